@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+export { XmlComment, XmlElement, XmlText, element, type XmlNode } from './element.ts';
+export { DEFAULT_LIMITS, locate, readXml, type ReadLimits, type ReadResult, type XmlProblem } from './read.ts';
+export { escapeAttribute, escapeText, writeXml, type WriteOptions } from './write.ts';

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import { defineConfig } from 'vitest/config';
+
+/** The project's own tests: self-contained, no network beyond loopback, no root, no Debian packages. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: ['test/style/**', 'node_modules/**'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
