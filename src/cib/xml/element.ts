@@ -83,12 +83,7 @@ export class XmlElement {
 
   /** The descendant reached by taking the first child of each name in turn. */
   at(...path: readonly string[]): XmlElement | undefined {
-    let here: XmlElement | undefined = this;
-    for (const name of path) {
-      here = here.first(name);
-      if (here === undefined) return undefined;
-    }
-    return here;
+    return path.reduce<XmlElement | undefined>((here, name) => here?.first(name), this);
   }
 
   /** Joined character data of the direct children. */
@@ -126,9 +121,7 @@ export class XmlElement {
 
   /** Several attributes set or (undefined) removed. */
   withAll(changes: Readonly<Record<string, string | undefined>>): XmlElement {
-    let here: XmlElement = this;
-    for (const name of Object.keys(changes)) here = here.with(name, changes[name]);
-    return here;
+    return Object.keys(changes).reduce<XmlElement>((here, name) => here.with(name, changes[name]), this);
   }
 
   withChildren(children: readonly XmlNode[]): XmlElement {
