@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** An action the cluster may take, its marks, and the relations that order it against others. */
+import type { XmlElement } from '../../cib/index.ts';
+import type { Node } from './node.ts';
+import type { Resource } from './resource.ts';
+
+/** Marks of an action; bits, because the update pass compares whole sets of them. */
+export const ActionFlag = {
+  optional: 1 << 0,
+  runnable: 1 << 1,
+  pseudo: 1 << 2,
+  /** Executed by the DC itself, whatever the state of the node. */
+  onDc: 1 << 3,
+  /** Goes into the graph although it is optional. */
+  alwaysInGraph: 1 << 4,
+  migratable: 1 << 5,
+  /** A recurring action that has to be scheduled again although it is active. */
+  reschedule: 1 << 6,
+  /** A stop that cleans up after an unfinished migration. */
+  migrationAbort: 1 << 7,
+  inGraph: 1 << 8,
+} as const;
+
+/** What must hold in the cluster before the action may run. */
+export type ActionNeed = 'nothing' | 'quorum' | 'fencing';
+
+/** Kinds of a relation between two actions; combinable bits, named as in Pacemaker's documentation of orderings. */
+export const OrderKind = {
+  none: 0,
+  order: 1 << 0,
+  implyThen: 1 << 1,
+  implyFirst: 1 << 2,
+  promotedImplyFirst: 1 << 3,
+  block: 1 << 4,
+  restart: 1 << 5,
+  min: 1 << 6,
+  unmigratableBlocks: 1 << 7,
+  else: 1 << 8,
+  sameNodeImply: 1 << 9,
+  nestedProbe: 1 << 10,
+  serialize: 1 << 11,
+  asymmetric: 1 << 12,
+  graphFirst: 1 << 13,
+  graphThen: 1 << 14,
+  ifUnmigratable: 1 << 15,
+  onSameNode: 1 << 16,
+  sameNodeOrTarget: 1 << 17,
+  requiredOnSameNode: 1 << 18,
+  guestOk: 1 << 19,
+  cancel: 1 << 20,
+} as const;
+
+/**
+ * One end of a relation. The record in `before` of the later action and the one in `after` of the earlier action
+ * are separate: dropping a relation empties only the former, so that the latter still prevents adding it again.
+ */
+export interface Relation {
+  readonly action: Action;
+  kinds: number;
+}
+
+export class Action {
+  readonly id: number;
+  /** Operation key, `RESOURCE_TASK_MS` for resource actions. */
+  readonly key: string;
+  /** The key without the resource id: `start_0`, `monitor_10000`, `pre_notify_start_0`. */
+  readonly suffix: string;
+  task: string;
+  /** For a cancellation: the task of the recurring action that is cancelled. */
+  cancelTask: string | undefined;
+  readonly resource: Resource | undefined;
+  node: Node | undefined;
+  flags: number;
+  need: ActionNeed = 'nothing';
+  reason: string | undefined;
+  priority = 0;
+  /** Configured `op` element the settings come from. */
+  operation: XmlElement | undefined;
+  readonly meta = new Map<string, string>();
+  /** The operation's own instance attributes, evaluated once the node is known. */
+  parameters: ReadonlyMap<string, string> | undefined;
+  /** How many runnable predecessors (of kind `min`) the action needs, and how many it has. */
+  requiredRunnableBefore = 0;
+  runnableBefore = 0;
+  /** Predecessors and successors in order of creation; Pacemaker walks its lists newest first, that is backwards. */
+  readonly before: Relation[] = [];
+  readonly after: Relation[] = [];
+  /** Union of the kinds ever added towards each successor; made when the list of successors grows long. */
+  afterKinds: Map<Action, number> | undefined;
+  /** Stamp of the last walk that visited this action. */
+  visitedEpoch = 0;
+  /** Id of the constraint or name of the rule that first asked for this action. */
+  cause: string | undefined;
+
+  constructor(id: number, key: string, suffix: string, task: string, resource: Resource | undefined, node: Node | undefined, flags: number) {
+    this.id = id;
+    this.key = key;
+    this.suffix = suffix;
+    this.task = task;
+    this.cancelTask = undefined;
+    this.resource = resource;
+    this.node = node;
+    this.flags = flags;
+  }
+
+  get isOptional(): boolean {
+    return (this.flags & ActionFlag.optional) !== 0;
+  }
+
+  get isRequired(): boolean {
+    return (this.flags & ActionFlag.optional) === 0;
+  }
+
+  get isRunnable(): boolean {
+    return (this.flags & ActionFlag.runnable) !== 0;
+  }
+
+  get isPseudo(): boolean {
+    return (this.flags & ActionFlag.pseudo) !== 0;
+  }
+
+  get isMigratable(): boolean {
+    return (this.flags & ActionFlag.migratable) !== 0;
+  }
+
+  has(flag: number): boolean {
+    return (this.flags & flag) !== 0;
+  }
+
+  set(flag: number): void {
+    this.flags |= flag;
+  }
+
+  clear(flag: number): void {
+    this.flags &= ~flag;
+  }
+}
+
+/** The actions of one resource, oldest first, found by key suffix or by task without a linear search. */
+export class ActionList {
+  readonly all: Action[] = [];
+  readonly #bySuffix = new Map<string, Action[]>();
+  readonly #byTask = new Map<string, Action[]>();
+
+  add(action: Action): void {
+    this.all.push(action);
+    append(this.#bySuffix, action.suffix, action);
+    append(this.#byTask, action.task, action);
+  }
+
+  /** Oldest first. */
+  withSuffix(suffix: string): readonly Action[] {
+    return this.#bySuffix.get(suffix) ?? NO_ACTIONS;
+  }
+
+  /** Oldest first. */
+  withTask(task: string): readonly Action[] {
+    return this.#byTask.get(task) ?? NO_ACTIONS;
+  }
+
+  /** Gives an action another task while it keeps its number and key: a monitor that becomes a cancellation. */
+  rename(action: Action, task: string): void {
+    const old = this.#byTask.get(action.task);
+    old?.splice(old.indexOf(action), 1);
+    action.task = task;
+    const list = this.#byTask.get(task) ?? [];
+    const at = list.findIndex((other) => other.id > action.id);
+    list.splice(at < 0 ? list.length : at, 0, action);
+    this.#byTask.set(task, list);
+  }
+}
+
+const NO_ACTIONS: readonly Action[] = [];
+
+function append(index: Map<string, Action[]>, word: string, action: Action): void {
+  const list = index.get(word);
+  if (list === undefined) index.set(word, [action]);
+  else list.push(action);
+}
