@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 export * from './xml/index.ts';
 export * from './request.ts';
+export * from './values/index.ts';
+export * from './time/index.ts';
+export * from './rules/index.ts';
+export * from './digest.ts';
