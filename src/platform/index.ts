@@ -1,2 +1,3 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 export * from './platform.ts';
+export type * from './face.ts';

@@ -1,44 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Everything outside the program that the shell touches, handed in by `bin` (real) or by a test. */
 import type { Backend } from '../backends/index.ts';
+import type { FaceContext, FaceDisk } from '../platform/index.ts';
 
-export interface FileStatus {
-  readonly kind: 'file' | 'directory' | 'other';
-  readonly isExecutable: boolean;
-  readonly size: number;
-  readonly modifiedEpochMs: number;
-}
-
-/** Files as the shell needs them: small, few, one user; synchronous keeps completion and commands simple. */
-export interface ShellDisk {
-  /** Undefined when there is no such readable file. */
-  read(path: string): string | undefined;
-  /** Writes through a temporary file; makes missing directories. Throws an Error with a readable message. */
-  write(path: string, text: string, mode?: number): void;
-  append(path: string, text: string): void;
-  /** Names in a directory, unsorted; empty when there is none. */
-  list(path: string): readonly string[];
-  status(path: string): FileStatus | undefined;
-  remove(path: string): void;
-}
-
-export interface SpawnRequest {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly input?: string;
-  /** Replaces the whole environment when given. */
-  readonly env?: ReadonlyArray<readonly [string, string]>;
-  readonly timeoutMs?: number;
-  /** The child gets the terminal (editor, pager); nothing is captured. */
-  readonly isInteractive?: boolean;
-}
-
-export interface SpawnResult {
-  /** Exit code; 127 when the program could not be started, 124 when its time ran out. */
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { FileStatus, SpawnRequest, SpawnResult } from '../platform/index.ts';
+export type ShellDisk = FaceDisk;
 
 /** Reads lines from the user with editing, history and completion. */
 export interface LineEditor {
@@ -65,28 +31,9 @@ export interface ClusterLauncher {
   request(verb: string, args: readonly string[]): Promise<{ readonly code: number; readonly text: string }>;
 }
 
-export interface ShellContext {
-  readonly version: string;
-  readonly env: ReadonlyMap<string, string>;
-  readonly cwd: string;
-  readonly userName: string;
-  readonly hostName: string;
-  readonly processId: number;
-  /** Directory of the bundled agents, templates and the like: where `agents/` stands. */
-  readonly programDirectory: string;
-  readonly terminal: { readonly isInput: boolean; readonly isOutput: boolean; readonly columns: number; readonly rows: number };
-  readonly disk: ShellDisk;
-  out(text: string): void;
-  err(text: string): void;
-  /** All of standard input. */
-  readInput(): Promise<string>;
+export interface ShellContext extends FaceContext {
   /** Standard input line by line as it arrives. */
   inputLines(): AsyncIterable<string>;
-  epochMs(): number;
-  sleep(durationMs: number): Promise<void>;
-  spawn(request: SpawnRequest): Promise<SpawnResult>;
-  /** Blocking, for short questions such as an agent's meta-data. */
-  spawnSync(request: SpawnRequest): SpawnResult;
   /** The CIB file, shadow or cluster the environment names; rejects with a BackendError that says how to start one. */
   openBackend(choice: { readonly shadow: string | undefined }): Promise<Backend>;
   readonly launcher: ClusterLauncher;

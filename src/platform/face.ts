@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * What a face (shell, tool) touches outside the program: small and synchronous where a person waits anyway. Daemons use
+ * the platform interface instead, which can be simulated event by event.
+ */
+
+export interface FileStatus {
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly isExecutable: boolean;
+  readonly size: number;
+  readonly modifiedEpochMs: number;
+}
+
+/** Files as a face needs them: small, few, one user; synchronous keeps completion and commands simple. */
+export interface FaceDisk {
+  /** Undefined when there is no such readable file. */
+  read(path: string): string | undefined;
+  /** Writes through a temporary file; makes missing directories. Throws an Error with a readable message. */
+  write(path: string, text: string, mode?: number): void;
+  append(path: string, text: string): void;
+  /** Names in a directory, unsorted; empty when there is none. */
+  list(path: string): readonly string[];
+  status(path: string): FileStatus | undefined;
+  remove(path: string): void;
+}
+
+export interface SpawnRequest {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly input?: string;
+  /** Replaces the whole environment when given. */
+  readonly env?: ReadonlyArray<readonly [string, string]>;
+  readonly timeoutMs?: number;
+  /** The child gets the terminal (editor, pager); nothing is captured. */
+  readonly isInteractive?: boolean;
+}
+
+export interface SpawnResult {
+  /** Exit code; 127 when the program could not be started, 124 when its time ran out. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface FaceTerminal {
+  readonly isInput: boolean;
+  readonly isOutput: boolean;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The surroundings that every face gets. */
+export interface FaceContext {
+  /** Release of this program, `0.1.0`. */
+  readonly version: string;
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: string;
+  readonly userName: string;
+  readonly hostName: string;
+  readonly processId: number;
+  /** Directory of the bundled agents, templates and the like: where `agents/` stands. */
+  readonly programDirectory: string;
+  readonly terminal: FaceTerminal;
+  readonly disk: FaceDisk;
+  out(text: string): void;
+  err(text: string): void;
+  /** All of standard input. */
+  readInput(): Promise<string>;
+  epochMs(): number;
+  /** Seconds east of UTC of the local time zone at that time. */
+  zoneOffsetSeconds(epochSeconds: number): number;
+  sleep(durationMs: number): Promise<void>;
+  spawn(request: SpawnRequest): Promise<SpawnResult>;
+  /** Blocking, for short questions such as an agent's meta-data. */
+  spawnSync(request: SpawnRequest): SpawnResult;
+}
