@@ -24,7 +24,7 @@ export interface FaceDisk {
   remove(path: string): void;
 }
 
-export interface SpawnRequest {
+export interface ProgramRequest {
   readonly program: string;
   readonly args: readonly string[];
   readonly input?: string;
@@ -35,7 +35,7 @@ export interface SpawnRequest {
   readonly isInteractive?: boolean;
 }
 
-export interface SpawnResult {
+export interface ProgramResult {
   /** Exit code; 127 when the program could not be started, 124 when its time ran out. */
   readonly code: number;
   readonly stdout: string;
@@ -70,7 +70,7 @@ export interface FaceContext {
   /** Seconds east of UTC of the local time zone at that time. */
   zoneOffsetSeconds(epochSeconds: number): number;
   sleep(durationMs: number): Promise<void>;
-  spawn(request: SpawnRequest): Promise<SpawnResult>;
+  spawn(request: ProgramRequest): Promise<ProgramResult>;
   /** Blocking, for short questions such as an agent's meta-data. */
-  spawnSync(request: SpawnRequest): SpawnResult;
+  spawnSync(request: ProgramRequest): ProgramResult;
 }

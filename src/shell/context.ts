@@ -3,7 +3,7 @@
 import type { Backend } from '../backends/index.ts';
 import type { FaceContext, FaceDisk } from '../platform/index.ts';
 
-export type { FileStatus, SpawnRequest, SpawnResult } from '../platform/index.ts';
+export type { FileStatus, ProgramRequest as SpawnRequest, ProgramResult as SpawnResult } from '../platform/index.ts';
 export type ShellDisk = FaceDisk;
 
 /** Reads lines from the user with editing, history and completion. */

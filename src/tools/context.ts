@@ -3,7 +3,7 @@
 import type { Backend } from '../backends/index.ts';
 import type { FaceContext } from '../platform/index.ts';
 
-export type { FaceDisk as ToolDisk, FileStatus as ToolFileStatus, SpawnRequest as ToolSpawnRequest, SpawnResult as ToolSpawnResult } from '../platform/index.ts';
+export type { FaceDisk as ToolDisk, FileStatus as ToolFileStatus, ProgramRequest as ToolSpawnRequest, ProgramResult as ToolSpawnResult } from '../platform/index.ts';
 
 export interface ToolContext extends FaceContext {
   /** The CIB file, shadow or cluster that the environment names; rejects with a BackendError that says what is missing. */
