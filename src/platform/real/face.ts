@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The surroundings of a face as Node gives them. */
+import { spawnSync } from 'node:child_process';
+import { hostname, userInfo } from 'node:os';
+import type { FaceContext, ProgramRequest, ProgramResult } from '../face.ts';
+import { realFaceDisk } from './face-disk.ts';
+
+/** Largest output of a program that a face keeps. */
+const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
+const FALLBACK_COLUMNS = 80;
+const FALLBACK_ROWS = 24;
+/** Exit codes of a program that could not be started and of one whose time ran out, as shells and `timeout` give them. */
+const CANNOT_START = 127;
+const TIME_RAN_OUT = 124;
+
+export interface RealFace extends FaceContext {
+  /** Standard input line by line as it arrives. */
+  inputLines(): AsyncIterable<string>;
+}
+
+/** `programDirectory` is where `agents/` stands; `version` the release. */
+export function realFace(version: string, programDirectory: string): RealFace {
+  quietWhenReaderLeaves();
+  return {
+    version,
+    programDirectory,
+    env: new Map(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
+    cwd: process.cwd(),
+    userName: userName(),
+    hostName: hostname(),
+    processId: process.pid,
+    terminal: terminal(),
+    disk: realFaceDisk,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    readInput,
+    inputLines,
+    epochMs: () => Date.now(),
+    zoneOffsetSeconds: (epochSeconds) => -new Date(epochSeconds * 1000).getTimezoneOffset() * 60,
+    sleep: (durationMs) => new Promise((resolve) => void setTimeout(resolve, durationMs)),
+    spawn,
+    spawnSync: spawnBlocking,
+  };
+}
+
+/** `crm configure show | head` ends without a message when `head` has seen enough. */
+function quietWhenReaderLeaves(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without a name, as in some containers.
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}
+
+function terminal(): FaceContext['terminal'] {
+  return {
+    isInput: process.stdin.isTTY === true,
+    isOutput: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? FALLBACK_COLUMNS,
+    rows: process.stdout.rows ?? FALLBACK_ROWS,
+  };
+}
+
+async function readInput(): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+async function* inputLines(): AsyncGenerator<string> {
+  process.stdin.setEncoding('utf8');
+  let rest = '';
+  for await (const part of process.stdin) {
+    const lines = (rest + String(part)).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+async function spawn(request: ProgramRequest): Promise<ProgramResult> {
+  const { execa } = await import('execa');
+  const done = await execa(request.program, [...request.args], {
+    reject: false,
+    stripFinalNewline: false,
+    stdio: request.isInteractive === true ? 'inherit' : 'pipe',
+    ...(request.isInteractive === true ? {} : { input: request.input ?? '' }),
+    timeout: request.timeoutMs,
+    maxBuffer: OUTPUT_LIMIT_BYTES,
+    ...(request.env === undefined ? {} : { env: Object.fromEntries(request.env), extendEnv: false }),
+  });
+  const code = done.timedOut ? TIME_RAN_OUT : (done.exitCode ?? CANNOT_START);
+  return { code, stdout: String(done.stdout ?? ''), stderr: String(done.stderr ?? '') };
+}
+
+function spawnBlocking(request: ProgramRequest): ProgramResult {
+  const done = spawnSync(request.program, [...request.args], {
+    encoding: 'utf8',
+    input: request.input,
+    stdio: request.isInteractive === true ? 'inherit' : 'pipe',
+    timeout: request.timeoutMs,
+    maxBuffer: OUTPUT_LIMIT_BYTES,
+    env: request.env === undefined ? process.env : Object.fromEntries(request.env),
+  });
+  const timedOut = (done.error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  return { code: timedOut ? TIME_RAN_OUT : (done.status ?? CANNOT_START), stdout: done.stdout ?? '', stderr: done.stderr ?? '' };
+}
