@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The scheduler: CIB with status and a time in; scores, actions and the transition graph out. Pure. */
+export * from './model/index.ts';
+export { graphToXml } from './graph/xml.ts';
+export type * from './graph/graph.ts';
