@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Files for a face: reading gives undefined instead of an error, writing never leaves half a file. */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FaceDisk, FileStatus } from '../face.ts';
 
 const ANY_EXECUTE_BIT = 0o111;
+const PERMISSION_BITS = 0o777;
 const DIRECTORY_MODE = 0o700;
 const FILE_MODE = 0o600;
 
@@ -13,12 +14,16 @@ export const realFaceDisk: FaceDisk = {
     return orUndefined(() => readFileSync(path, 'utf8'));
   },
   write(path, text, mode) {
+    const present = orUndefined(() => statSync(path));
+    // A device or a pipe is written to; renaming a file over /dev/null would replace it.
+    if (present !== undefined && !present.isFile()) return writeFileSync(path, text);
     mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
-    const kept = orUndefined(() => statSync(path).mode & 0o777);
-    const temporary = `${path}.${process.pid}`;
+    // Through a symbolic link the file behind it is replaced, not the link.
+    const target = present === undefined ? path : realpathSync(path);
+    const temporary = `${target}.${process.pid}`;
     try {
-      writeFileSync(temporary, text, { mode: mode ?? kept ?? FILE_MODE });
-      renameSync(temporary, path);
+      writeFileSync(temporary, text, { mode: mode ?? (present === undefined ? FILE_MODE : present.mode & PERMISSION_BITS) });
+      renameSync(temporary, target);
     } catch (error) {
       rmSync(temporary, { force: true });
       throw error;
