@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * Real child processes, each the leader of a group of its own so that a timeout reaches all it started. A brand in
+ * the environment finds, on Linux, even those that made a session of their own (web servers, databases).
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import type { Processes, ProcessResult, RunningProcess, SpawnRequest } from '../platform.ts';
+import { codeOf } from './disk.ts';
+
+/** What is kept of an agent's output: enough for meta-data and messages, not for a runaway log. */
+const OUTPUT_LIMIT = 1024 * 1024;
+const BRAND_VARIABLE = 'QUORATE_BRAND';
+/** Agents leave processes that hold their output open; their leader's exit is waited on, the output only so long. */
+const OUTPUT_GRACE_MS = 100;
+const KILL_ROUND_MS = 20;
+/** A process in uninterruptible sleep cannot be waited for for ever; after this many rounds it is reported as gone. */
+const KILL_ROUNDS = 250;
+
+/** Process groups that may still hold members, by brand. */
+const groupsOfBrand = new Map<string, Set<number>>();
+
+export const realProcesses: Processes = {
+  spawn: startProcess,
+  killBranded(brand, onDone) {
+    killRound(brand, KILL_ROUNDS, onDone);
+  },
+  load: () => ({ cores: os.availableParallelism(), average: os.loadavg()[0] ?? 0 }),
+};
+
+function startProcess(request: SpawnRequest, onEnd: (result: ProcessResult) => void): RunningProcess {
+  const startedAt = process.hrtime.bigint();
+  const problem = startProblem(request);
+  if (problem !== undefined) {
+    setImmediate(() => onEnd({ kind: problem, code: -1, stdout: '', stderr: '', durationMs: 0 }));
+    return { kill: () => {} };
+  }
+  const child = launch(request);
+  const output = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
+  let isTimedOut = false;
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isTimedOut = true;
+    killGroup(child.pid);
+  }, Math.min(request.timeoutMs, 2 ** 31 - 1));
+  const end = (kind: ProcessResult['kind'], code: number): void => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    const durationMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
+    onEnd({ kind: isTimedOut ? 'timeout' : kind, code, stdout: output.stdout(), stderr: output.stderr(), durationMs });
+  };
+  let exit: { code: number | null } | undefined;
+  const finish = (): void => end(exit?.code === null ? 'signaled' : 'exited', exit?.code ?? -1);
+  child.on('error', (error) => end(codeOf(error) === 'EACCES' ? 'forbidden' : 'missing', -1));
+  child.on('exit', (code) => {
+    exit = { code };
+    forgetEmptyGroup(request.brand, child.pid);
+    setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      finish();
+    }, OUTPUT_GRACE_MS);
+  });
+  child.on('close', finish);
+  return { kill: () => killGroup(child.pid) };
+}
+
+function startProblem(request: SpawnRequest): 'missing' | 'forbidden' | undefined {
+  try {
+    fs.accessSync(request.path, fs.constants.X_OK);
+    return undefined;
+  } catch (problem) {
+    return codeOf(problem) === 'EACCES' ? 'forbidden' : 'missing';
+  }
+}
+
+function launch(request: SpawnRequest): ChildProcess {
+  const env: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of request.env) env[name] = value;
+  env[BRAND_VARIABLE] = request.brand;
+  // Node gives no umask per child; the change lasts only until the child has been forked.
+  const umask = process.umask(0o026);
+  try {
+    const child = spawn(request.path, request.args, {
+      cwd: request.cwd,
+      env,
+      detached: true,
+      stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    if (request.input !== undefined) {
+      // The agent may end without reading.
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(request.input);
+    }
+    if (child.pid !== undefined) rememberGroup(request.brand, child.pid);
+    return child;
+  } finally {
+    process.umask(umask);
+  }
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream?.on('data', (chunk: Buffer) => {
+    if (size < OUTPUT_LIMIT) chunks.push(chunk.subarray(0, OUTPUT_LIMIT - size));
+    size += chunk.length;
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
+}
+
+function rememberGroup(brand: string, pid: number): void {
+  const groups = groupsOfBrand.get(brand) ?? new Set<number>();
+  groups.add(pid);
+  groupsOfBrand.set(brand, groups);
+}
+
+/** A group number may be given to strangers once its last member has gone. */
+function forgetEmptyGroup(brand: string, pid: number | undefined): void {
+  if (pid === undefined || isGroupAlive(pid)) return;
+  groupsOfBrand.get(brand)?.delete(pid);
+}
+
+function isGroupAlive(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch (problem) {
+    return codeOf(problem) === 'EPERM';
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (problem) {
+    if (codeOf(problem) !== 'ESRCH') throw problem;
+  }
+}
+
+function killRound(brand: string, roundsLeft: number, onDone: () => void): void {
+  const groups = groupsOfBrand.get(brand) ?? new Set<number>();
+  for (const group of [...groups]) {
+    if (isGroupAlive(group)) killGroup(group);
+    else groups.delete(group);
+  }
+  const strays = brandedProcesses(brand);
+  for (const pid of strays) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (problem) {
+      if (codeOf(problem) !== 'ESRCH') throw problem;
+    }
+  }
+  if ((groups.size === 0 && strays.length === 0) || roundsLeft === 0) {
+    groupsOfBrand.delete(brand);
+    setImmediate(onDone);
+    return;
+  }
+  setTimeout(() => killRound(brand, roundsLeft - 1, onDone), KILL_ROUND_MS);
+}
+
+/** Processes that carry the brand in their environment (Linux); those that are only waiting to be reaped do not count. */
+function brandedProcesses(brand: string): number[] {
+  const mark = `${BRAND_VARIABLE}=${brand}`;
+  const found: number[] = [];
+  for (const name of listProc()) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid) || pid === process.pid) continue;
+    try {
+      const environment = fs.readFileSync(`/proc/${name}/environ`, 'latin1');
+      if (environment.includes(mark) && environment.split('\0').includes(mark)) found.push(pid);
+    } catch {
+      // Gone meanwhile, or another user's: in both cases not one of ours to end.
+      continue;
+    }
+  }
+  return found;
+}
+
+function listProc(): string[] {
+  try {
+    return fs.readdirSync('/proc');
+  } catch {
+    // No procfs on this system: process groups are all that can be reached.
+    return [];
+  }
+}
