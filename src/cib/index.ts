@@ -5,3 +5,4 @@ export * from './values/index.ts';
 export * from './time/index.ts';
 export * from './rules/index.ts';
 export * from './digest.ts';
+export * from './schema/index.ts';
