@@ -2,6 +2,7 @@
 export * from './action.ts';
 export * from './constraint.ts';
 export * from './node.ts';
+export * from './natural-order.ts';
 export * from './node-table.ts';
 export * from './options.ts';
 export * from './ordering.ts';

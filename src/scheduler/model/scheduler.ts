@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The working set: everything the scheduler knows about one cluster at one time. */
-import type { XmlElement } from '../../cib/index.ts';
+import { NextChange, type DateTime, type XmlElement } from '../../cib/index.ts';
 import type { Action } from './action.ts';
 import type { Colocation, Location, Tag, Ticket } from './constraint.ts';
 import type { Node } from './node.ts';
@@ -19,7 +19,9 @@ export interface FailedOperation {
 export class Scheduler {
   /** The CIB, upgraded to the newest schema. */
   readonly cib: XmlElement;
-  /** Effective time in seconds since the epoch. */
+  /** Effective time, in the zone that times without offset are meant in. */
+  readonly clock: DateTime;
+  /** The same in seconds since the epoch. */
   readonly now: number;
   readonly recorder: Recorder | undefined;
 
@@ -71,19 +73,38 @@ export class Scheduler {
   readonly deferredChecks: DeferredCheck[] = [];
   /** Complaints about the configuration, in the order found. */
   readonly messages: Message[] = [];
-  /** Time at which the result may change by itself; undefined when it cannot. */
-  recheckAt: number | undefined;
+  /** Lowered to the nearest coming time at which the result may change by itself. */
+  readonly nextChange = new NextChange();
   epoch = 0;
+  #byId: Map<string, XmlElement> | undefined;
 
-  constructor(cib: XmlElement, now: number, recorder?: Recorder) {
+  constructor(cib: XmlElement, clock: DateTime, recorder?: Recorder) {
     this.cib = cib;
-    this.now = now;
+    this.clock = clock;
+    this.now = clock.epochSeconds;
     this.recorder = recorder;
   }
 
-  /** Notes a future time at which to look again; the nearest one is kept. */
+  /** Notes a time at which to look again; only coming ones count. */
   recheckNoLaterThan(time: number): void {
-    if (time > this.now && (this.recheckAt === undefined || time < this.recheckAt)) this.recheckAt = time;
+    if (time > this.now) this.nextChange.note(time);
+  }
+
+  /** Time at which to look again; undefined when nothing changes by itself. */
+  get recheckAt(): number | undefined {
+    return this.nextChange.at;
+  }
+
+  /** The element of the configuration with that id; the index is made when the first reference is met. */
+  elementById(id: string): XmlElement | undefined {
+    if (this.#byId === undefined) {
+      this.#byId = new Map();
+      for (const element of this.cib.first('configuration')?.descendants() ?? []) {
+        const own = element.id;
+        if (own !== undefined && !this.#byId.has(own)) this.#byId.set(own, element);
+      }
+    }
+    return this.#byId.get(id);
   }
 
   /** Ids and names of nodes are looked up without regard to case. */
