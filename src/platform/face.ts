@@ -22,6 +22,8 @@ export interface FaceDisk {
   list(path: string): readonly string[];
   status(path: string): FileStatus | undefined;
   remove(path: string): void;
+  /** Waits for the only right to change a file; call the result to give it back. Absent where nobody else writes. */
+  lock?(path: string): Promise<() => void>;
 }
 
 export interface ProgramRequest {

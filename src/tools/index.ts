@@ -1,3 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The classic tools: each is a function from arguments and a context to an exit code, loaded when it is asked for. */
+import type { Tool } from './context.ts';
+import type { OptionTable } from './options/index.ts';
+
 export type { Tool, ToolContext, ToolDisk, ToolFileStatus, ToolSpawnRequest, ToolSpawnResult } from './context.ts';
+export type { OptionTable, ToolOption } from './options/index.ts';
+
+interface ToolModule {
+  readonly run: Tool;
+  readonly table: OptionTable;
+}
+
+/** One dynamic import for each tool, so that a command reads only its own code. */
+const MODULES: ReadonlyMap<string, () => Promise<ToolModule>> = new Map<string, () => Promise<ToolModule>>([
+  ['crm_error', () => import('./error/index.ts')],
+  ['iso8601', () => import('./iso8601/index.ts')],
+]);
+
+/** Every tool under its name. */
+export const tools: ReadonlyMap<string, () => Promise<Tool>> = new Map([...MODULES].map(([name, load]) => [name, async () => (await load()).run]));
+
+/** The command line of every tool as data, for manual pages and completion. */
+export const optionTables: ReadonlyMap<string, () => Promise<OptionTable>> = new Map([...MODULES].map(([name, load]) => [name, async () => (await load()).table]));

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** A CIB that lies in a file: `CIB_file`, or the file of a shadow. Nothing runs behind it. */
+import { readXml, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
+import type { FaceDisk } from '../../platform/index.ts';
+import { BackendError, type Backend } from '../backend.ts';
+
+export interface FileBackendSetup {
+  readonly kind: 'file' | 'shadow';
+  readonly path: string;
+  readonly disk: FaceDisk;
+  /** Access rules of this user apply to every request. */
+  readonly user?: string;
+  /** Content that came from elsewhere (standard input) and cannot be written back. */
+  readonly text?: string;
+}
+
+const NO_SUCH_OBJECT = 105;
+const INVALID_CONFIGURATION = 78;
+const PROTOCOL = 76;
+
+export class FileBackend implements Backend {
+  readonly kind: 'file' | 'shadow';
+  readonly path: string;
+  readonly user: string | undefined;
+  readonly #disk: FaceDisk;
+  readonly #text: string | undefined;
+
+  constructor(setup: FileBackendSetup) {
+    this.kind = setup.kind;
+    this.path = setup.path;
+    this.user = setup.user;
+    this.#disk = setup.disk;
+    this.#text = setup.text;
+  }
+
+  query(): Promise<XmlElement> {
+    return new Promise((resolve) => resolve(this.#read()));
+  }
+
+  /** Reads, changes and replaces the file under a lock, so that two commands at once both count. */
+  async apply(request: CibRequest): Promise<CibReply> {
+    if (this.#text !== undefined) return { ok: false, code: PROTOCOL, message: 'Read-only file system' };
+    const { applyRequest, writeXml } = await import('../../cib/index.ts');
+    const unlock = (await this.#disk.lock?.(this.path)) ?? noLock;
+    try {
+      const user = request.user ?? this.user;
+      const reply = applyRequest(this.#read(), user === undefined ? request : { ...request, user });
+      if (reply.ok && reply.changed) this.#disk.write(this.path, writeXml(reply.cib, { indent: 2 }));
+      return reply;
+    } finally {
+      unlock();
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #read(): XmlElement {
+    const text = this.#text ?? this.#disk.read(this.path);
+    if (text === undefined) throw new BackendError(NO_SUCH_OBJECT, 'No such device or address');
+    const result = readXml(text);
+    if (!result.ok) throw new BackendError(INVALID_CONFIGURATION, 'Unable to parse CIB XML');
+    return result.root;
+  }
+}
+
+function noLock(): void {
+  // A disk of a test, or of one user, needs none.
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What every tool does around its own work: read the command line, answer `--help` and `--version`, open the output, end. */
+import { BackendError } from '../backends/index.ts';
+import { element } from '../cib/index.ts';
+import type { Tool, ToolContext } from './context.ts';
+import { EXIT } from './exit/codes.ts';
+import { helpText, parseOptions, type OptionTable, type ParsedOptions } from './options/index.ts';
+import { isOutputFormat, Output, requestText, type OutputFormat } from './output/index.ts';
+
+/** Release of Pacemaker whose tools these are compatible with. */
+export const PACEMAKER_VERSION = '3.0.2';
+const AUTHORS = 'Written by Andrew Beekhof and the Pacemaker project contributors';
+
+/** What a tool's own function gets. */
+export interface ToolRun {
+  readonly options: ParsedOptions;
+  readonly output: Output;
+  readonly context: ToolContext;
+  /** Text after `TOOL: ` on standard error, or an `<error>` element; gives the code back. */
+  fail(code: number, message: string): number;
+  usageText(): string;
+}
+
+/** A failure to be told as `TOOL: message` with an exit code; lets nested functions give up in one step. */
+export class ToolFailure extends Error {
+  readonly code: number;
+  /** False when the message stands without the tool's name in front. */
+  readonly isPrefixed: boolean;
+  constructor(code: number, message: string, isPrefixed = true) {
+    super(message);
+    this.name = 'ToolFailure';
+    this.code = code;
+    this.isPrefixed = isPrefixed;
+  }
+}
+
+/** Makes a tool of an option table and the function that does the work. */
+export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>): Tool {
+  return async (argv, context) => {
+    const parsed = parseOptions(table, argv);
+    for (const notice of parsed.notices) context.err(`${notice}\n`);
+    if (!parsed.ok) return refuse(table, parsed.kind, parsed.word, context);
+    const { options } = parsed;
+    const help = options.given.find((one) => one.name.startsWith('help'));
+    if (help !== undefined) {
+      context.out(helpText(table, help.name === 'help' ? undefined : help.name.slice('help-'.length)));
+      return EXIT.ok;
+    }
+    return withOutput(table, argv, options, context, (output) => runWork(table, { options, output, context }, work));
+  };
+}
+
+function refuse(table: OptionTable, kind: 'unknown' | 'missing' | 'malformed', word: string, context: ToolContext): number {
+  const code = table.usageCode ?? EXIT.usage;
+  if (table.dialect === 'getopt') {
+    context.err(kind === 'missing' ? `${table.tool}: option '${word}' requires an argument\n` : `${table.tool}: unrecognized option '${word}'\n`);
+    context.out(`\n${helpText(table)}`);
+    return code;
+  }
+  const text = kind === 'unknown' ? `Unknown option ${word}` : kind === 'missing' ? `Missing argument for ${word}` : word;
+  context.err(`${table.tool}: ${text}\n`);
+  return code;
+}
+
+async function withOutput(table: OptionTable, argv: readonly string[], options: ParsedOptions, context: ToolContext, body: (output: Output) => Promise<number>): Promise<number> {
+  const word = options.value('output-as') ?? 'text';
+  if (!isOutputFormat(word) || (word !== 'text' && !table.formats.includes(word))) {
+    return formatFailure(table, word, 'Unknown output format', context);
+  }
+  const path = options.value('output-to');
+  if (path === undefined || path === '-') return body(new Output(word, requestText(table.tool, argv), context));
+  return toFile(table, argv, word, absolute(context.cwd, path), context, body);
+}
+
+/** The results are written at the end, when it is known what they are; a folder that does not exist is told at once. */
+async function toFile(table: OptionTable, argv: readonly string[], format: OutputFormat, path: string, context: ToolContext, body: (output: Output) => Promise<number>): Promise<number> {
+  const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+  if (context.disk.status(folder)?.kind !== 'directory') return formatFailure(table, format, 'No such file or directory', context);
+  let text = '';
+  const output = new Output(format, requestText(table.tool, argv), { out: (more) => (text += more), err: (more) => context.err(more) });
+  const code = await body(output);
+  try {
+    context.disk.write(path, text);
+    return code;
+  } catch (error) {
+    return formatFailure(table, format, error instanceof Error ? error.message : String(error), context);
+  }
+}
+
+function formatFailure(table: OptionTable, format: string, reason: string, context: ToolContext): number {
+  context.err(`${table.tool}: Error creating output format ${format}: ${reason}\n`);
+  return EXIT.error;
+}
+
+async function runWork(table: OptionTable, parts: Pick<ToolRun, 'options' | 'output' | 'context'>, work: (run: ToolRun) => Promise<number>): Promise<number> {
+  const { output, options } = parts;
+  const run: ToolRun = {
+    ...parts,
+    fail: (code, message) => {
+      output.error(`${table.tool}: ${message}`);
+      return code;
+    },
+    usageText: () => helpText(table),
+  };
+  if (options.has('version')) {
+    output.text(`Pacemaker ${PACEMAKER_VERSION}`, AUTHORS);
+    output.element(element('version', { program: 'Pacemaker', version: PACEMAKER_VERSION, author: AUTHORS }));
+    return output.finish(EXIT.ok);
+  }
+  return output.finish(await guarded(table, run, work));
+}
+
+async function guarded(table: OptionTable, run: ToolRun, work: (run: ToolRun) => Promise<number>): Promise<number> {
+  try {
+    return await work(run);
+  } catch (error) {
+    if (error instanceof ToolFailure) {
+      if (error.message !== '') run.output.error(error.isPrefixed ? `${table.tool}: ${error.message}` : error.message);
+      return error.code;
+    }
+    if (error instanceof BackendError) return run.fail(error.code, error.message);
+    throw error;
+  }
+}
+
+/** A path as the tool's working directory understands it. */
+export function absolute(cwd: string, path: string): string {
+  return path.startsWith('/') ? path : `${cwd === '/' ? '' : cwd}/${path}`;
+}
