@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What the states of the Totem machine share: the present ring, the lists of gathering, timers and sending. */
+import type { Endpoint, Platform, Timer } from '../../../platform/index.ts';
+import type { MembershipListener } from '../membership.ts';
+import type { CommitToken, Mcast, OrfToken, RingId, TotemMessage } from './messages.ts';
+import { Ring } from './ring.ts';
+import type { TotemTiming } from './timing.ts';
+
+export type TotemTimer = 'token-loss' | 'token-retransmit' | 'hold' | 'join' | 'consensus' | 'merge-detect';
+
+/** What is waiting to be sent: new messages, or in recovery those of the old ring. */
+export type Encapsulated = Pick<Mcast, 'payload'> & { readonly encapsulated: NonNullable<Mcast['encapsulated']> };
+
+export class TotemCore {
+  state: 'gather' | 'commit' | 'recovery' | 'operational' = 'gather';
+  /** The ring in use; while recovering the one that is being formed. */
+  ring: Ring;
+  /** The ring whose configuration the application saw last. */
+  oldRing: Ring;
+  proc = new Set<number>();
+  failed = new Set<number>();
+  consensus = new Set<number>();
+  /** This node could not receive and forms a ring of its own. */
+  hasGivenUp = false;
+  highestRingSeq: number;
+  outgoing: string[] = [];
+  recoveryOutgoing: Encapsulated[] = [];
+  commit: CommitToken | undefined;
+  transitional: readonly number[] = [];
+  /** Token bookkeeping, reset with each ring. */
+  visit = freshVisit();
+  held: OrfToken | undefined;
+  lastSent: { readonly to: number; readonly message: OrfToken | CommitToken } | undefined;
+
+  readonly me: number;
+  readonly timing: TotemTiming;
+  readonly listener: MembershipListener;
+  private readonly platform: Platform;
+  private readonly endpoint: Endpoint;
+  private readonly clusterName: string;
+  private readonly ringFile: string;
+  private readonly timers = new Map<TotemTimer, Timer>();
+
+  constructor(setup: { me: number; timing: TotemTiming; platform: Platform; endpoint: Endpoint; clusterName: string; ringFile: string; listener: MembershipListener }) {
+    this.me = setup.me;
+    this.timing = setup.timing;
+    this.platform = setup.platform;
+    this.endpoint = setup.endpoint;
+    this.clusterName = setup.clusterName;
+    this.ringFile = setup.ringFile;
+    this.listener = setup.listener;
+    const stored = Number(this.platform.disk.read(this.ringFile) ?? '0');
+    this.highestRingSeq = Number.isSafeInteger(stored) && stored > 0 ? stored : 0;
+    this.ring = new Ring({ rep: this.me, seq: this.highestRingSeq }, [this.me]);
+    this.oldRing = this.ring;
+  }
+
+  /** A new ring must not carry a number that was used before, even after a power cut. */
+  storeRingSeq(id: RingId): void {
+    this.highestRingSeq = Math.max(this.highestRingSeq, id.seq);
+    const { disk } = this.platform;
+    disk.write(`${this.ringFile}.new`, `${this.highestRingSeq}\n`);
+    disk.sync(`${this.ringFile}.new`);
+    disk.rename(`${this.ringFile}.new`, this.ringFile);
+    disk.syncDirectory(this.ringFile.slice(0, this.ringFile.lastIndexOf('/')));
+  }
+
+  send(to: number, message: TotemMessage): void {
+    this.endpoint.send(to, this.frame(message));
+  }
+
+  broadcast(message: TotemMessage): void {
+    this.endpoint.broadcast(this.frame(message));
+  }
+
+  /** Undefined for a frame of another cluster. */
+  unframe(text: string): TotemMessage | undefined {
+    const cut = text.indexOf('\n');
+    return text.slice(0, cut) === this.clusterName ? (JSON.parse(text.slice(cut + 1)) as TotemMessage) : undefined;
+  }
+
+  /** The member after this one; a single member follows itself. */
+  next(members: readonly number[]): number {
+    return members[(members.indexOf(this.me) + 1) % members.length]!;
+  }
+
+  startTimer(name: TotemTimer, delayMs: number, handler: () => void): void {
+    this.stopTimer(name);
+    const dueMs = this.platform.clock.monotonicMs() + delayMs;
+    const fire = (): void => {
+      // Pause detection: a process that slept must hear what waits for it before it declares others dead.
+      const lateMs = this.platform.clock.monotonicMs() - dueMs;
+      if (lateMs > this.timing.tokenMs / 2) return void this.timers.set(name, this.platform.after(`totem/${name}`, delayMs, handler));
+      handler();
+    };
+    this.timers.set(name, this.platform.after(`totem/${name}`, delayMs, fire));
+  }
+
+  stopTimer(...names: readonly TotemTimer[]): void {
+    for (const name of names) this.timers.get(name)?.cancel();
+  }
+
+  log(text: string): void {
+    this.platform.log('info', 'totem', text);
+  }
+
+  stop(): void {
+    // Ends deliveries that are under way.
+    this.state = 'gather';
+    for (const timer of this.timers.values()) timer.cancel();
+    this.endpoint.detach();
+  }
+
+  private frame(message: TotemMessage): string {
+    return `${this.clusterName}\n${JSON.stringify(message)}`;
+  }
+}
+
+export function freshVisit(): {
+  tokenSeq: number;
+  lastSeq: number;
+  lastAru: number;
+  idleVisits: number;
+  aruVisits: number;
+  sent: number;
+  backlog: number;
+  hasSetRetransmitting: boolean;
+  quietVisits: number;
+  installSeq: number;
+  hasReceivedAll: boolean;
+  rotations: number;
+} {
+  return {
+    tokenSeq: -1,
+    lastSeq: -1,
+    lastAru: 0,
+    idleVisits: 0,
+    aruVisits: 0,
+    sent: 0,
+    backlog: 0,
+    hasSetRetransmitting: false,
+    quietVisits: 0,
+    installSeq: 0,
+    hasReceivedAll: false,
+    rotations: 0,
+  };
+}
+
+export function sorted(nodes: Iterable<number>): number[] {
+  return [...nodes].sort((a, b) => a - b);
+}
