@@ -23,6 +23,8 @@ export abstract class ResourceBase {
   /** Configuration with the template merged in. */
   readonly xml: XmlElement;
   parent: Collective | undefined;
+  /** Place of a top-level resource in the resource order. */
+  rank = 0;
   readonly children: Resource[] = [];
   /** Everything `7.2` merges: element attributes, meta-attributes, inherited ones and defaults. */
   readonly meta: Map<string, string>;
@@ -47,6 +49,8 @@ export abstract class ResourceBase {
   /** A bundle's connection that may run on another node than its container ("nesting mark"). */
   allowsRemoteRemotes = false;
   isInternal = false;
+  /** Known only from a history that names a container which is gone. */
+  isRemovedLaunched = false;
 
   isFailed = false;
   isFailureIgnored = false;
@@ -70,7 +74,6 @@ export abstract class ResourceBase {
   failureTimeoutMs = 0;
   reconnectMs = 0;
   multipleActive: MultipleActivePolicy = 'stop_start';
-  requiresName = 'quorum';
 
   role: Role = Role.unknown;
   nextRole: Role = Role.unknown;

@@ -48,8 +48,9 @@ export class Scheduler {
 
   /** Top-level resources in resource order (7.7). */
   resources: Resource[] = [];
-  /** Every resource, members and instances included, by index. */
+  /** Every resource, members and instances included, in the order they were finished. */
   readonly allResources: Resource[] = [];
+  resourceCount = 0;
   /** All resources by id and by history name; several may share a name. */
   readonly resourcesByName = new Map<string, Resource[]>();
   /** Containers to stop because the connection into them failed, newest noted first. */

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Orderings between two clones or bundles whose instances wait only for their partner on the same node. */
+import { OrderKind, type Action, type Bundle, type Clone, type Node, type Resource } from '../../model/index.ts';
+import { assignNode } from '../../assign/assign-node.ts';
+import { compatibleInstance } from '../../assign/compatible.ts';
+import { newestWithTask } from '../find.ts';
+import { innerResource, instancesOf } from '../parts.ts';
+import { addRelation } from '../relation.ts';
+import { actionFlags, originalTask } from './flags.ts';
+import { applyRules, Changed, type RuleCall } from './rules.ts';
+
+const DOWN = /^(stop|demote)_0$/;
+const DOWN_COMPLETED = /^(stopped|demoted)_0$/;
+
+export function isInterleaved(first: Action, then: Action): boolean {
+  if (first.resource === undefined || then.resource === undefined || first.resource === then.resource) return false;
+  if (!isMultiple(first.resource) || !isMultiple(then.resource)) return false;
+  return (DOWN.test(then.suffix) ? first.resource : then.resource).isInterleaved;
+}
+
+function isMultiple(resource: Resource): resource is Clone | Bundle {
+  return resource.kind === 'clone' || resource.kind === 'bundle';
+}
+
+/** Orders each instance after its partner only. The relation added has the one kind that is being applied. */
+export function applyInterleaved(rule: RuleCall, then: Action, kind: number): number {
+  const { scheduler, first, scope } = rule;
+  const byCurrent = DOWN_COMPLETED.test(first.suffix);
+  const firstTask = originalTask(first, first.resource!);
+  let changed: number = Changed.none;
+  for (const thenInstance of instancesOf(then.resource!)) {
+    const partner = compatibleInstance(scheduler, thenInstance, first.resource!, undefined, byCurrent);
+    if (partner === undefined) {
+      if (mustStayDown(kind, byCurrent) && assignNode(scheduler, thenInstance, undefined, true, true)) changed |= Changed.then;
+      continue;
+    }
+    const firstAction = firstInstanceAction(first, partner, firstTask, scope);
+    const thenAction = firstAction === undefined ? undefined : thenInstanceAction(then, thenInstance, scope);
+    if (firstAction === undefined || thenAction === undefined) continue;
+    if (addRelation(firstAction, thenAction, kind)) changed |= Changed.first | Changed.then;
+    const firstFlags = actionFlags(firstAction, scope);
+    changed |= applyRules({ scheduler, first: firstAction, firstFlags, scope }, thenInstance, thenAction, kind);
+  }
+  return changed;
+}
+
+/** An instance without a partner may go down, but not up when the order is mandatory. */
+function mustStayDown(kind: number, byCurrent: boolean): boolean {
+  return !byCurrent && (kind & (OrderKind.block | OrderKind.implyThen)) !== 0;
+}
+
+/** What others wait for is what runs in a container, unless it is the container that has to be gone. */
+function firstInstanceAction(first: Action, instance: Resource, task: string, node: Node | undefined): Action | undefined {
+  const inner = first.task === 'stop' || first.task === 'stopped' ? undefined : innerResource(instance);
+  return inner === undefined ? newestWithTask(instance, task, node) : newestWithTask(inner, task);
+}
+
+const INNER_TASKS: ReadonlySet<string> = new Set(['promote', 'promoted', 'demote', 'demoted']);
+
+function thenInstanceAction(then: Action, instance: Resource, node: Node | undefined): Action | undefined {
+  const inner = INNER_TASKS.has(then.task) ? innerResource(instance) : undefined;
+  return inner === undefined ? newestWithTask(instance, then.task, node) : newestWithTask(inner, then.task);
+}
