@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Clones: how many instances there may be, and the instances themselves. */
+import { isTrue, parseInteger, type XmlElement } from '../../../cib/index.ts';
+import { withDescendants, type Clone, type Resource, type Scheduler } from '../../model/index.ts';
+import { unpackResource } from './resource.ts';
+
+const MAX_INT = 2147483647;
+
+export function unpackClone(scheduler: Scheduler, clone: Clone): boolean {
+  const instanceXml = clone.xml.children.find((child): child is XmlElement => child.kind === 'element' && (child.name === 'primitive' || child.name === 'group'));
+  if (instanceXml === undefined) return false;
+  clone.instanceXml = instanceXml;
+  if (clone.isPromotable) {
+    clone.promotedMax = limit(clone.meta.get('promoted-max') ?? clone.meta.get('master-max'), 1, 0);
+    clone.promotedNodeMax = limit(clone.meta.get('promoted-node-max') ?? clone.meta.get('master-node-max'), 1, 0);
+  }
+  clone.cloneNodeMax = limit(clone.meta.get('clone-node-max'), 1, 0);
+  clone.cloneMax = limit(clone.meta.get('clone-max'), Math.max(1, scheduler.nodes.length), 0);
+  clone.cloneMin = limit(clone.meta.get('clone-min'), 0, 0);
+  clone.isOrdered = isTrue(clone.meta.get('ordered'));
+  clone.isInterleaved = isTrue(clone.meta.get('interleave'));
+  if (!clone.isUnique && clone.cloneNodeMax > 1) clone.cloneNodeMax = 1;
+  // Instances inherit the clone's own default, which differs from that of other resources.
+  if (!clone.meta.has('resource-stickiness')) clone.meta.set('resource-stickiness', '1');
+  clone.meta.set('globally-unique', String(clone.isUnique));
+  return createInstances(scheduler, clone);
+}
+
+/** A whole number not below a minimum; missing means the default, unreadable the minimum. */
+export function limit(text: string | undefined, byDefault: number, minimum: number): number {
+  if (text === undefined) return byDefault;
+  const value = parseInteger(text);
+  return value === undefined || value < minimum ? minimum : Math.min(value, MAX_INT);
+}
+
+function createInstances(scheduler: Scheduler, clone: Clone): boolean {
+  // Without any instance there would be nothing to find histories by, so one is made that is not wanted.
+  do {
+    if (addInstance(scheduler, clone) === undefined) return false;
+    if (clone.instanceCount === 1 && !checkAgent(scheduler, clone)) return false;
+  } while (clone.instanceCount < clone.cloneMax);
+  return true;
+}
+
+/** Makes the next instance; one beyond the limit is surplus from the start. */
+export function addInstance(scheduler: Scheduler, clone: Clone): Resource | undefined {
+  const number = clone.instanceCount;
+  const child = unpackResource(scheduler, clone.instanceXml!.with('clone', String(number)), clone);
+  if (child === undefined) return undefined;
+  clone.instanceCount++;
+  clone.children.push(child);
+  child.meta.set('clone-max', String(clone.cloneMax));
+  if (number >= clone.cloneMax) for (const part of withDescendants(child)) part.isRemoved = true;
+  return child;
+}
+
+/** Only agents that tell their instances apart can be unique, and only OCF agents can be promoted. */
+function checkAgent(scheduler: Scheduler, clone: Clone): boolean {
+  for (const part of withDescendants(clone.children[0]!)) {
+    if (part.kind !== 'primitive') continue;
+    if (part.class !== 'ocf' && clone.isPromotable) return false;
+    if (part.class === 'ocf' || part.class === 'stonith') continue;
+    if (clone.isUnique) for (const one of withDescendants(clone)) one.isUnique = false;
+    clone.meta.set('globally-unique', 'false');
+    clone.cloneNodeMax = 1;
+    clone.cloneMax = Math.min(clone.cloneMax, scheduler.nodes.length);
+  }
+  return true;
+}
