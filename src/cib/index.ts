@@ -6,3 +6,4 @@ export * from './time/index.ts';
 export * from './rules/index.ts';
 export * from './digest.ts';
 export * from './schema/index.ts';
+export * from './upgrade/index.ts';

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The schema table as it holds at one version: what each element may have and contain. Built when first asked for. */
-import { holds, parseTable, type AlternativeEntry, type Cardinality, type DefinitionEntry } from './notation.ts';
+import { holds, parseTable, type AlternativeEntry, type Cardinality, type DefinitionEntry, type VersionSpan } from './notation.ts';
 import { ACCESS } from './table/access.ts';
 import { CONSTRAINTS } from './table/constraints.ts';
 import { DOCUMENT } from './table/document.ts';
 import { RESOURCES } from './table/resources.ts';
 import { RULES } from './table/rules.ts';
 import { SETS } from './table/sets.ts';
-import { valueType, type ValueType } from './value-type.ts';
+import { listedValues, valueType, type ValueType } from './value-type.ts';
 import { schemaPosition, type SchemaVersion } from './versions.ts';
 
 export interface Attribute {
@@ -99,4 +99,40 @@ function buildAlternative(entry: AlternativeEntry, at: number, children: Map<str
   }
   const required = [...attributes.values()].filter((attribute) => attribute.isRequired).map((attribute) => attribute.name);
   return { attributes, required, isOrdered: entry.isOrdered, particles, places };
+}
+
+let changes: ReadonlyMap<number, ReadonlySet<string>> | undefined;
+
+/** Names of the elements whose definitions differ between a version and the one before it. */
+export function changedNames(version: SchemaVersion): ReadonlySet<string> {
+  changes ??= findChanges();
+  return changes.get(schemaPosition(version)!) ?? NOTHING;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function findChanges(): ReadonlyMap<number, ReadonlySet<string>> {
+  const found = new Map<number, Set<string>>();
+  const note = (name: string, spans: readonly VersionSpan[]): void => {
+    for (const { since, until } of spans) {
+      for (const at of [since, until + 1]) {
+        const names = found.get(at) ?? new Set<string>();
+        found.set(at, names.add(name));
+      }
+    }
+  };
+  for (const { name, alternatives } of schemaTable()) {
+    for (const alternative of alternatives) {
+      note(name, [alternative.span]);
+      for (const { value, spans } of alternative.attributes) {
+        note(name, spans);
+        for (const choice of listedValues(value.type)) note(name, choice.spans);
+      }
+      for (const { value, spans } of alternative.particles) {
+        note(name, spans);
+        for (const choice of value.choices) note(name, choice.spans);
+      }
+    }
+  }
+  return found;
 }

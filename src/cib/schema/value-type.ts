@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Checks attribute values against the types of the schema table. */
-import { holds, parseChoices } from './notation.ts';
+import { holds, parseChoices, type Spanned } from './notation.ts';
 import { REFUSED_WORDS, VALUE_LISTS } from './table/values.ts';
 import { schemaNames } from './versions.ts';
 
@@ -20,9 +20,15 @@ export function valueType(name: string, at: number): ValueType {
   if (simple !== undefined) return simple;
   if (name === 'schema') return oneOf(schemaNames());
   if (name.startsWith('not-')) return refused(REFUSED_WORDS.get(name.slice(4))!);
+  const choices = listedValues(name);
+  if (choices.length === 0) throw new Error(`defect: schema table, type "${name}"`);
+  return oneOf(choices.filter((choice) => holds(choice.spans, at)).map((choice) => choice.value));
+}
+
+/** The values of a list over all versions; none when the type is no list. */
+export function listedValues(name: string): readonly Spanned<string>[] {
   const list = name.startsWith('(') ? name.slice(1, -1) : VALUE_LISTS.get(name);
-  if (list === undefined) throw new Error(`defect: schema table, type "${name}"`);
-  return oneOf(parseChoices(list).filter((choice) => holds(choice.spans, at)).map((choice) => choice.value));
+  return list === undefined ? [] : parseChoices(list);
 }
 
 const NCNAME = /^\s*[\p{L}_][-\p{L}\p{N}\p{M}_.\u00B7]*\s*$/u;
