@@ -52,6 +52,12 @@ export type Completer = (request: CompletionRequest) => Promise<readonly (Candid
 export interface Command {
   readonly name: string;
   readonly aliases?: readonly string[];
+  /** Former names: accepted with a warning that names the present one. */
+  readonly oldNames?: readonly string[];
+  /** Least and most arguments; the shell refuses others with a sentence. Unset: the command checks by itself. */
+  readonly takes?: readonly [least: number, most: number];
+  /** The arguments are passed on untouched: no `--help`, no `--json` is taken out of them. */
+  readonly isRaw?: boolean;
   /** Arguments in the notation of the reference: `RSC [NODE] [force]`. */
   readonly usage: string;
   /** One line. */

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Runs one command line: finds its levels and its command, runs it, leaves again. */
+import { BackendError } from '../backends/index.ts';
+import { FAILURE, SUCCESS, type Command, type Invocation, type SourcePosition } from './command.ts';
+import { commonCommands } from './commands/common.ts';
+import { helpText } from './help.ts';
+import { cleanLine } from './line/hygiene.ts';
+import { splitWords, type Word } from './line/words.ts';
+import { shapeProblem } from './shape.ts';
+import { Shell } from './session/shell.ts';
+import { entriesOf } from './tree/stack.ts';
+import { entryName, lookup, skillOf, type Entry, type Found } from './tree/lookup.ts';
+import { knownFailures, waitSettled } from './wait.ts';
+
+/** Runs a line at the current level. The level afterwards is the same, unless the line only named levels or navigated. */
+export async function runLine(shell: Shell, rawLine: string, source: SourcePosition): Promise<number> {
+  const { text: line, hadCurlyQuotes } = cleanLine(rawLine);
+  if (line.trim() === '' || line.trimStart().startsWith('#')) return SUCCESS;
+  shell.source = source;
+  if (hadCurlyQuotes) shell.info('curly quotes are taken as plain quotes');
+  const split = splitWords(line);
+  if (!split.ok) {
+    shell.source = { ...source, column: source.column + split.at };
+    return shell.error(split.message);
+  }
+  try {
+    return await runWords(shell, line, split.words, source);
+  } catch (problem) {
+    if (problem instanceof BackendError) return shell.error(problem.message);
+    throw problem;
+  } finally {
+    shell.source = undefined;
+  }
+}
+
+async function runWords(shell: Shell, line: string, words: readonly Word[], source: SourcePosition): Promise<number> {
+  const depth = shell.stack.depth;
+  for (const [index, word] of words.entries()) {
+    shell.source = { ...source, column: source.column + word.start };
+    const found = find(shell, word.text);
+    if (found === undefined) {
+      await shell.stack.leaveTo(depth, shell, 'single-shot');
+      return FAILURE;
+    }
+    if (found.entry.kind === 'level') {
+      if (await shell.stack.enter(found.entry.level, shell)) continue;
+      await shell.stack.leaveTo(depth, shell, 'single-shot');
+      return FAILURE;
+    }
+    const { command } = found.entry;
+    const invocation = { name: command.name, typed: word.text, args: words.slice(index + 1).map((one) => one.text), line: line.slice(word.start), source: shell.source };
+    return runCommand(shell, command, invocation, depth);
+  }
+  return SUCCESS;
+}
+
+async function runCommand(shell: Shell, command: Command, invocation: Invocation, depth: number): Promise<number> {
+  shell.command = [...shell.path, command.name].join(' ');
+  const wantsWait = command.waits === true && (shell.flags.wait || shell.options.isOn('core.wait'));
+  const known = wantsWait ? await knownFailures(shell) : undefined;
+  const code = await runChecked(shell, command, invocation);
+  if (NAVIGATION.has(command.name)) return code;
+  const left = await shell.stack.leaveTo(depth, shell, 'single-shot');
+  const result = code === SUCCESS && left === 'failed' ? FAILURE : code;
+  return result === SUCCESS && known !== undefined ? waitSettled(shell, known) : result;
+}
+
+/** These move between levels themselves. */
+const NAVIGATION = new Set(['cd', 'up', 'quit']);
+
+async function runChecked(shell: Shell, command: Command, invocation: Invocation): Promise<number> {
+  if (command.isRaw === true) return command.run(invocation, shell);
+  if (invocation.args.at(-1) === '--help') {
+    shell.print(helpText(command));
+    return SUCCESS;
+  }
+  const json = invocation.args.includes('--json');
+  const checked = json ? withoutWord(invocation, '--json') : invocation;
+  const problem = shapeProblem(command, checked.args.length);
+  if (problem !== undefined) return shell.error(`${[...shell.path, command.name].join('.')}: ${problem}`);
+  return shell.withFlags(json ? { json: true } : {}, () => command.run(checked, shell));
+}
+
+function withoutWord(invocation: Invocation, word: string): Invocation {
+  return { ...invocation, args: invocation.args.filter((arg) => arg !== word), line: invocation.line.replace(` ${word}`, '') };
+}
+
+/** What a word means here; says so when it is not the name itself, and why when it means nothing. */
+function find(shell: Shell, word: string): Found | undefined {
+  const entries: readonly Entry[] = [...entriesOf(shell.stack.current.body), ...commonCommands(shell).map((command) => ({ kind: 'command', command }) as const)];
+  const found = lookup(word, entries, shell.options.isOn('core.correct_typos'));
+  const place = [...shell.path, word].join('.');
+  if (found.entry === undefined) {
+    shell.error(`${place}: No such command${suggestion(found.candidates, found.isAmbiguous)}`);
+    return undefined;
+  }
+  if (!isSkilled(shell, found.entry)) {
+    shell.error(`${place}: needs skill level ${skillOf(found.entry)} (crm options skill-level)`);
+    return undefined;
+  }
+  const name = entryName(found.entry);
+  if (found.how === 'correction') shell.warn(`"${word}" is no command here, taken as "${name}"`);
+  else if (found.how !== 'exact' && found.how !== 'alias') shell.info(`"${word}" is accepted as "${name}"`);
+  if (found.how === 'old-name') shell.warn(`This command '${word}' is deprecated, please use '${name}'`);
+  return found;
+}
+
+function suggestion(candidates: readonly string[], isAmbiguous: boolean): string {
+  if (candidates.length === 0) return '';
+  return isAmbiguous ? ` (can mean ${candidates.join(', ')})` : `, did you mean ${candidates.join(' or ')}?`;
+}
+
+const SKILLS = ['operator', 'administrator', 'expert'];
+
+export function isSkilled(shell: Shell, entry: Entry): boolean {
+  return SKILLS.indexOf(skillOf(entry)) <= SKILLS.indexOf(shell.options.get('core.skill_level'));
+}

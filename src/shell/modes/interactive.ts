@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The prompt: lines with editing, history and completion until the user leaves. */
+import { FAILURE, SUCCESS } from '../command.ts';
+import { complete } from '../completion/engine.ts';
+import { runLine } from '../dispatch.ts';
+import { LineJoiner } from '../line/continuation.ts';
+import { isColourful, paint } from '../session/paint.ts';
+import type { Shell } from '../session/shell.ts';
+
+const HISTORY_LINES = 1000;
+const CONTINUATION = '   > ';
+
+export async function runInteractive(shell: Shell): Promise<number> {
+  const file = historyFile(shell);
+  const history = (shell.context.disk.read(file) ?? '').split('\n').filter((line) => line !== '');
+  await runRunControl(shell);
+  const editor = shell.context.openLineEditor({
+    history,
+    complete: async (line, cursor) => {
+      const { candidates, start } = await complete(shell, line, cursor);
+      return { candidates: candidates.map((one) => one.text), replaced: line.slice(start, cursor) };
+    },
+    onHistory: (lines) => shell.context.disk.write(file, `${lines.slice(-HISTORY_LINES).join('\n')}\n`, 0o600),
+  });
+  try {
+    return await readLines(shell, editor);
+  } finally {
+    editor.close();
+  }
+}
+
+async function readLines(shell: Shell, editor: { readLine(prompt: string): Promise<string | undefined> }): Promise<number> {
+  let joiner = new LineJoiner();
+  while (!shell.hasQuit) {
+    let raw: string | undefined;
+    try {
+      raw = await editor.readLine(joiner.isOpen ? CONTINUATION : prompt(shell));
+    } catch {
+      // Ctrl-C drops the line that is being typed.
+      joiner = new LineJoiner();
+      continue;
+    }
+    if (raw === undefined) return (await shell.stack.leaveTo(1, shell, 'quit')) === 'left' ? SUCCESS : FAILURE;
+    const line = joiner.add(raw);
+    if (line !== undefined) await runLine(shell, line.text, { file: undefined, line: 1, column: 1 });
+  }
+  return SUCCESS;
+}
+
+/** `crm(live/node1)configure# ` */
+export function prompt(shell: Shell): string {
+  const text = `crm(${shell.shadow ?? 'live'}/${shell.context.hostName})${shell.path.join(' ')}# `;
+  return isColourful(shell.context, shell.options) ? paint(text, shell.options.get('color.ok')) : text;
+}
+
+function historyFile(shell: Shell): string {
+  const { env } = shell.context;
+  const told = shell.options.get('path.cache');
+  const cache = told !== '' ? told : `${env.get('XDG_CACHE_HOME') || `${env.get('HOME') ?? ''}/.cache`}/crm`;
+  return `${cache}/history`;
+}
+
+/** Commands in `crm/rc` of the configuration directory run first. */
+async function runRunControl(shell: Shell): Promise<void> {
+  const { env, disk } = shell.context;
+  const file = `${env.get('XDG_CONFIG_HOME') || `${env.get('HOME') ?? ''}/.config`}/crm/rc`;
+  const lines = (disk.read(file) ?? '').split('\n');
+  for (const [index, line] of lines.entries()) await runLine(shell, line, { file, line: index + 1, column: 1 });
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The session a command runs in: one for each start of the shell. */
+import { AgentLibrary, agentPlaces } from '../../agents/index.ts';
+import type { Backend } from '../../backends/index.ts';
+import type { XmlElement } from '../../cib/index.ts';
+import { FAILURE, type SourcePosition } from '../command.ts';
+import type { ShellContext } from '../context.ts';
+import { isTrue, type Options } from '../options/index.ts';
+import type { Presentation, Session, SessionFlags, SessionMode, StateKey } from '../session.ts';
+import { LevelStack, type OpenLevel } from '../tree/stack.ts';
+import { libraryOf } from './agents.ts';
+import { isColourful, paint } from './paint.ts';
+
+/** Version of the shape of `--json` output. */
+export const JSON_FORMAT = 1;
+
+export interface ShellSetup {
+  readonly context: ShellContext;
+  readonly flags: SessionFlags;
+  readonly options: Options;
+  readonly mode: SessionMode;
+  readonly root: OpenLevel;
+  /** `-R`: input lines are echoed and messages carry the number of the line. */
+  readonly isRegressionTest: boolean;
+}
+
+export class Shell implements Session {
+  readonly context: ShellContext;
+  readonly options: Options;
+  readonly mode: SessionMode;
+  readonly stack: LevelStack;
+  readonly isRegressionTest: boolean;
+  /** Set while a command runs. */
+  source: SourcePosition | undefined;
+  command = '';
+  /** Set by `quit`. */
+  hasQuit = false;
+  runner: ((line: string) => Promise<number>) | undefined;
+  #flags: SessionFlags;
+  #shadow: string | undefined;
+  #backend: Promise<Backend> | undefined;
+  #agents: AgentLibrary | undefined;
+  readonly #state = new Map<string, unknown>();
+
+  constructor(setup: ShellSetup) {
+    this.context = setup.context;
+    this.options = setup.options;
+    this.mode = setup.mode;
+    this.isRegressionTest = setup.isRegressionTest;
+    this.#flags = setup.flags;
+    this.#shadow = setup.context.env.get('CIB_shadow');
+    this.stack = new LevelStack(setup.root);
+  }
+
+  get flags(): SessionFlags {
+    return this.#flags;
+  }
+
+  /** Runs an action with flags of its own (`--json` behind a command). */
+  async withFlags<T>(flags: Partial<SessionFlags>, action: () => Promise<T>): Promise<T> {
+    const before = this.#flags;
+    this.#flags = { ...before, ...flags };
+    try {
+      return await action();
+    } finally {
+      this.#flags = before;
+    }
+  }
+
+  get agents(): AgentLibrary {
+    this.#agents ??= libraryOf(this.context, agentPlaces(this.#agentEnvironment(), `${this.context.programDirectory}/agents`));
+    return this.#agents;
+  }
+
+  #agentEnvironment(): ReadonlyMap<string, string> {
+    const root = this.options.get('path.ocf_root');
+    return root === '' ? this.context.env : new Map([...this.context.env, ['OCF_ROOT', root]]);
+  }
+
+  get shadow(): string | undefined {
+    return this.#shadow;
+  }
+
+  get path(): readonly string[] {
+    return this.stack.path;
+  }
+
+  print(text: string): void {
+    if (text !== '') this.context.out(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  present(result: Presentation): void {
+    if (this.flags.json) this.context.out(`${JSON.stringify({ format: JSON_FORMAT, command: this.command, data: result.data }, null, 2)}\n`);
+    else this.print(result.text());
+  }
+
+  info(message: string): void {
+    this.#say('INFO', message, 'color.info');
+  }
+
+  warn(message: string): void {
+    this.#say('WARNING', message, 'color.warn');
+  }
+
+  error(message: string): number {
+    this.#say('ERROR', message, 'color.error');
+    return FAILURE;
+  }
+
+  debug(message: string): void {
+    if (this.flags.debug || this.options.isOn('core.debug')) this.#say('DEBUG', message, 'color.info');
+  }
+
+  #say(severity: string, message: string, colour: string): void {
+    const label = isColourful(this.context, this.options) ? paint(severity, this.options.get(colour)) : severity;
+    this.context.err(`${label}: ${this.#place()}${message}\n`);
+  }
+
+  /** Only input that has lines has a place worth naming. */
+  #place(): string {
+    if (this.source === undefined || this.mode !== 'batch') return '';
+    if (this.isRegressionTest) return `${this.source.line}: `;
+    return `${this.source.file ?? 'stdin'}:${this.source.line}:${this.source.column}: `;
+  }
+
+  async confirm(question: string): Promise<boolean> {
+    return (await this.choose(question, 'ny')) === 'y';
+  }
+
+  async choose(question: string, answers: string): Promise<string> {
+    const initial = answers[0]!;
+    if (this.flags.force && answers.includes('y')) {
+      this.info(`${question} [YES]`);
+      return 'y';
+    }
+    if (this.flags.no || !this.context.terminal.isInput || this.mode === 'batch') return initial;
+    for (;;) {
+      const answer = (await this.context.ask(`${question} (${[...answers].sort().reverse().join('/')})? `)).trim().toLowerCase();
+      if (answer !== '' && answers.includes(answer[0]!)) return answer[0]!;
+      if (answer !== '' && isTrue(answer) && answers.includes('y')) return 'y';
+    }
+  }
+
+  backend(): Promise<Backend> {
+    this.#backend ??= this.context.openBackend({ shadow: this.#shadow }).catch((problem: unknown) => {
+      this.#backend = undefined;
+      throw problem;
+    });
+    return this.#backend;
+  }
+
+  async cib(): Promise<XmlElement> {
+    return (await this.backend()).query();
+  }
+
+  async useShadow(name: string | undefined): Promise<void> {
+    await this.close();
+    this.#shadow = name;
+  }
+
+  async close(): Promise<void> {
+    const open = this.#backend;
+    this.#backend = undefined;
+    if (open !== undefined) await (await open).close();
+  }
+
+  state<T>(key: StateKey<T>, make: () => T): T {
+    if (!this.#state.has(key.name)) this.#state.set(key.name, make());
+    // The key carries the type of what is kept under its name.
+    return this.#state.get(key.name) as T;
+  }
+
+  setState<T>(key: StateKey<T>, value: T): void {
+    this.#state.set(key.name, value);
+  }
+
+  execute(line: string): Promise<number> {
+    if (this.runner === undefined) throw new Error('defect: the shell runs no lines yet');
+    return this.runner(line);
+  }
+}
