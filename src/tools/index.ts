@@ -13,7 +13,11 @@ interface ToolModule {
 
 /** One dynamic import for each tool, so that a command reads only its own code. */
 const MODULES: ReadonlyMap<string, () => Promise<ToolModule>> = new Map<string, () => Promise<ToolModule>>([
+  ['crm_attribute', () => import('./attribute/index.ts')],
   ['crm_error', () => import('./error/index.ts')],
+  ['crm_failcount', () => import('./failcount/index.ts')],
+  ['crm_master', () => import('./master/index.ts')],
+  ['crm_standby', () => import('./standby/index.ts')],
   ['iso8601', () => import('./iso8601/index.ts')],
 ]);
 

@@ -53,13 +53,19 @@ export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>
 function refuse(table: OptionTable, kind: 'unknown' | 'missing' | 'malformed', word: string, context: ToolContext): number {
   const code = table.usageCode ?? EXIT.usage;
   if (table.dialect === 'getopt') {
-    context.err(kind === 'missing' ? `${table.tool}: option '${word}' requires an argument\n` : `${table.tool}: unrecognized option '${word}'\n`);
+    context.err(`${table.tool}: ${getoptMessage(kind, word)}\n`);
     context.out(`\n${helpText(table)}`);
     return code;
   }
   const text = kind === 'unknown' ? `Unknown option ${word}` : kind === 'missing' ? `Missing argument for ${word}` : word;
   context.err(`${table.tool}: ${text}\n`);
   return code;
+}
+
+function getoptMessage(kind: 'unknown' | 'missing' | 'malformed', word: string): string {
+  const isLong = word.startsWith('--');
+  if (kind === 'missing') return isLong ? `option '${word}' requires an argument` : `option requires an argument -- '${word.slice(1)}'`;
+  return isLong ? `unrecognized option '${word}'` : `invalid option -- '${word.slice(1, 2)}'`;
 }
 
 async function withOutput(table: OptionTable, argv: readonly string[], options: ParsedOptions, context: ToolContext, body: (output: Output) => Promise<number>): Promise<number> {
