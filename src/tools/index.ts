@@ -13,11 +13,14 @@ interface ToolModule {
 
 /** One dynamic import for each tool, so that a command reads only its own code. */
 const MODULES: ReadonlyMap<string, () => Promise<ToolModule>> = new Map<string, () => Promise<ToolModule>>([
+  ['attrd_updater', () => import('./updater/index.ts')],
   ['crm_attribute', () => import('./attribute/index.ts')],
   ['crm_error', () => import('./error/index.ts')],
   ['crm_failcount', () => import('./failcount/index.ts')],
   ['crm_master', () => import('./master/index.ts')],
+  ['crm_node', () => import('./node/index.ts')],
   ['crm_standby', () => import('./standby/index.ts')],
+  ['crmadmin', () => import('./admin/index.ts')],
   ['iso8601', () => import('./iso8601/index.ts')],
 ]);
 
