@@ -52,7 +52,9 @@ export function systemdMetadata(type: string): AgentMetadata {
 }
 
 function action([name, timeout, interval]: Row): AgentAction {
-  return { name, timeout, interval, role: undefined, depth: undefined, startDelay: undefined, isAutomatic: false };
+  const attributes: [string, string][] = [['timeout', timeout]];
+  if (interval !== undefined) attributes.push(['interval', interval]);
+  return { name, timeout, interval, role: undefined, depth: undefined, startDelay: undefined, isAutomatic: false, attributes };
 }
 
 function headerField(script: string, field: string): string | undefined {

@@ -103,6 +103,7 @@ function readParameter([name, type, flags = '', initial, options, group, obsolet
 }
 
 function readAction([name, timeout, interval, role, depth, startDelay, automatic]: ActionRow): AgentAction {
+  const named: ReadonlyArray<readonly [string, string | null | undefined]> = [['depth', depth], ['timeout', timeout], ['interval', interval], ['start-delay', startDelay], ['role', role]];
   return {
     name,
     timeout: timeout ?? undefined,
@@ -111,5 +112,6 @@ function readAction([name, timeout, interval, role, depth, startDelay, automatic
     depth: depth ?? undefined,
     startDelay: startDelay ?? undefined,
     isAutomatic: automatic === '1',
+    attributes: named.filter((pair): pair is readonly [string, string] => typeof pair[1] === 'string'),
   };
 }

@@ -50,6 +50,7 @@ function readAction(element: ForeignElement): AgentAction {
     depth: attributes.get('depth'),
     startDelay: attributes.get('start-delay'),
     isAutomatic: isYes(attributes.get('automatic')),
+    attributes: [...attributes].filter(([name]) => name !== 'name'),
   };
 }
 

@@ -28,6 +28,8 @@ export interface AgentAction {
   readonly startDelay: string | undefined;
   /** A fence agent's `on` that must run before a node's resources start (unfencing). */
   readonly isAutomatic: boolean;
+  /** All attributes but the name, in the agent's order, for display. */
+  readonly attributes: ReadonlyArray<readonly [string, string]>;
 }
 
 export interface AgentMetadata {

@@ -37,6 +37,8 @@ export interface ShellContext extends FaceContext {
   /** The CIB file, shadow or cluster the environment names; rejects with a BackendError that says how to start one. */
   openBackend(choice: { readonly shadow: string | undefined }): Promise<Backend>;
   readonly launcher: ClusterLauncher;
+  /** Runs one of the cluster tools in this process; its output goes where the shell's goes. */
+  runTool(name: string, args: readonly string[]): Promise<number>;
   openLineEditor(setup: LineEditorSetup): LineEditor;
   /** One character answer from the terminal. */
   ask(question: string): Promise<string>;

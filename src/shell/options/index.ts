@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 export { Options, optionFiles, type OptionFiles } from './options.ts';
-export { isTrue, optionTable, type OptionDescription } from './table.ts';
+export { STYLES, isTrue, optionTable, type OptionDescription } from './table.ts';

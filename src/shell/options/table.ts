@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Every option of the shell: section, name, kind and default (shell.md, section 5). */
 
-export type OptionKind = 'boolean' | 'text' | 'number' | readonly string[];
+/** A list of words is a choice of one; `style` takes several of the display styles, separated by commas. */
+export type OptionKind = 'boolean' | 'text' | 'number' | 'style' | readonly string[];
+
+export const STYLES: readonly string[] = ['plain', 'color', 'color-always', 'uppercase'];
 
 export interface OptionDescription {
   readonly section: string;
@@ -38,7 +41,7 @@ const CORE: readonly Row[] = [
 ];
 
 const COLOR: readonly Row[] = [
-  ['style', 'text', 'color', 'plain, color, color-always or uppercase; several separated by commas', 'output'],
+  ['style', 'style', 'color', 'plain, color, color-always or uppercase; several separated by commas', 'output'],
   ['error', 'text', 'red bold', 'colour of errors'],
   ['ok', 'text', 'green bold', 'colour of good news and the prompt'],
   ['warn', 'text', 'yellow bold', 'colour of warnings'],
@@ -100,5 +103,6 @@ export function expectation(option: OptionDescription, value: string): string | 
   if (option.kind === 'boolean') return TRUE_WORDS.has(word) || FALSE_WORDS.has(word) ? undefined : 'yes or no';
   if (option.kind === 'number') return /^\d+$/.test(value) ? undefined : 'a number';
   if (option.kind === 'text') return undefined;
+  if (option.kind === 'style') return value.split(',').every((part) => STYLES.includes(part)) ? undefined : STYLES.join(', ');
   return option.kind.includes(value) ? undefined : `one of ${option.kind.join(', ')}`;
 }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Commands of the root level. */
+import type { Command, CommandTable } from '../command.ts';
+import { knownFailures, waitSettled } from '../wait.ts';
+
+const status: Command = {
+  name: 'status',
+  usage: '[bynode] [inactive] [ops] [timing] [failcounts] [verbose] [quiet] [tickets] [noheaders] [detail] [brief] [full]',
+  summary: 'Show the state of the cluster',
+  complete: async ({ words }) => (await import('./status/show.ts')).STATUS_WORDS.filter((word) => !words.includes(word)),
+  run: async ({ args }, session) => (await import('./status/show.ts')).showStatus(args, session),
+};
+
+const verify: Command = {
+  name: 'verify',
+  usage: '[scores]',
+  summary: 'Check the configuration of the cluster as the scheduler reads it',
+  takes: [0, 1],
+  complete: () => ['scores'],
+  run: async ({ args }, session) => (await import('./verify.ts')).verifyCluster(args.includes('scores'), session),
+};
+
+const wait: Command = {
+  name: 'wait',
+  usage: '[SECONDS]',
+  summary: 'Wait until the cluster has settled',
+  help: 'Ends with 0 when the controller is idle and nothing failed, with 1 when an operation failed meanwhile, with 124 when the time ran out.',
+  takes: [0, 1],
+  run: async ({ args: [seconds] }, session) => {
+    if (seconds !== undefined && !/^\d+$/.test(seconds)) return session.error(`wait: expected seconds, found "${seconds}"`);
+    return waitSettled(session, await knownFailures(session), seconds === undefined ? undefined : Number(seconds));
+  },
+};
+
+export const rootCommands: CommandTable = [status, verify, wait];

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** `crm verify`: the configuration as the scheduler reads it; fails when it has anything to say. */
+import type { Session } from '../session.ts';
+
+export async function verifyCluster(withScores: boolean, session: Session): Promise<number> {
+  const code = await session.context.runTool('crm_verify', ['--live-check', '-V']);
+  if (!withScores) return code === 0 ? 0 : 1;
+  const simulated = await session.context.runTool('crm_simulate', ['--live-check', '--show-scores']);
+  return code === 0 && simulated === 0 ? 0 : 1;
+}
