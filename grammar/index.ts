@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Door of the grammar: a lexer and a parser, built once when first asked for. */
+import { Lexer, type ILexingResult, type IRecognitionException, type IToken } from 'chevrotain';
+import { ConfigureParser } from './configure.ts';
+import { expectations } from './expectations.ts';
+import { lexerDefinition, vocabulary } from './tokens.ts';
+import type { Statement } from './tree.ts';
+
+export type * from './tree.ts';
+export type { IRecognitionException, IToken } from 'chevrotain';
+export { Comment, CURLY_QUOTES, isReserved, LineEnd, OpenQuote, sectionWords, statementWords, UnknownKeyword } from './tokens.ts';
+export { isCurlyQuoted, isGlued } from './word.ts';
+
+let lexer: Lexer | undefined;
+let parser: ConfigureParser | undefined;
+
+/** All tokens of a text; `LineEnd` tokens end the logical lines. */
+export function tokenize(text: string): ILexingResult {
+  lexer ??= new Lexer(lexerDefinition, { positionTracking: 'onlyOffset', skipValidations: true });
+  return lexer.tokenize(text);
+}
+
+/** Reads the tokens of one logical line. */
+export function parseLine(tokens: IToken[]): { readonly statement: Statement | undefined; readonly errors: readonly IRecognitionException[] } {
+  parser ??= makeParser(true);
+  parser.input = tokens;
+  const statement = parser.statement() as Statement | undefined;
+  return { statement: parser.errors.length === 0 ? statement : undefined, errors: parser.errors };
+}
+
+/** A parser of its own; without `skipValidations` the grammar itself is checked while it is built. */
+export function makeParser(skipValidations: boolean): ConfigureParser {
+  return new ConfigureParser(vocabulary(), { errorMessageProvider: expectations, maxLookahead: 2, recoveryEnabled: false, skipValidations });
+}

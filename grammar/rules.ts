@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Rules, dates and sets of name-value pairs: the part of the grammar that locations, resources, defaults and alerts share. */
+import { EmbeddedActionsParser, type IParserConfig, type IToken, type ParserMethod, type TokenVocabulary } from 'chevrotain';
+import * as t from './tokens.ts';
+import type { AttributeSet, Expression, IdSpec, NvItem, NvPair, Rule, SetKeyword, Span, Term, Word } from './tree.ts';
+import { decodeWord } from './word.ts';
+
+export interface AttributeList extends Span, IdSpec {
+  readonly score: Word | undefined;
+  readonly rules: Rule[];
+  readonly items: NvItem[];
+}
+
+type Rules<T> = ParserMethod<[], T>;
+
+export class RuleParser extends EmbeddedActionsParser {
+  constructor(vocabulary: TokenVocabulary, config: IParserConfig) {
+    super(vocabulary, config);
+  }
+
+  /** `$id=X` or `$id-ref=X`. */
+  readonly idSpec: Rules<IdSpec> = this.RULE('idSpec', (): IdSpec => {
+    return this.OR<IdSpec>([
+      { ALT: () => ({ id: afterEquals(this.CONSUME(t.DollarId)), reference: undefined }) },
+      { ALT: () => ({ id: undefined, reference: afterEquals(this.CONSUME(t.DollarIdRef)) }) },
+    ]);
+  });
+
+  readonly nvItem: Rules<NvItem> = this.RULE('nvItem', (): NvItem => {
+    return this.OR<NvItem>([
+      { ALT: () => pairOf(this.CONSUME(t.PairLike)) },
+      { ALT: () => bareName(this.CONSUME(t.Free)) },
+      { ALT: () => referenceOf(this.CONSUME(t.Reference)) },
+    ]);
+  });
+
+  /** `[$id=X] [score:] {rule} {name=value}` */
+  readonly attributeList: Rules<AttributeList> = this.RULE('attributeList', (): AttributeList => {
+    const start = this.here();
+    let spec: IdSpec = NO_ID;
+    let score: Word | undefined;
+    const rules: Rule[] = [];
+    const items: NvItem[] = [];
+    this.OPTION(() => (spec = this.SUBRULE(this.idSpec)));
+    this.OPTION1(() => (score = withoutColon(this.CONSUME(t.Label))));
+    this.OPTION2(() => (spec = this.SUBRULE1(this.idSpec)));
+    this.MANY(() => rules.push(this.SUBRULE(this.rule)));
+    this.MANY1(() => items.push(this.SUBRULE(this.nvItem)));
+    return { id: spec.id, reference: spec.reference, score, rules, items, start, end: this.last() };
+  });
+
+  /** `rule [$id=X] [role=R] [score:] expression`, or `rule $id-ref=X` */
+  readonly rule: Rules<Rule> = this.RULE('rule', (): Rule => {
+    const start = this.CONSUME(t.RuleWord).startOffset;
+    let spec: IdSpec = NO_ID;
+    let role: Word | undefined;
+    let score: Word | undefined;
+    const expression = this.OR<Expression | undefined>([
+      {
+        ALT: () => {
+          spec = { id: undefined, reference: afterEquals(this.CONSUME(t.DollarIdRef)) };
+          return undefined;
+        },
+      },
+      {
+        ALT: () => {
+          this.OPTION(() => (spec = { id: afterEquals(this.CONSUME(t.DollarId)), reference: undefined }));
+          this.OPTION1(() => (role = afterEquals(this.CONSUME(t.RoleOption))));
+          this.OPTION2(() => (score = withoutColon(this.CONSUME(t.Label, called('score')))));
+          return this.SUBRULE(this.expression);
+        },
+      },
+    ]);
+    return { kind: 'rule', id: spec.id, reference: spec.reference, role, score, expression, start, end: this.last() };
+  });
+
+  readonly expression: Rules<Expression> = this.RULE('expression', (): Expression => {
+    const start = this.here();
+    const terms: Term[] = [];
+    const operators: Word[] = [];
+    terms.push(this.SUBRULE(this.term));
+    this.MANY(() => {
+      operators.push(wordOf(this.CONSUME(t.Joiner)));
+      terms.push(this.SUBRULE1(this.term));
+    });
+    return { terms, operators, start, end: this.last() };
+  });
+
+  readonly term: Rules<Term> = this.RULE('term', (): Term => {
+    const start = this.here();
+    let id: Word | undefined;
+    this.OPTION(() => (id = afterEquals(this.CONSUME(t.DollarId))));
+    const bare = this.OR<Bare>([
+      { ALT: () => this.SUBRULE(this.definedTerm) },
+      { ALT: () => this.SUBRULE(this.dateTerm) },
+      { ALT: () => ({ kind: 'agent', agent: wordOf((this.CONSUME(t.AgentExpression), this.CONSUME(t.Name))) }) },
+      { ALT: () => ({ kind: 'operation', operation: wordOf((this.CONSUME(t.OperationExpression), this.CONSUME1(t.Name))) }) },
+      { ALT: () => this.SUBRULE(this.nestedTerm) },
+      { ALT: () => this.SUBRULE(this.comparisonTerm) },
+    ]);
+    return { ...bare, id, start, end: this.last() } as Term;
+  });
+
+  readonly definedTerm: Rules<Bare> = this.RULE('definedTerm', (): Bare => {
+    const operator = wordOf(this.CONSUME(t.Defined));
+    return { kind: 'defined', operator, attribute: wordOf(this.CONSUME(t.Text)) };
+  });
+
+  readonly comparisonTerm: Rules<Bare> = this.RULE('comparisonTerm', (): Bare => {
+    const attribute = wordOf(this.CONSUME(t.Word));
+    const operator = wordOf(this.CONSUME(t.Comparator));
+    return { kind: 'comparison', attribute, operator, value: wordOf(this.CONSUME(t.Text)) };
+  });
+
+  /** `date lt TIME`, `date in start=X end=Y`, `date spec hours=9-16` */
+  readonly dateTerm: Rules<Bare> = this.RULE('dateTerm', (): Bare => {
+    this.CONSUME(t.DateWord);
+    let partsId: Word | undefined;
+    let time: Word | undefined;
+    const parts: NvPair[] = [];
+    const operator = this.OR<Word>([
+      {
+        ALT: () => {
+          const before = wordOf(this.CONSUME(t.Before));
+          time = wordOf(this.CONSUME(t.Text));
+          return before;
+        },
+      },
+      {
+        ALT: () => {
+          const range = wordOf(this.CONSUME(t.RangeWord));
+          this.OPTION(() => (partsId = afterEquals(this.CONSUME(t.DollarId))));
+          this.AT_LEAST_ONE(() => parts.push(pairOf(this.CONSUME(t.DatePart))));
+          return range;
+        },
+      },
+    ]);
+    return { kind: 'date', operator, time, partsId, parts };
+  });
+
+  /** `( [role=R] [score:] expression )`; its id is the id of the term */
+  readonly nestedTerm: Rules<Bare> = this.RULE('nestedTerm', (): Bare => {
+    let role: Word | undefined;
+    let score: Word | undefined;
+    this.CONSUME(t.NestedOpen);
+    this.OPTION(() => (role = afterEquals(this.CONSUME(t.RoleOption))));
+    this.OPTION1(() => (score = withoutColon(this.CONSUME(t.Label))));
+    const expression = this.SUBRULE(this.expression);
+    this.CONSUME(t.NestedClose);
+    return { kind: 'nested', role, score, expression };
+  });
+
+  /** Offset of the next token. */
+  protected here(): number {
+    return this.LA(1).startOffset;
+  }
+
+  /** Offset behind the token consumed last. */
+  protected last(): number {
+    const token = this.LA(0) as IToken | undefined;
+    return token === undefined ? 0 : token.startOffset + token.image.length;
+  }
+
+  protected set(list: AttributeList, section: SetKeyword, isNamed: boolean, start: number): AttributeSet {
+    return {
+      kind: 'set',
+      section,
+      isNamed,
+      id: list.id,
+      reference: list.reference,
+      score: list.score,
+      rules: list.rules,
+      items: list.items,
+      start,
+      end: this.last(),
+    };
+  }
+}
+
+type Without<T> = T extends Term ? Omit<T, 'id' | 'start' | 'end'> : never;
+type Bare = Without<Term>;
+
+/** What a word is called in the printed grammar and in messages. */
+export function called(name: string): { LABEL: string; ERR_MSG: string } {
+  return { LABEL: name, ERR_MSG: name };
+}
+
+const NO_ID: IdSpec = { id: undefined, reference: undefined };
+
+export function wordOf(token: IToken): Word {
+  const { image, startOffset } = token;
+  return { text: decodeWord(image), start: startOffset, end: startOffset + image.length };
+}
+
+/** The part of `name=value` behind the first `=`, as a word. */
+export function afterEquals(token: IToken): Word {
+  const text = decodeWord(token.image);
+  return { text: text.slice(text.indexOf('=') + 1), start: token.startOffset + token.image.indexOf('=') + 1, end: token.startOffset + token.image.length };
+}
+
+/** `tag tg:` and `rule 100:`: the word without its colon. */
+export function withoutColon(token: IToken): Word {
+  const { image, startOffset } = token;
+  return { text: decodeWord(image).slice(0, -1), start: startOffset, end: startOffset + image.length };
+}
+
+export function pairOf(token: IToken): NvPair {
+  const { image, startOffset } = token;
+  const end = startOffset + image.length;
+  const text = decodeWord(image);
+  const at = text.indexOf('=');
+  const behind = startOffset + image.indexOf('=') + 1;
+  const value: Word = { text: text.slice(at + 1), start: behind, end };
+  const written: Word = { text: text.slice(0, at), start: startOffset, end: behind - 1 };
+  if (!written.text.startsWith('$')) return { kind: 'pair', id: undefined, name: written, value, start: startOffset, end };
+  return { kind: 'pair', ...splitId(written), value, start: startOffset, end };
+}
+
+/** `$id:name` and `$name`. */
+function splitId(written: Word): { id: Word; name: Word } {
+  const bare = written.text.slice(1);
+  const colon = bare.indexOf(':');
+  return { id: { ...written, text: colon < 0 ? bare : bare.slice(0, colon) }, name: { ...written, text: colon < 0 ? bare : bare.slice(colon + 1) } };
+}
+
+function bareName(token: IToken): NvPair {
+  const word = wordOf(token);
+  const split = word.text.startsWith('$') ? splitId(word) : { id: undefined, name: word };
+  return { kind: 'pair', ...split, value: undefined, start: word.start, end: word.end };
+}
+
+function referenceOf(token: IToken): NvItem {
+  const word = wordOf(token);
+  const bare = word.text.slice(1);
+  const colon = bare.indexOf(':');
+  const name = colon < 0 ? undefined : { ...word, text: bare.slice(colon + 1) };
+  return { kind: 'reference', target: { ...word, text: colon < 0 ? bare : bare.slice(0, colon) }, name, start: word.start, end: word.end };
+}
+

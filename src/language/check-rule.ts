@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Rules: one operator per level, dates that say enough. */
+import type { DateTerm, Expression, Rule } from '../../grammar/index.ts';
+import type { DiagnosticSink } from './diagnose.ts';
+import { canonical, ROLES } from './vocabulary.ts';
+
+export function checkRules(rules: readonly Rule[], sink: DiagnosticSink): void {
+  for (const rule of rules) {
+    if (rule.role !== undefined && canonical(rule.role.text, ROLES) === undefined) sink.add('invalid-role', rule.role, `"${rule.role.text}" is no role`, { expected: ['Started', 'Promoted', 'Unpromoted'] });
+    if (rule.expression !== undefined) checkExpression(rule.expression, sink);
+  }
+}
+
+function checkExpression(expression: Expression, sink: DiagnosticSink): void {
+  const [first, ...others] = expression.operators;
+  const other = others.find((one) => one.text.toLowerCase() !== first?.text.toLowerCase());
+  if (other !== undefined) {
+    sink.add('mixed-operators', other, `"${other.text}" after "${first!.text}": one rule joins its terms with one operator`, { repair: 'put the part that belongs together in ( ... )' });
+  }
+  for (const term of expression.terms) {
+    if (term.kind === 'date') checkDate(term, sink);
+    else if (term.kind === 'nested') checkExpression(term.expression, sink);
+    else if (term.kind === 'comparison' && /^[^{}]*\{[^}]*\}$/.test(term.value.text) && !/^(?:param|meta|literal)\{/.test(term.value.text)) {
+      sink.add('invalid-value', term.value, `"${term.value.text}" does not say where the value comes from`, { expected: ['param{NAME}', 'meta{NAME}', 'literal{TEXT}'] });
+    }
+  }
+}
+
+function checkDate(term: DateTerm, sink: DiagnosticSink): void {
+  const names = term.parts.map((part) => part.name.text.toLowerCase());
+  if (term.time !== undefined) return;
+  const isSpec = /spec$/i.test(term.operator.text);
+  if (isSpec) {
+    const wrong = term.parts.find((part) => /^(?:start|end)$/i.test(part.name.text));
+    if (wrong !== undefined) sink.add('invalid-value', wrong, `"${wrong.name.text}" has no place in a date specification`, { repair: 'write date in start=... end=...' });
+  } else if (!names.includes('start') && !names.includes('end')) {
+    sink.add('unexpected-end', term, 'a date range has a start or an end', { expected: ['start=', 'end='] });
+  } else if (names.length < 2) {
+    sink.add('unexpected-end', term, 'a date range has a start and an end, or a start and a duration', { expected: ['end=', 'days='], repair: names[0] === 'start' ? 'for an open range write: date gt TIME' : 'for an open range write: date lt TIME' });
+  }
+}

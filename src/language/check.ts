@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What the grammar cannot say: ids, roles, kinds, values and the other words that must be one of a few. */
+import { sectionWords, type AclStatement, type ContainerStatement, type LocationStatement, type NvPair, type Operation, type PrimitiveStatement, type Section, type SetConstraintStatement, type Statement, type Word } from '../../grammar/index.ts';
+import { aclTargetOf, shortcutNames } from './acl-shortcuts.ts';
+import { checkRules } from './check-rule.ts';
+import type { DiagnosticSink } from './diagnose.ts';
+import { nearest } from './suggest.ts';
+import { ACTIONS, booleanOf, canonical, isValidId, LOSS_POLICIES, NODE_TYPES, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf } from './vocabulary.ts';
+
+/** Adds what is wrong with one statement by itself; whether its names exist is not asked here. */
+export function checkStatement(statement: Statement, text: string, isTyped: boolean, sink: DiagnosticSink): void {
+  if ('id' in statement && statement.id !== undefined && statement.kind !== 'node') checkId(statement.id, text, isTyped, sink);
+  switch (statement.kind) {
+    case 'node': {
+      const type = statement.name.text.split(':')[1];
+      if (type !== undefined && !(NODE_TYPES.slice(0, 2) as readonly string[]).includes(type)) {
+        sink.add('invalid-node-type', statement.name, `"${type}" is no node type`, { expected: ['member', 'remote'], ...suggested(type, NODE_TYPES.slice(0, 2)) });
+      }
+      return checkSections(statement.sections, sink);
+    }
+    case 'primitive':
+    case 'rsc_template':
+      return checkPrimitive(statement, sink);
+    case 'group':
+    case 'clone':
+    case 'ms':
+      return checkContainer(statement, sink);
+    case 'location':
+      return checkLocation(statement, sink);
+    case 'colocation':
+    case 'order':
+    case 'rsc_ticket':
+      return checkConstraint(statement, sink);
+    case 'property':
+    case 'rsc_defaults':
+    case 'op_defaults':
+      checkRules(statement.rules, sink);
+      return checkItems(statement.items, sink, isTyped ? 'error' : 'ignore');
+    case 'role':
+    case 'user':
+      return checkAcl(statement, sink);
+    case 'alert':
+      for (const part of statement.parts) {
+        if (part.kind === 'set') checkSections([part], sink);
+        if (part.kind === 'to') checkSections(part.sets, sink);
+      }
+      return;
+    case 'monitor':
+      return checkMonitor(statement.target, statement.times, sink);
+    default:
+  }
+}
+
+function checkId(id: Word, text: string, isTyped: boolean, sink: DiagnosticSink): void {
+  const isOption = id.start > 0 && text[id.start - 1] === '=' && /id=$/i.test(text.slice(id.start - 3, id.start)) && text[id.start - 4] !== '$';
+  if (isOption && !isTyped) sink.add('invalid-id', { start: id.start - 3, end: id.end }, `"id=" is for typed commands; in a file the id stands alone`, { repair: `write ${id.text}` });
+  else if (!isValidId(id.text)) sink.add('invalid-id', id, `"${id.text}" cannot be an id`, { repair: 'begin with a letter or "_"; go on with letters, digits, "_", "." and "-"' });
+}
+
+function checkPrimitive(statement: PrimitiveStatement, sink: DiagnosticSink): void {
+  const { agent } = statement;
+  const parts = agent.text.split(':');
+  const isReference = agent.text.startsWith('@');
+  if (!isReference && (parts.length > 3 || parts[parts.length - 1] === '' || parts[0] === '')) {
+    sink.add('invalid-agent', agent, `"${agent.text}" names no agent`, { expected: ['type', 'class:type', 'class:provider:type', '@template'] });
+  }
+  if (isReference && statement.kind === 'rsc_template') sink.add('invalid-agent', agent, 'a template cannot be made from a template', { expected: ['class:provider:type'] });
+  checkSections(statement.sections, sink);
+}
+
+function checkContainer(statement: ContainerStatement, sink: DiagnosticSink): void {
+  const seen = new Set<string>();
+  for (const member of statement.members) {
+    if (seen.has(member.text)) sink.add('duplicate-member', member, `${member.text} is listed twice in ${statement.id.text}`, { repair: 'list it once' });
+    seen.add(member.text);
+  }
+  checkSections(statement.sections, sink);
+}
+
+function checkSections(sections: readonly Section[], sink: DiagnosticSink): void {
+  for (const section of sections) {
+    if (section.kind === 'set') {
+      checkRules(section.rules, sink);
+      checkItems(section.items, sink, 'warning');
+    } else if (section.kind === 'op') checkOperation(section, sink);
+  }
+}
+
+function checkOperation(op: Operation, sink: DiagnosticSink): void {
+  if (op.name.text === '') sink.add('unexpected-word', op.name, 'op: an empty word is no operation', { expected: ['monitor', 'start', 'stop'] });
+  let parameter: string | undefined;
+  for (const item of op.items) {
+    if (item.kind !== 'pair') continue;
+    if (!OP_ATTRIBUTES.has(item.name.text)) parameter ??= item.name.text;
+    else if (parameter !== undefined) {
+      sink.add('op-attribute-order', item, `${item.name.text} must stand before ${parameter}, which is a parameter of the operation`, { repair: `move ${item.name.text} before ${parameter}` });
+    }
+    if (item.name.text === 'role' && item.value !== undefined) checkWord(item.value, ROLES, 'invalid-role', 'role', sink);
+  }
+  checkItems(op.items.filter((item) => item.kind === 'pair' && item.value === undefined), sink, 'warning');
+  checkSections(op.sets, sink);
+}
+
+/** A bare word among pairs is rarely meant: most often it is a misspelt keyword or a value with a blank in it. */
+function checkItems(items: readonly Section[] | readonly { readonly kind: string }[], sink: DiagnosticSink, bare: 'warning' | 'error' | 'ignore'): void {
+  for (const item of items as readonly (NvPair | { kind: 'reference' })[]) {
+    if (item.kind !== 'pair') continue;
+    if (item.value?.text === '' && bare === 'error') sink.add('bare-property', item, `${item.name.text} has an empty value`, { repair: `write ${item.name.text}=VALUE` });
+    if (item.value !== undefined || item.name.text === '') continue;
+    const name = item.name.text;
+    if (bare === 'error') sink.add('bare-property', item, `${name} has no value`, { repair: `write ${name}=VALUE` });
+    if (bare !== 'warning') continue;
+    const suggestion = nearest(name, sectionWords());
+    sink.add('valueless-parameter', item, `"${name}" is taken as a parameter without value`, suggestion === undefined ? { repair: `write ${name}=VALUE, or put quotes around a value that holds blanks` } : { suggestion });
+  }
+}
+
+function checkLocation(statement: LocationStatement, sink: DiagnosticSink): void {
+  const target = statement.target;
+  if (target !== undefined && (target.text === '//' || target.text.startsWith('{') || /^\/.*[^/]$/.test(target.text) || target.text === '')) {
+    sink.add('unexpected-word', target, `"${target.text}" is no resource`, { expected: ['a resource', '/pattern/', '{ resources }'], repair: target.text.startsWith('{') ? 'put blanks around the braces' : 'a pattern that holds blanks stands in quotes' });
+  }
+  for (const option of statement.options) if (bareName(option) === 'role' && option.value !== undefined) checkWord(option.value, ROLES, 'invalid-role', 'role', sink);
+  for (const group of statement.sets ?? []) for (const member of group.members) if (member.kind === 'option') checkSetOption(member.pair, sink);
+  checkRules(statement.rules, sink);
+}
+
+const bareName = (option: NvPair): string => option.name.text.toLowerCase();
+
+function checkConstraint(statement: SetConstraintStatement, sink: DiagnosticSink): void {
+  const isOrder = statement.kind === 'order';
+  if (isOrder && statement.label !== undefined && canonical(statement.label.text, ORDER_KINDS) === undefined && !isOrderScore(statement.label.text)) {
+    sink.add('invalid-kind', statement.label, `"${statement.label.text}" is no kind of order`, { expected: [...ORDER_KINDS], ...suggested(statement.label.text, ORDER_KINDS) });
+  }
+  for (const group of statement.sets) {
+    for (const member of group.members) {
+      if (member.kind === 'option') checkSetOption(member.pair, sink);
+      else if (member.kind === 'resource') checkMember(member.word, isOrder, sink);
+    }
+  }
+  for (const option of statement.options) checkOption(statement.kind, option, sink);
+}
+
+/** Numbers and infinities turn into kinds; the words mandatory and advisory are scores elsewhere, not here. */
+function isOrderScore(text: string): boolean {
+  return !/^(?:mandatory|advisory)$/i.test(text) && scoreOf(text) !== undefined;
+}
+
+function checkMember(member: Word, isOrder: boolean, sink: DiagnosticSink): void {
+  const [, qualifier, ...more] = member.text.split(':');
+  if (more.length > 0) sink.add('unexpected-word', member, `"${member.text}" has more than one colon`, { expected: ['resource', isOrder ? 'resource:action' : 'resource:role'] });
+  else if (qualifier !== undefined && isOrder) checkWord({ ...member, text: qualifier }, ACTIONS, 'invalid-action', 'action', sink);
+  else if (qualifier !== undefined && !/^\d+$/.test(qualifier)) checkWord({ ...member, text: qualifier }, ROLES, 'invalid-role', 'role', sink);
+}
+
+function checkSetOption(option: NvPair, sink: DiagnosticSink): void {
+  if (!['sequential', 'require-all'].includes(option.name.text)) return;
+  if (booleanOf(option.value?.text ?? '') === undefined) sink.add('invalid-boolean', option, `${option.name.text} is true or false, not "${option.value?.text}"`, { expected: ['true', 'false'] });
+}
+
+function checkOption(kind: SetConstraintStatement['kind'], option: NvPair, sink: DiagnosticSink): void {
+  const name = option.name.text;
+  const value = option.value?.text ?? '';
+  const known = { colocation: ['node-attribute', 'influence'], order: ['symmetrical'], rsc_ticket: ['loss-policy'] }[kind];
+  if (!known.includes(name.toLowerCase())) {
+    sink.add('invalid-option', option, `${kind} has no option "${name}"`, { expected: known.map((one) => `${one}=`), ...suggested(name, known) });
+  } else if (name === 'loss-policy') checkWord({ ...option.value!, text: value }, LOSS_POLICIES, 'invalid-option', 'loss-policy', sink);
+  else if (name === 'symmetrical' && (booleanOf(value) === undefined || /^[01]$/.test(value))) {
+    sink.add('invalid-boolean', option, `symmetrical is true or false, not "${value}"`, { expected: ['true', 'false'] });
+  }
+}
+
+function checkAcl(statement: AclStatement, sink: DiagnosticSink): void {
+  const rights = ['read', 'write', 'deny'];
+  for (const role of statement.roles) {
+    if (statement.kind === 'user' && role.text.startsWith('role:')) continue;
+    sink.add('unexpected-word', role, `${statement.kind}: "${role.text}" stands where read, write or deny should`, { expected: rights, ...suggested(role.text, rights) });
+  }
+  if (statement.roles.length + statement.rights.length === 0) sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where read, write or deny should follow`, { expected: rights });
+  for (const right of statement.rights) {
+    const bad = right.targets.filter((target) => aclTargetOf(target.text) === undefined);
+    for (const target of bad) sink.add('invalid-acl-target', target, `"${target.text}" names nothing that can be ${right.right.text === 'deny' ? 'denied' : 'allowed'}`, { expected: ['xpath:', 'ref:', 'type:', 'attr:', ...shortcutNames()], ...suggested(target.text, shortcutNames()) });
+    if (right.targets.length === 0) sink.add('invalid-acl-target', right, `${right.right.text} applies to nothing`, { expected: ['xpath:', 'ref:', 'type:', ...shortcutNames()] });
+  }
+}
+
+function checkMonitor(target: Word, times: Word, sink: DiagnosticSink): void {
+  if (target.text.split(':').length > 2) sink.add('unexpected-word', target, `"${target.text}" has more than one colon`, { expected: ['resource[:role]'] });
+  if (times.text.split(':').length > 2) sink.add('unexpected-word', times, `"${times.text}" has more than one colon`, { expected: ['interval[:timeout]'] });
+}
+
+function checkWord(word: Word, words: readonly string[], code: 'invalid-role' | 'invalid-action' | 'invalid-option', what: string, sink: DiagnosticSink): void {
+  if (canonical(word.text, words) !== undefined) return;
+  sink.add(code, word, `"${word.text}" is no ${what}`, { expected: words.filter((one) => one !== 'Master' && one !== 'Slave'), ...suggested(word.text, words) });
+}
+
+function suggested(text: string, words: readonly string[]): { suggestion?: string } {
+  const suggestion = nearest(text, words);
+  return suggestion === undefined ? {} : { suggestion };
+}

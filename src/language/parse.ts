@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Text to syntax tree, with every problem of the text in one run. */
+import {
+  Comment, CURLY_QUOTES, isCurlyQuoted, isGlued, LineEnd, OpenQuote, parseLine, sectionWords, statementWords, tokenize, UnknownKeyword,
+  type IRecognitionException, type IToken, type Statement, type Word,
+} from '../../grammar/index.ts';
+import { checkStatement } from './check.ts';
+import { DiagnosticSink, type Diagnostic } from './diagnose.ts';
+import { nearest } from './suggest.ts';
+import type { CommentedStatement, Document } from './syntax.ts';
+
+export interface ParseOptions {
+  /** Name of the file, for messages. */
+  readonly file?: string;
+  /** `typed` takes `id=NAME` for an id and drops comments, as a prompt does. */
+  readonly mode?: 'file' | 'typed';
+}
+
+export interface Parsed extends Document {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a text. Statements with errors are left out of the tree; the others are there. */
+export function parse(text: string, options: ParseOptions = {}): Parsed {
+  return new Reading(text, options).run();
+}
+
+class Reading {
+  readonly #text: string;
+  readonly #isTyped: boolean;
+  readonly #sink: DiagnosticSink;
+  readonly #statements: CommentedStatement[] = [];
+  #comments: Word[] = [];
+
+  constructor(text: string, options: ParseOptions) {
+    this.#text = text;
+    this.#isTyped = options.mode === 'typed';
+    this.#sink = new DiagnosticSink(options.file);
+  }
+
+  run(): Parsed {
+    const { tokens } = tokenize(this.#text);
+    let line: IToken[] = [];
+    for (const token of tokens) {
+      if (token.tokenType === LineEnd) {
+        this.#line(line);
+        line = [];
+      } else if (token.tokenType === Comment) this.#comment(token);
+      else line.push(token);
+    }
+    this.#line(line);
+    this.#curlyQuotes(tokens);
+    return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments, diagnostics: this.#sink.sorted() };
+  }
+
+  #comment(token: IToken): void {
+    const text = token.image.trimEnd();
+    const at = { start: token.startOffset, end: token.startOffset + text.length };
+    if (this.#isTyped) return;
+    if (text.includes('--') || text.endsWith('-')) {
+      this.#sink.add('comment-dashes', at, 'a comment cannot hold "--" or end in "-"', { repair: 'write the dashes apart' });
+    } else this.#comments.push({ text, ...at });
+  }
+
+  #line(tokens: IToken[]): void {
+    const first = tokens[0];
+    if (first === undefined) return;
+    const comments = this.#comments;
+    this.#comments = [];
+    const open = tokens.find((token) => token.tokenType === OpenQuote);
+    if (open !== undefined) this.#sink.add('unterminated-quote', spanOf(open), `the quote ${open.image[0]} is not closed`, { repair: `add ${open.image[0]} at the end of the value` });
+    else if (first.tokenType === UnknownKeyword) this.#unknown(first);
+    else {
+      const { statement, errors } = parseLine(tokens);
+      if (statement === undefined) this.#syntax(first, tokens, errors);
+      else this.#accept(statement, comments);
+    }
+    this.#continued(tokens);
+  }
+
+  #accept(statement: Statement, comments: readonly Word[]): void {
+    const before = this.#sink.found.length;
+    checkStatement(statement, this.#text, this.#isTyped, this.#sink);
+    const isBad = this.#sink.found.slice(before).some((one) => one.severity === 'error');
+    if (!isBad) this.#statements.push({ statement, comments });
+  }
+
+  #unknown(first: IToken): void {
+    const suggestion = nearest(first.image, statementWords());
+    const section = sectionWords().includes(first.image.toLowerCase());
+    const repair = section ? `"${first.image}" belongs to the statement before; end the line above with a blank and "\\"` : undefined;
+    this.#sink.add('unknown-statement', spanOf(first), `"${first.image}" begins no statement`, { ...(suggestion === undefined ? {} : { suggestion }), ...(repair === undefined ? {} : { repair }) });
+  }
+
+  /** The parser stops at the first error of a line; its place and what it expected say what to write. */
+  #syntax(first: IToken, tokens: readonly IToken[], errors: readonly IRecognitionException[]): void {
+    const error = errors[0];
+    if (error === undefined) throw new Error(`defect: no statement and no error for "${first.image}"`);
+    const keyword = first.image.toLowerCase();
+    const expected = expectedWords(error.message);
+    const last = tokens[tokens.length - 1]!;
+    const found = tokens.includes(error.token) ? error.token : undefined;
+    if (found === undefined) {
+      const end = last.startOffset + last.image.length;
+      this.#sink.add('unexpected-end', { start: end, end }, `${keyword}: the line ends where ${list(expected)} should follow`, { expected });
+      return;
+    }
+    const suggestion = nearest(found.image, expected) ?? nearest(found.image, sectionWords());
+    const message = expected.length === 0 ? `${keyword}: nothing can follow before "${found.image}"` : `${keyword}: "${found.image}" stands where ${list(expected)} should`;
+    this.#sink.add('unexpected-word', spanOf(found), message, { expected, ...(suggestion === undefined ? {} : { suggestion }) });
+  }
+
+  /** Words that a continued line was glued to, and comment lines that were swallowed by a continuation. */
+  #continued(tokens: readonly IToken[]): void {
+    const end = tokens[tokens.length - 1]!;
+    const whole = this.#text.slice(tokens[0]!.startOffset, end.startOffset + end.image.length);
+    if (!whole.includes('\n') || tokens[0]!.image.toLowerCase() === 'xml') return;
+    for (const token of tokens) {
+      if (isGlued(token.image)) {
+        const [before, after] = token.image.split(/\\+\s*\n\s*/);
+        this.#sink.add('glued-continuation', spanOf(token), `the next line is glued to "${before}"`, { repair: `write a blank before the backslash: ${before} \\`, ...(after === undefined ? {} : { suggestion: `${before} ${after}` }) });
+      }
+      if (token.image.startsWith('#') && token !== tokens[0] && this.#beginsLine(token)) {
+        this.#sink.add('continued-comment', spanOf(token), 'this comment line is part of the statement above, because that line ends in a backslash', { repair: 'move the comment above the statement' });
+      }
+    }
+  }
+
+  #beginsLine(token: IToken): boolean {
+    const lineStart = this.#text.lastIndexOf('\n', token.startOffset) + 1;
+    return this.#text.slice(lineStart, token.startOffset).trim() === '';
+  }
+
+  #curlyQuotes(tokens: readonly IToken[]): void {
+    if (!CURLY_QUOTES.test(this.#text)) return;
+    const found = tokens.filter((token) => isCurlyQuoted(token.image));
+    if (found.length === 0) return;
+    const more = found.length === 1 ? '' : ` (${found.length} times)`;
+    this.#sink.add('curly-quotes', spanOf(found[0]!), `typographic quotes taken as plain quotes${more}`);
+  }
+}
+
+/** The parser's messages are lists of labels (see the message provider of the grammar). */
+function expectedWords(message: string): string[] {
+  return message === '' ? [] : message.split('\n');
+}
+
+function list(words: readonly string[]): string {
+  if (words.length <= 1) return words[0] ?? 'something else';
+  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+}
+
+function spanOf(token: IToken): { start: number; end: number } {
+  return { start: token.startOffset, end: token.startOffset + token.image.length };
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Syntax tree to text. What is printed reads back as the same tree, and printing that gives the same text. */
+import type {
+  AclStatement, AlertStatement, AttributeSet, BundleMapping, BundlePart, BundleStatement, NvItem, NvPair, Operation, PropertyStatement, Section, Statement,
+  TopologyItem, TopologyStatement, Word,
+} from '../../grammar/index.ts';
+import { printConstraint, printLocation } from './print-constraint.ts';
+import { printRule } from './print-rule.ts';
+import { quoteName, quoteValue } from './quote.ts';
+import type { CommentedStatement, Document } from './syntax.ts';
+
+/** `lines`: one section per line, as `show` prints; `line`: everything on one line, as `filter` sees it. */
+export type Layout = 'lines' | 'line';
+
+/** A whole document with its comments. */
+export function printDocument(document: Pick<Document, 'statements' | 'trailing'>, layout: Layout = 'lines'): string {
+  const lines = document.statements.map((one) => printCommented(one, layout));
+  return [...lines, ...document.trailing.map((comment) => comment.text)].map((line) => `${line}\n`).join('');
+}
+
+export function printCommented(one: CommentedStatement, layout: Layout = 'lines'): string {
+  const text = printStatement(one.statement, layout);
+  return one.comments.length === 0 ? text : [...one.comments.map((comment) => comment.text), text].join('\n');
+}
+
+export function printStatement(statement: Statement, layout: Layout = 'lines'): string {
+  if (statement.kind === 'xml') return printXml(statement.xml.text, layout);
+  const parts = sectionsOf(statement);
+  return layout === 'line' ? parts.map((part) => part.replace(/^\t/, '')).join(' ') : parts.join(' \\\n\t');
+}
+
+/** The head of a statement and each of its sections as one string. */
+function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
+  switch (statement.kind) {
+    case 'node': {
+      const id = statement.id === undefined ? [] : [/^[^\s"'\\=]+$/.test(statement.id.text) ? `${statement.id.text}:` : `$id=${quoteValue(statement.id.text)}`];
+      return [['node', ...id, plain(statement.name)].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
+    }
+    case 'primitive':
+    case 'rsc_template':
+      return [`${statement.kind} ${plain(statement.id)} ${plain(statement.agent)}`, ...described(statement.description), ...statement.sections.flatMap(printSection)];
+    case 'group':
+    case 'clone':
+    case 'ms':
+      return [[statement.kind, ...[statement.id, ...statement.members].map(plain)].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
+    case 'bundle':
+      return [`bundle ${plain(statement.id)}`, ...described(statement.description), ...bundleParts(statement)];
+    case 'location':
+      return printLocation(statement);
+    case 'colocation':
+    case 'order':
+    case 'rsc_ticket':
+      return [printConstraint(statement)];
+    case 'tag':
+      return [['tag', ...[statement.id, ...statement.members].map(plain)].join(' ')];
+    case 'property':
+    case 'rsc_defaults':
+    case 'op_defaults':
+      return printProperty(statement);
+    case 'fencing_topology':
+      return printTopology(statement);
+    case 'role':
+    case 'user':
+      return printAcl(statement);
+    case 'acl_target':
+    case 'acl_group':
+      return [`${statement.kind} ${plain(statement.id)}`, statement.roles.map(plain).join(' ')];
+    case 'alert':
+      return printAlert(statement);
+    case 'monitor':
+      return [`monitor ${plain(statement.target)} ${plain(statement.times)}`];
+  }
+}
+
+/** Ids, agents and members are not quoted unless they could not be read otherwise. */
+function plain(word: Word): string {
+  return /^[^\s"'\\=]*[^\s"'\\=:]$/.test(word.text) ? word.text : quoteValue(word.text);
+}
+
+function described(description: Word | undefined): string[] {
+  return description === undefined ? [] : [`description=${quoteValue(description.text)}`];
+}
+
+export function printItem(item: NvItem): string {
+  if (item.kind === 'reference') return `@${quoteName(item.target.text)}${item.name === undefined ? '' : `:${item.name.text}`}`;
+  const name = item.id === undefined ? quoteName(item.name.text) : `$${item.id.text}:${item.name.text}`;
+  return item.value === undefined ? name : `${name}=${quoteValue(item.value.text)}`;
+}
+
+function printSection(section: Section): string[] {
+  switch (section.kind) {
+    case 'set':
+      return [printSet(section)];
+    case 'operations':
+      // Two blanks before a reference: existing tools that compare texts expect the peer's spelling.
+      return [section.reference === undefined ? `operations $id=${quoteValue(section.id!.text)}` : `operations  $id-ref=${quoteValue(section.reference.text)}`];
+    case 'op':
+      return printOperation(section);
+  }
+}
+
+function printOperation(op: Operation): string[] {
+  return [['op', quoteName(op.name.text), ...op.items.map(printItem)].join(' '), ...op.sets.map(printSet)];
+}
+
+function printSet(set: AttributeSet): string {
+  const id = set.reference !== undefined ? [`$id-ref=${quoteValue(set.reference.text)}`] : set.id !== undefined ? [`$id=${quoteValue(set.id.text)}`] : [];
+  const score = set.score === undefined ? [] : [`${set.score.text}:`];
+  return [set.section, ...id, ...score, ...set.rules.map(printRule), ...set.items.map(printItem)].join(' ');
+}
+
+function printProperty(statement: PropertyStatement): string[] {
+  const id = statement.id === undefined ? [] : [`${statement.id.text}:`];
+  const reference = statement.reference === undefined ? [] : [`$id-ref=${quoteValue(statement.reference.text)}`];
+  const score = statement.score === undefined ? [] : [`${statement.score.text}:`];
+  return [[statement.kind, ...id, ...reference, ...score].join(' '), ...statement.rules.map(printRule), ...statement.items.map(printItem)];
+}
+
+function bundleParts(statement: BundleStatement): string[] {
+  return statement.parts.flatMap((part) => (part.kind === 'set' ? [printSet(part)] : part.kind === 'primitive' ? [`primitive ${part.words.map(plain).join(' ')}`] : bundlePart(part)));
+}
+
+/** The first attribute (the image, say) stands beside the keyword, the others and the mappings below it. */
+function bundlePart(part: Exclude<BundlePart, AttributeSet | { kind: 'primitive' }>): string[] {
+  const [first, ...others] = part.pairs;
+  const head = first === undefined ? part.kind : `${part.kind} ${printPair(first)}`;
+  return [head, ...others.map((one) => `\t${printPair(one)}`), ...part.mappings.map((one) => `\t${printMapping(one)}`)];
+}
+
+function printMapping(mapping: BundleMapping): string {
+  return [mapping.kind, ...mapping.pairs.map(printPair)].join(' ');
+}
+
+function printPair(pair: NvPair): string {
+  return `${pair.name.text}=${quoteValue(pair.value?.text ?? '')}`;
+}
+
+/** Levels without a target stand on the first line; every target begins a line. */
+function printTopology(statement: TopologyStatement): string[] {
+  const lines: string[][] = [['fencing_topology']];
+  for (const item of statement.items) {
+    if (item.kind !== 'level') lines.push([]);
+    lines[lines.length - 1]!.push(printTopologyItem(item));
+  }
+  return lines.map((line) => line.join(' '));
+}
+
+function printTopologyItem(item: TopologyItem): string {
+  switch (item.kind) {
+    case 'node':
+      return `${item.word.text}:`;
+    case 'attribute':
+      return `attr:${item.name.text}=${/^[^\s"'\\]+$/.test(item.value.text) ? item.value.text : quoteValue(item.value.text)}`;
+    case 'pattern':
+      return /^[^\s"'\\]+$/.test(item.word.text) ? `pattern:${item.word.text}` : `pattern:${quoteValue(item.word.text)}`;
+    case 'level': {
+      const id = item.id === undefined ? '' : `$id=${quoteValue(item.id.text)} `;
+      return `${id}${item.index === undefined ? '' : `index=${item.index.text} `}${plain(item.devices)}`;
+    }
+  }
+}
+
+function printAcl(statement: AclStatement): string[] {
+  const rights = statement.rights.map((right) => {
+    const id = right.id === undefined ? [] : [`${right.id.text}:`];
+    return [right.right.text.toLowerCase(), ...id, ...described(right.description), ...right.targets.map(printAclTarget)].join(' ');
+  });
+  return [`${statement.kind} ${plain(statement.id)}`, ...described(statement.description), ...statement.roles.map((role) => role.text), ...rights];
+}
+
+function printAclTarget(target: Word): string {
+  const match = /^(xpath):([^]*)$/.exec(target.text);
+  if (match !== null) return `${match[1]}:${quoteValue(match[2]!)}`;
+  return /^[^\s"'\\=]*[^\s"'\\=:]$/.test(target.text) ? target.text : quoteValue(target.text);
+}
+
+function printAlert(statement: AlertStatement): string[] {
+  const parts = statement.parts.map((part, i) => {
+    if (part.kind === 'set') return printSet(part);
+    if (part.kind === 'select') return ['select', ...part.parts.map(printSelectPart)].join(' ');
+    const inner = [...(part.id === undefined ? [] : [`$id=${quoteValue(part.id.text)}`]), quoteValue(part.value.text), ...described(part.description), ...part.sets.map(printSet)];
+    // Without braces a set of the alert that follows would be read as a set of the recipient.
+    return statement.parts[i + 1]?.kind === 'set' ? ['to', '{', ...inner, '}'].join(' ') : ['to', ...inner].join(' ');
+  });
+  return [`alert ${plain(statement.id)} ${quoteValue(statement.path.text)}`, ...described(statement.description), ...parts];
+}
+
+function printSelectPart(part: { readonly kind: string; readonly names: readonly { readonly id: Word | undefined; readonly name: Word }[] }): string {
+  if (part.kind !== 'attributes') return part.kind;
+  const names = part.names.map((one) => (one.id === undefined ? quoteName(one.name.text) : `$id=${quoteValue(one.id.text)} ${quoteName(one.name.text)}`));
+  return ['attributes', '{', ...names, '}'].join(' ');
+}
+
+/** XML rows as they are, each continued; without continuation on one line. */
+function printXml(xml: string, layout: Layout): string {
+  const lines = xml.split('\n').filter((line) => line !== '');
+  return layout === 'line' ? `xml ${lines.map((line) => line.trim()).join('')}` : `xml ${lines.join(' \\\n')}`;
+}
