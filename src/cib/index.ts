@@ -7,3 +7,4 @@ export * from './rules/index.ts';
 export * from './digest.ts';
 export * from './schema/index.ts';
 export * from './upgrade/index.ts';
+export * from './commands/index.ts';

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The location constraints that moving, banning and clearing make: `cli-prefer-R`, `cli-ban-R-on-N`. */
+import { sanitizeId } from '../ids.ts';
+import type { CibChange } from '../request.ts';
+import { dateTime, formatDateTime, inUtc } from '../time/index.ts';
+import { element, type XmlElement } from '../xml/index.ts';
+
+export interface PlacementRequest {
+  readonly resource: string;
+  readonly node: string;
+  /** Seconds since the epoch at which the constraint ends; undefined: never. */
+  readonly untilEpochSeconds?: number;
+  /** Only the promoted role is meant. */
+  readonly promotedOnly?: boolean;
+}
+
+export function preferId(resource: string): string {
+  return sanitizeId(`cli-prefer-${resource}`);
+}
+
+export function banId(resource: string, node: string): string {
+  return sanitizeId(`cli-ban-${resource}-on-${node}`);
+}
+
+/** Makes the resource go to a node; an earlier wish of this kind is replaced. */
+export function preferConstraint(request: PlacementRequest): XmlElement {
+  const id = preferId(request.resource);
+  return constraint(id, request, 'INFINITY', { rule: 'cli-prefer-rule', expression: 'cli-prefer-expr', end: 'cli-prefer-lifetime-end' });
+}
+
+/** Keeps the resource away from a node. */
+export function banConstraint(request: PlacementRequest): XmlElement {
+  const id = banId(request.resource, request.node);
+  return constraint(id, request, '-INFINITY', { rule: 'cli-ban-rule', expression: 'cli-ban-expr', end: 'cli-ban-lifetime' });
+}
+
+function constraint(id: string, { resource, node, untilEpochSeconds, promotedOnly }: PlacementRequest, score: string, words: { rule: string; expression: string; end: string }): XmlElement {
+  const role = promotedOnly === true ? 'Promoted' : 'Started';
+  if (untilEpochSeconds === undefined) return element('rsc_location', { id, rsc: resource, role, node, score });
+  const suffix = sanitizeId(words.rule.startsWith('cli-ban') ? `${resource}-on-${node}` : resource);
+  const rule = element('rule', { id: `${words.rule}-${suffix}`, score, 'boolean-op': 'and' }, [
+    element('expression', { id: `${words.expression}-${suffix}`, attribute: '#uname', operation: 'eq', value: node, type: 'string' }),
+    element('date_expression', { id: `${words.end}-${suffix}`, operation: 'lt', end: formatDateTime(inUtc(dateTime(untilEpochSeconds)), 'iso') }),
+  ]);
+  return element('rsc_location', { id, rsc: resource, role }, [rule]);
+}
+
+/** Constraints of this kind for a resource, of one node or of all. */
+export function cliConstraints(cib: XmlElement, resource: string, node?: string): readonly XmlElement[] {
+  const prefix = node === undefined ? sanitizeId(`cli-ban-${resource}-on-`) : banId(resource, node);
+  return (cib.at('configuration', 'constraints')?.elements('rsc_location') ?? []).filter((location) => {
+    const id = location.id ?? '';
+    if (location.get('rsc') !== resource) return false;
+    return id === preferId(resource) ? node === undefined || nodeOf(location) === node : node === undefined ? id.startsWith(prefix) : id === prefix;
+  });
+}
+
+function nodeOf(location: XmlElement): string | undefined {
+  return location.get('node') ?? location.first('rule')?.elements('expression').find((one) => one.get('attribute') === '#uname')?.get('value');
+}
+
+/** One change that puts constraints in place of others, whole or not at all. */
+export function replaceConstraints(old: readonly XmlElement[], fresh: readonly XmlElement[]): CibChange {
+  const changes: CibChange[] = [
+    ...old.map((location) => ({ op: 'delete', section: 'constraints', data: element('rsc_location', { id: location.id }) }) as const),
+    ...fresh.map((location) => ({ op: 'create', section: 'constraints', data: location }) as const),
+  ];
+  return { op: 'transaction', changes };
+}
