@@ -14,6 +14,8 @@ export interface GroupHandlers<Message> {
 export interface GroupChange {
   readonly ring: string;
   readonly sequence: number;
+  /** Nodes of the configuration, whether their daemon of this kind has spoken yet or not. */
+  readonly ringMembers: readonly number[];
   readonly members: readonly number[];
   readonly joined: readonly number[];
   readonly left: readonly number[];
@@ -62,7 +64,7 @@ export class ProcessGroups {
     for (const group of this.joined.values()) {
       const left = group.members.filter((node) => !change.members.includes(node) || change.joined.includes(node));
       group.members = [];
-      group.handlers.members({ ring: change.ring, sequence: change.sequence, members: [], joined: [], left });
+      group.handlers.members({ ring: change.ring, sequence: change.sequence, ringMembers: change.members, members: [], joined: [], left });
     }
   }
 
@@ -71,6 +73,6 @@ export class ProcessGroups {
     const now = this.configurationNow;
     if (group === undefined || now === undefined || group.members.includes(node)) return;
     group.members = [...group.members, node].sort((a, b) => a - b);
-    group.handlers.members({ ring: now.ring, sequence: now.sequence, members: group.members, joined: [node], left: [] });
+    group.handlers.members({ ring: now.ring, sequence: now.sequence, ringMembers: now.members, members: group.members, joined: [node], left: [] });
   }
 }
