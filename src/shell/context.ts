@@ -38,7 +38,7 @@ export interface ShellContext extends FaceContext {
   openBackend(choice: { readonly shadow: string | undefined }): Promise<Backend>;
   readonly launcher: ClusterLauncher;
   /** Runs one of the cluster tools in this process; its output goes where the shell's goes. */
-  runTool(name: string, args: readonly string[]): Promise<number>;
+  runTool(name: string, args: readonly string[], choice: { readonly shadow: string | undefined }): Promise<number>;
   openLineEditor(setup: LineEditorSetup): LineEditor;
   /** One character answer from the terminal. */
   ask(question: string): Promise<string>;

@@ -2,7 +2,7 @@
 /** What a command sees of the shell it runs in: output, questions, options, the cluster, the agents, and state kept between commands. */
 import type { AgentLibrary } from '../agents/index.ts';
 import type { Backend } from '../backends/index.ts';
-import type { XmlElement } from '../cib/index.ts';
+import type { CibChange, XmlElement } from '../cib/index.ts';
 import type { ShellContext } from './context.ts';
 import type { Options } from './options/index.ts';
 
@@ -65,6 +65,11 @@ export interface Session {
   cib(): Promise<XmlElement>;
   /** Switches to a shadow CIB or (undefined) back to live. */
   useShadow(name: string | undefined): Promise<void>;
+
+  /** Sends one change on behalf of the user of the options; false after a message when it was refused. */
+  apply(change: CibChange): Promise<boolean>;
+  /** Runs a cluster tool on the CIB that this session works on. */
+  tool(name: string, ...args: readonly string[]): Promise<number>;
 
   /** A value kept between commands, made on first use. */
   state<T>(key: StateKey<T>, make: () => T): T;

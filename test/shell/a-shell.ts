@@ -75,10 +75,10 @@ function contextOf(files: Map<string, string>, env: ReadonlyMap<string, string>,
     },
     openBackend: ({ shadow }) => chooseBackend({ env: shadow === undefined ? env : new Map([...env, ['CIB_shadow', shadow]]), disk, cwd: '/work', userName: 'tester', readInput: async () => '' }),
     launcher: { start: unused, stop: async () => false, isRunning: () => false, request: unused },
-    runTool: async (name, args) => {
+    runTool: async (name, args, choice) => {
       const tool = await tools.get(name)?.();
       if (tool === undefined) throw new Error(`no tool ${name}`);
-      return tool(args, { ...context, openBackend: () => context.openBackend({ shadow: undefined }) });
+      return tool(args, { ...context, openBackend: () => context.openBackend(choice) });
     },
     openLineEditor: () => ({ readLine: async () => lines.shift(), close: () => {} }),
     ask: async (question) => {

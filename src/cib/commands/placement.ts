@@ -2,7 +2,7 @@
 /** The location constraints that moving, banning and clearing make: `cli-prefer-R`, `cli-ban-R-on-N`. */
 import { sanitizeId } from '../ids.ts';
 import type { CibChange } from '../request.ts';
-import { dateTime, formatDateTime, inUtc } from '../time/index.ts';
+import { dateTime, formatDateTime } from '../time/index.ts';
 import { element, type XmlElement } from '../xml/index.ts';
 
 export interface PlacementRequest {
@@ -40,7 +40,7 @@ function constraint(id: string, { resource, node, untilEpochSeconds, promotedOnl
   const suffix = sanitizeId(words.rule.startsWith('cli-ban') ? `${resource}-on-${node}` : resource);
   const rule = element('rule', { id: `${words.rule}-${suffix}`, score, 'boolean-op': 'and' }, [
     element('expression', { id: `${words.expression}-${suffix}`, attribute: '#uname', operation: 'eq', value: node, type: 'string' }),
-    element('date_expression', { id: `${words.end}-${suffix}`, operation: 'lt', end: formatDateTime(inUtc(dateTime(untilEpochSeconds)), 'iso') }),
+    element('date_expression', { id: `${words.end}-${suffix}`, operation: 'lt', end: formatDateTime(dateTime(untilEpochSeconds)) }),
   ]);
   return element('rsc_location', { id, rsc: resource, role }, [rule]);
 }

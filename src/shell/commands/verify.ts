@@ -3,8 +3,8 @@
 import type { Session } from '../session.ts';
 
 export async function verifyCluster(withScores: boolean, session: Session): Promise<number> {
-  const code = await session.context.runTool('crm_verify', ['--live-check', '-V']);
+  const code = await session.tool('crm_verify', '--live-check', '-V');
   if (!withScores) return code === 0 ? 0 : 1;
-  const simulated = await session.context.runTool('crm_simulate', ['--live-check', '--show-scores']);
+  const simulated = await session.tool('crm_simulate', '--live-check', '--show-scores');
   return code === 0 && simulated === 0 ? 0 : 1;
 }

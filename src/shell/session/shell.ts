@@ -2,7 +2,7 @@
 /** The session a command runs in: one for each start of the shell. */
 import { AgentLibrary, agentPlaces } from '../../agents/index.ts';
 import type { Backend } from '../../backends/index.ts';
-import type { XmlElement } from '../../cib/index.ts';
+import type { CibChange, XmlElement } from '../../cib/index.ts';
 import { FAILURE, type SourcePosition } from '../command.ts';
 import type { ShellContext } from '../context.ts';
 import { isTrue, type Options } from '../options/index.ts';
@@ -151,6 +151,19 @@ export class Shell implements Session {
 
   async cib(): Promise<XmlElement> {
     return (await this.backend()).query();
+  }
+
+  async apply(change: CibChange): Promise<boolean> {
+    const user = this.options.get('core.user');
+    const reply = await (await this.backend()).apply({ change, client: 'crm', ...(user === '' ? {} : { user }) });
+    if (reply.ok) return true;
+    this.error(reply.message);
+    for (const line of reply.detail ?? []) this.context.err(`  ${line}\n`);
+    return false;
+  }
+
+  tool(name: string, ...args: readonly string[]): Promise<number> {
+    return this.context.runTool(name, args, { shadow: this.#shadow });
   }
 
   async useShadow(name: string | undefined): Promise<void> {

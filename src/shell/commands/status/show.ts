@@ -31,5 +31,5 @@ export async function showStatus(args: readonly string[], session: Session): Pro
   }
   const legacy = session.options.isOn('output.legacy') ? ['--output-as=legacy'] : [];
   const json = session.flags.json ? ['--output-as=json'] : [];
-  return session.context.runTool('crm_mon', ['-1', ...(args.length === 0 ? ['--inactive'] : options), ...legacy, ...json]);
+  return session.tool('crm_mon', '-1', ...(args.length === 0 ? ['--inactive'] : options), ...legacy, ...json);
 }
