@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Commands that work on hosts over ssh and systemd: each says what it would need and how the same is done here. */
+import type { Command } from '../../command.ts';
+
+type Row = readonly [name: string, usage: string, summary: string, needs: string, here: string];
+
+const ROWS: readonly Row[] = [
+  ['init', '[OPTIONS] [STAGE]', 'Set up a cluster on hosts', 'root, ssh and corosync on the hosts', 'crm cluster start [COUNT | NODE ...] makes and starts an embedded cluster'],
+  ['join', '[OPTIONS] [STAGE]', 'Join this host to a cluster', 'ssh to a host of that cluster', 'crm cluster add NODE adds a node to the embedded cluster'],
+  ['geo_init', '[OPTIONS]', 'Set up a geo cluster', 'booth on the hosts of several sites', 'tickets can be granted by hand: crm site ticket grant TICKET'],
+  ['geo_join', '[OPTIONS]', 'Join a geo cluster', 'booth on the hosts of several sites', 'tickets can be granted by hand: crm site ticket grant TICKET'],
+  ['geo_init_arbitrator', '[OPTIONS]', 'Set up an arbitrator of a geo cluster', 'booth on a third site', 'tickets can be granted by hand: crm site ticket grant TICKET'],
+  ['enable', '[--now] [--all | NODE ...]', 'Start the cluster at boot', 'systemd on the hosts', 'let your login or init run crm cluster start'],
+  ['disable', '[--now] [--all | NODE ...]', 'Do not start the cluster at boot', 'systemd on the hosts', 'the embedded cluster starts only when told'],
+  ['health', '[hawk2|sles16] [-f]', 'Check hosts', 'ssh to the hosts', 'crm cluster status, crm verify and crm status show the same of the embedded cluster'],
+  ['rename', 'NAME', 'Rename the cluster', 'corosync.conf on the hosts', 'crm configure property cluster-name=NAME'],
+  ['copy', 'PATH [NODE ...]', 'Copy files to hosts', 'ssh to the hosts', 'all nodes of the embedded cluster see the same files'],
+  ['diff', 'FILE [--checksum] [NODE ...]', 'Compare files of hosts', 'ssh to the hosts', 'all nodes of the embedded cluster see the same files'],
+  ['crash_test', '[OPTIONS]', 'Trouble hosts on purpose', 'root on the hosts', 'crm cluster kill NODE and crm cluster fault make trouble here'],
+];
+
+export const foreignCommands: readonly Command[] = ROWS.map(([name, usage, summary, needs, here]) => ({
+  name,
+  aliases: name.includes('_') ? [name.replaceAll('_', '-')] : [],
+  usage,
+  summary,
+  help: `Needs ${needs}. Here: ${here}.`,
+  skill: 'administrator',
+  isRaw: true,
+  run: async (_invocation, session) => session.error(`cluster.${name} needs ${needs}. Here: ${here}`),
+}));

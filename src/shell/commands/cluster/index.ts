@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The cluster level: the embedded cluster's life and troubles. Commands for hosts reached over ssh say how to do the same here. */
+import type { Command, LevelBody } from '../../command.ts';
+import { inOrder, nodeNames } from '../resource/names.ts';
+import { foreignCommands } from './foreign.ts';
+import { bootNodes, killNode, passOn, restartCluster, startCluster, stopCluster } from './life.ts';
+import { runOnNodes } from './run.ts';
+import { clusterStatus, waitForStartup } from './state.ts';
+
+const MANY = 1000;
+const NOTHING = (): readonly string[] => [];
+const FAULTS = ['link-down', 'link-up', 'partition', 'heal', 'drop', 'delay', 'kill-daemon', 'fail-agent', 'slow-agent'];
+
+const lifeCommands: readonly Command[] = [
+  {
+    name: 'start',
+    usage: '[COUNT | NODE ...] [--stack corosync|heartbeat|rsct] [--split]',
+    summary: 'Start the embedded cluster, or nodes of it',
+    skill: 'administrator',
+    help: 'Without arguments the nodes of the last time, else node1 to node3. With a number that many nodes, with names those. If the cluster runs, the named nodes are booted.',
+    complete: nodeNames,
+    run: async ({ args }, session) => startCluster(session, args),
+  },
+  { name: 'stop', usage: '[--all | NODE ...]', summary: 'Stop the embedded cluster, or nodes of it; the configuration is kept', skill: 'administrator', complete: nodeNames, run: async ({ args }, session) => stopCluster(session, args) },
+  { name: 'restart', usage: '[--all | NODE ...]', summary: 'Stop and start the embedded cluster, or nodes of it', skill: 'administrator', complete: nodeNames, run: async ({ args }, session) => restartCluster(session, args) },
+  { name: 'kill', usage: 'NODE', summary: 'Cut the power of a node', skill: 'administrator', isDestructive: true, takes: [1, 1], waits: true, complete: inOrder(nodeNames, NOTHING), run: async ({ args }, session) => killNode(session, args[0]!) },
+  { name: 'boot', usage: 'NODE [NODE ...]', summary: 'Switch nodes on', skill: 'administrator', takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => bootNodes(session, args) },
+  { name: 'add', usage: 'NODE [NODE ...]', summary: 'Add nodes to the embedded cluster', skill: 'administrator', takes: [1, MANY], waits: true, run: async ({ args }, session) => passOn(session, 'add', args) },
+  { name: 'remove', oldNames: ['delete'], usage: 'NODE [NODE ...]', summary: 'Remove nodes from the embedded cluster', skill: 'administrator', isDestructive: true, takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => passOn(session, 'remove', args) },
+];
+
+const stateCommands: readonly Command[] = [
+  { name: 'status', usage: '', summary: 'Show nodes, controller and quorum', takes: [0, 0], run: async (_invocation, session) => clusterStatus(session) },
+  { name: 'wait_for_startup', usage: '[SECONDS]', summary: 'Wait until the cluster has a controller', takes: [0, 1], run: async ({ args }, session) => waitForStartup(session, args[0]) },
+  { name: 'modules', usage: '', summary: 'Show the daemons of every node', takes: [0, 0], run: async (_invocation, session) => passOn(session, 'modules', []) },
+  { name: 'totem', usage: '', summary: 'Show the state of the ring on every node', takes: [0, 0], run: async (_invocation, session) => passOn(session, 'totem', []) },
+  { name: 'trace', usage: '[NODE]', summary: 'Show the last messages between the daemons', takes: [0, 1], complete: nodeNames, run: async ({ args }, session) => passOn(session, 'trace', args) },
+];
+
+const troubleCommands: readonly Command[] = [
+  {
+    name: 'fault',
+    usage: `${FAULTS.join('|')} [ARGUMENT ...]`,
+    summary: 'Make trouble on purpose, or end it',
+    skill: 'expert',
+    takes: [1, MANY],
+    waits: true,
+    complete: inOrder(() => FAULTS, nodeNames),
+    run: async ({ args }, session) => passOn(session, 'fault', args),
+  },
+  {
+    name: 'run',
+    usage: 'NODE [NODE ...] -- PROGRAM [ARGUMENT ...] | "COMMAND" [NODE ...]',
+    summary: "Run a program in a node's surroundings",
+    skill: 'expert',
+    isRaw: true,
+    complete: nodeNames,
+    run: async ({ args }, session) => runOnNodes(session, args),
+  },
+];
+
+export const clusterLevel: LevelBody = { commands: [...lifeCommands, ...stateCommands, ...troubleCommands, ...foreignCommands] };

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** start, stop, restart, kill, boot, add, remove. */
+import type { ClusterControl } from '../../../backends/index.ts';
+import { FAILURE, SUCCESS } from '../../command.ts';
+import type { Session } from '../../session.ts';
+
+const LARGEST_CLUSTER = 64;
+const NODE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,62})$/;
+const STACKS = ['corosync', 'heartbeat', 'rsct'];
+
+export async function startCluster(session: Session, args: readonly string[]): Promise<number> {
+  const request = readStart(args);
+  if (typeof request === 'string') return session.error(`cluster.start: ${request}`);
+  const { launcher } = session.context;
+  if (launcher.isRunning()) {
+    if (request.nodes.length > 0) return bootNodes(session, request.nodes);
+    session.info('the cluster runs already');
+    return SUCCESS;
+  }
+  const { message } = await launcher.start(request);
+  session.print(message);
+  return SUCCESS;
+}
+
+interface StartRequest {
+  readonly nodes: readonly string[];
+  readonly options: ReadonlyMap<string, string>;
+}
+
+/** A sentence when the words do not fit. */
+function readStart(args: readonly string[]): StartRequest | string {
+  const options = new Map<string, string>();
+  const names: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at]!;
+    if (word === '--split') options.set('split', 'true');
+    else if (word === '--stack') options.set('stack', args[++at] ?? '');
+    else if (word.startsWith('--stack=')) options.set('stack', word.slice('--stack='.length));
+    else if (word.startsWith('-') && word !== '--all') return `unknown option ${word}`;
+    else if (word !== '--all') names.push(word);
+  }
+  const stack = options.get('stack');
+  if (stack !== undefined && !STACKS.includes(stack)) return `--stack: expected ${STACKS.join(', ')}, found "${stack}"`;
+  if (names.length === 1 && /^\d+$/.test(names[0]!)) return counted(Number(names[0]), options);
+  const bad = names.find((name) => !NODE_NAME.test(name));
+  if (bad !== undefined) return `"${bad}" cannot be a node's name`;
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === undefined ? { nodes: names, options } : `node ${twice} is named twice`;
+}
+
+function counted(count: number, options: ReadonlyMap<string, string>): StartRequest | string {
+  if (count < 1 || count > LARGEST_CLUSTER) return `expected 1 to ${LARGEST_CLUSTER} nodes, found ${count}`;
+  return { nodes: Array.from({ length: count }, (_, index) => `node${index + 1}`), options };
+}
+
+export async function stopCluster(session: Session, args: readonly string[]): Promise<number> {
+  const nodes = args.filter((word) => word !== '--all');
+  if (nodes.length === 0) {
+    await session.useShadow(session.shadow);
+    if (!(await session.context.launcher.stop())) session.info('no cluster runs');
+    return SUCCESS;
+  }
+  return withCluster(session, 'stop', async (cluster) => {
+    for (const node of nodes) await cluster.shutdown(node);
+    return SUCCESS;
+  });
+}
+
+export async function restartCluster(session: Session, args: readonly string[]): Promise<number> {
+  const nodes = args.filter((word) => word !== '--all');
+  if ((await stopCluster(session, args)) !== SUCCESS) return FAILURE;
+  return nodes.length === 0 ? startCluster(session, []) : bootNodes(session, nodes);
+}
+
+export async function killNode(session: Session, node: string): Promise<number> {
+  return withCluster(session, 'kill', async (cluster) => {
+    await cluster.kill(node);
+    return SUCCESS;
+  });
+}
+
+export async function bootNodes(session: Session, nodes: readonly string[]): Promise<number> {
+  return withCluster(session, 'boot', async (cluster) => {
+    const known = (await cluster.status()).nodes.map((one) => one.name);
+    const unknown = nodes.find((node) => !known.includes(node));
+    if (unknown !== undefined) return session.error(`cluster.boot: there is no node ${unknown} (${known.join(', ')}); crm cluster add ${unknown} makes one`);
+    for (const node of nodes) await cluster.boot(node);
+    return SUCCESS;
+  });
+}
+
+async function withCluster(session: Session, command: string, action: (cluster: ClusterControl) => Promise<number>): Promise<number> {
+  const { cluster } = await session.backend();
+  if (cluster === undefined) return session.error(`cluster.${command}: a CIB file has no nodes that run; crm cluster start starts some`);
+  try {
+    return await action(cluster);
+  } catch (problem) {
+    return session.error(`cluster.${command}: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
+}
+
+/** Verbs that the supervisor answers itself. */
+export async function passOn(session: Session, verb: string, args: readonly string[]): Promise<number> {
+  const { launcher } = session.context;
+  if (!launcher.isRunning()) return session.error(`cluster.${verb}: no cluster runs (crm cluster start)`);
+  const { code, text } = await launcher.request(verb, args);
+  if (code !== SUCCESS) return session.error(`cluster.${verb}: ${text.trimEnd()}`);
+  session.present({ data: text.trimEnd().split('\n'), text: () => text });
+  return SUCCESS;
+}
