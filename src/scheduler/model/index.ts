@@ -4,6 +4,7 @@ export * from './constraint.ts';
 export * from './node.ts';
 export * from './natural-order.ts';
 export * from './node-table.ts';
+export * from './notification.ts';
 export * from './options.ts';
 export * from './ordering.ts';
 export * from './recorder.ts';

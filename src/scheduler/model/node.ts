@@ -54,7 +54,7 @@ export class Node {
   /** The `node_state` element. */
   state: XmlElement | undefined;
   /** `lrm_resource` elements of the node by resource id, in document order. */
-  history: ReadonlyMap<string, XmlElement> = NO_HISTORY;
+  readonly history = new Map<string, XmlElement>();
 
   constructor(index: number, id: string, name: string, kind: NodeKind, score: number) {
     this.index = index;
@@ -88,5 +88,3 @@ export class Node {
     return this.isOnline && !this.isShuttingDown && !this.isUnclean && !this.isStandby && !this.isInMaintenance;
   }
 }
-
-const NO_HISTORY: ReadonlyMap<string, XmlElement> = new Map();

@@ -5,6 +5,7 @@ import { ActionList } from './action.ts';
 import type { Colocation, Location, TicketConstraint } from './constraint.ts';
 import type { Node } from './node.ts';
 import type { NodeTable } from './node-table.ts';
+import type { NotificationRound, NotifiedTask } from './notification.ts';
 import { Role } from './role.ts';
 
 export type Resource = Primitive | Group | Clone | Bundle;
@@ -149,6 +150,8 @@ export class Clone extends ResourceBase {
   promotedCount = 0;
   hasPromotionScores = false;
   hasMergedPromotionScores = false;
+  /** Rounds of notifications, when the clone asks for them. */
+  readonly notifications = new Map<NotifiedTask, NotificationRound>();
 }
 
 /** One container of a bundle with what belongs to it. */

@@ -12,6 +12,7 @@ import type { Primitive, Resource } from './resource.ts';
 
 /** A failed operation, for reports. */
 export interface FailedOperation {
+  readonly resource: Primitive;
   readonly node: Node;
   readonly entry: XmlElement;
 }
