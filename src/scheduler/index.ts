@@ -4,3 +4,5 @@ export * from './model/index.ts';
 export { graphToXml } from './graph/xml.ts';
 export type * from './graph/graph.ts';
 export { FEATURE_SET } from './feature-set.ts';
+export * from './report/index.ts';
+export * from './simulate/index.ts';

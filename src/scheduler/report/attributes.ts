@@ -10,19 +10,19 @@ import type { View } from './view.ts';
 /** Attributes that other parts of a report show, or that nobody wants to see. */
 const HIDDEN_PREFIXES = ['fail-count', 'last-failure', 'shutdown', 'terminate', 'standby', '#'] as const;
 
-interface ShownAttribute {
+export interface ShownAttribute {
   readonly name: string;
   readonly value: string;
   /** Value a connectivity attribute has when every host answers. */
   readonly expected: number | undefined;
 }
 
-interface NodeAttributes {
+export interface NodeAttributes {
   readonly node: Node;
   readonly attributes: readonly ShownAttribute[];
 }
 
-function nodeAttributes(view: View): NodeAttributes[] {
+export function shownAttributes(view: View): NodeAttributes[] {
   const found: NodeAttributes[] = [];
   for (const node of view.cluster.nodes) {
     if (!node.isOnline || !view.nodes.has(node.name)) continue;
@@ -60,7 +60,7 @@ function isConnectivityMonitor(resource: Primitive): boolean {
 }
 
 export function attributeList(view: View): OutlineList | undefined {
-  const nodes = nodeAttributes(view).map(({ node, attributes }) =>
+  const nodes = shownAttributes(view).map(({ node, attributes }) =>
     list(`Node: ${nodeName(node, view.settings.isDetailed === true)}`, attributes.map((attribute) => item(attributeText(attribute)))),
   );
   return nodes.length === 0 ? undefined : list('Node Attributes', nodes);
@@ -75,7 +75,7 @@ function attributeText({ name, value, expected }: ShownAttribute): string {
 }
 
 export function attributesXml(view: View): XmlElement | undefined {
-  const nodes = nodeAttributes(view).map(({ node, attributes }) =>
+  const nodes = shownAttributes(view).map(({ node, attributes }) =>
     element('node', { name: node.name }, attributes.map(({ name, value, expected }) => element('attribute', { name, value, expected: expected?.toString() }))),
   );
   return nodes.length === 0 ? undefined : element('node_attributes', {}, nodes);

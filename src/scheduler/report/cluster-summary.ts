@@ -31,7 +31,7 @@ interface LastChange {
   readonly origin: string;
 }
 
-function lastChange(view: View): LastChange {
+export function lastChange(view: View): LastChange {
   const read = (name: string): string => view.cluster.cib.get(name) ?? '';
   return { time: read('cib-last-written'), user: read('update-user'), client: read('update-client'), origin: read('update-origin') };
 }

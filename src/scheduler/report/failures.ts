@@ -7,7 +7,7 @@ import { isMaskedProbe } from './masked-probe.ts';
 import { item, list, type OutlineList } from './outline.ts';
 import type { View } from './view.ts';
 
-interface Failure {
+export interface Failure {
   readonly key: string;
   readonly resource: string;
   readonly task: string;
@@ -22,7 +22,7 @@ interface Failure {
   readonly queueTime: string | undefined;
 }
 
-function shownFailures(view: View): Failure[] {
+export function shownFailures(view: View): Failure[] {
   const shown: Failure[] = [];
   for (const failed of view.cluster.failedOperations) {
     if (!view.nodes.has(failed.node.name) || isMaskedProbe(failed.entry)) continue;

@@ -9,12 +9,12 @@ import { nodeName } from './node-text.ts';
 import { item, list, type OutlineList, type OutlineNode } from './outline.ts';
 import type { View } from './view.ts';
 
-interface NodeHistory {
+export interface NodeHistory {
   readonly node: Node;
   readonly entries: readonly ResourceHistory[];
 }
 
-interface ResourceHistory {
+export interface ResourceHistory {
   readonly resource: Resource | undefined;
   readonly id: string;
   readonly failures: FailCount;
@@ -23,7 +23,7 @@ interface ResourceHistory {
 }
 
 /** Histories in the order of the status section. */
-function histories(view: View, showsOperations: boolean): NodeHistory[] {
+export function histories(view: View, showsOperations: boolean): NodeHistory[] {
   const found: NodeHistory[] = [];
   for (const state of view.cluster.cib.first('status')?.elements('node_state') ?? []) {
     const node = view.cluster.findNode(state.id);

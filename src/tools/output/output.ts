@@ -26,6 +26,7 @@ export class Output {
   readonly #results: ResultNode[] = [];
   readonly #errors: string[] = [];
   readonly #lines: string[] = [];
+  #page: string | undefined;
 
   constructor(format: OutputFormat, request: string, target: OutputTarget) {
     this.format = format;
@@ -52,6 +53,11 @@ export class Output {
     else this.#target.out(text);
   }
 
+  /** The whole HTML page, for a tool that makes its own instead of showing its lines. */
+  page(text: string): void {
+    this.#page = text;
+  }
+
   /** Elements for programs. */
   element(...nodes: readonly ResultNode[]): void {
     if (this.isStructured) this.#results.push(...nodes);
@@ -65,7 +71,7 @@ export class Output {
 
   /** Ends the document; every path through a tool ends here once. Gives the code back. */
   finish(code: number): number {
-    if (this.format === 'html') this.#target.out(htmlDocument(this.#request, this.#lines));
+    if (this.format === 'html') this.#target.out(this.#page ?? htmlDocument(this.#request, this.#lines));
     if (!this.isStructured) return code;
     const errors = this.#errors.map((line) => element('error', {}, [new XmlText(line)]));
     const status = element('status', { code: String(code), message: describeExit(code).text }, errors.length === 0 ? [] : [element('errors', {}, errors)]);

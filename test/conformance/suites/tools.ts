@@ -88,6 +88,7 @@ function normalise(text: string, usage: string): string {
     .replaceAll(SCRATCH, '{DIR}')
     .replaceAll(`${DATA}/`, '{DATA}/')
     .replace(/api-version="[^"]*"/g, 'api-version="{API_VERSION}"')
+    .replace(/<crm_mon version="[^"]*"/, '<crm_mon version="{VERSION}"')
     .replace(/^Pacemaker \d+\.\d+\.\d+$/m, 'Pacemaker {VERSION}')
     .replaceAll('testhost', '{HOSTNAME}')
     .replace(/request="[^]*?"/g, (all) => all.replaceAll(/\s+/g, ' '))

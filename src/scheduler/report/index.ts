@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+export { attributeList, attributesXml } from './attributes.ts';
+export { banList, bansXml } from './bans.ts';
+export { clusterSummary, clusterSummaryXml, type SummaryFacts, type SummaryParts } from './cluster-summary.ts';
+export { countInstances, type InstanceCounts } from './counts.ts';
+export { executionItems, executionXml, modificationItems, modificationsXml } from './event-text.ts';
+export { failureList, failuresXml } from './failures.ts';
+export { fencingList, fencingXml, reducedHistory, type FencingRecord } from './fencing.ts';
+export { historyList, historyXml } from './history.ts';
+export { htmlPage, type HtmlPage } from './html.ts';
+export { nodeList, styledNodeList } from './node-list.ts';
+export { legacyText, type LegacyParts } from './legacy.ts';
+export { nodesXml } from './node-xml.ts';
+export type { OutlineList, OutlineNode } from './outline.ts';
+export { resourceList } from './resource-list.ts';
+export { resourcesXml } from './resource-xml.ts';
+export { preamble, statusText, statusXml, type StatusParts } from './simulation.ts';
+export { outlinesToText, outlineToText } from './text.ts';
+export { ticketList, ticketsXml } from './tickets.ts';
+export { transitionSummary, type NodeEntry, type ResourceEntry, type SummaryEntry } from './transition-summary.ts';
+export { transitionOutline } from './transition-text.ts';
+export { transitionXml } from './transition-xml.ts';
+export { NameFilter, View, type ViewSettings } from './view.ts';

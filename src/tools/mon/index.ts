@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** crm_mon: the state of the cluster, once or again and again. */
+import { BackendError, type Backend } from '../../backends/index.ts';
+import { readXml, writeXml, XmlElement } from '../../cib/index.ts';
+import { clusterStatus, View, type FencingRecord } from '../../scheduler/index.ts';
+import type { Tool } from '../context.ts';
+import { EXIT } from '../exit/codes.ts';
+import { absolute, PACEMAKER_VERSION, tool, ToolFailure, type ToolRun } from '../run.ts';
+import { table } from './options.ts';
+import { pictureElements, pictureHtml, pictureLegacy, pictureText, type Picture } from './picture.ts';
+import { readRequest, type MonRequest } from './request.ts';
+import { nodeFilter, resourceFilter } from './selection.ts';
+
+export { table };
+
+/** `console` is text on a terminal, and a page for a web server is HTML, whatever else is said. */
+export const run: Tool = (argv, context) => {
+  const words = argv.map((word) => (word === '--output-as=console' ? '--output-as=text' : word));
+  const at = words.indexOf('--output-as');
+  if (at >= 0 && words[at + 1] === 'console') words[at + 1] = 'text';
+  const isCgi = words.includes('--html-cgi') && !words.some((word) => word.startsWith('--output-as'));
+  return program(isCgi ? [...words, '--output-as=html'] : words, context);
+};
+
+const program = tool(table, async (run) => {
+  const { options, output } = run;
+  const read = readRequest(options, output.format);
+  if (!read.ok) {
+    if (read.showsUsage) output.error(run.usageText().trimEnd());
+    return run.fail(read.code, read.message);
+  }
+  const { request } = read;
+  if (options.has('daemonize') || options.has('external-agent') || !request.isOneShot) {
+    const { monitor } = await import('./monitor.ts');
+    return monitor(run, request);
+  }
+  return showOnce(run, request);
+});
+
+async function showOnce(run: ToolRun, request: MonRequest): Promise<number> {
+  const { output } = run;
+  let picture: Picture;
+  try {
+    picture = await takePicture(run, request);
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    output.error(`Could not connect to the CIB: ${error.message}`);
+    return error.code === EXIT.noSuch ? EXIT.ok : error.code;
+  }
+  show(run, picture);
+  return EXIT.ok;
+}
+
+/** Puts a picture out in the form that is asked for. */
+export function show({ output }: ToolRun, picture: Picture): void {
+  switch (picture.request.form) {
+    case 'text':
+      output.raw(pictureText(picture));
+      return;
+    case 'html':
+      output.page(pictureHtml(picture));
+      return;
+    case 'old-xml':
+      output.raw(writeXml(new XmlElement('crm_mon', ['version', PACEMAKER_VERSION], pictureElements(picture)), { indent: 2 }));
+      return;
+    case 'xml':
+    case 'json':
+      output.element(...pictureElements(picture));
+      return;
+    case 'legacy':
+      output.raw(pictureLegacy(picture));
+  }
+}
+
+/** Asks the cluster (or reads the file) and unpacks what it says. */
+export async function takePicture(run: ToolRun, request: MonRequest): Promise<Picture> {
+  const { context, options } = run;
+  const file = options.value('xml-file');
+  if (file !== undefined) return pictureOf(run, request, readFile(run, file), [], undefined);
+  const backend = await context.openBackend();
+  try {
+    const cib = await backend.query();
+    return pictureOf(run, request, cib, await fencingOf(backend), await backend.cluster?.localNode());
+  } finally {
+    await backend.close();
+  }
+}
+
+function readFile({ context }: ToolRun, file: string): XmlElement {
+  const text = context.disk.read(absolute(context.cwd, file));
+  const read = text === undefined ? undefined : readXml(text);
+  if (read === undefined || !read.ok) throw new ToolFailure(EXIT.noInput, `Could not read ${file}`);
+  return read.root;
+}
+
+async function fencingOf(backend: Backend): Promise<FencingRecord[]> {
+  const events = (await backend.cluster?.fencingHistory()) ?? [];
+  return events.map((event) => ({
+    target: event.target,
+    action: event.action,
+    delegate: event.device,
+    client: event.client,
+    origin: event.origin,
+    state: event.state,
+    epochMs: event.epochMs,
+    ...(event.exitReason === undefined ? {} : { exitReason: event.exitReason }),
+  }));
+}
+
+function pictureOf({ context }: ToolRun, request: MonRequest, cib: XmlElement, fencing: readonly FencingRecord[], localNode: string | undefined): Picture {
+  const now = Math.floor(context.epochMs() / 1000);
+  const cluster = clusterStatus(cib, now);
+  const settings = { ...request.view, nodes: nodeFilter(cluster, request.node), resources: resourceFilter(cluster, request.resource) };
+  const view = new View(cluster, settings, (epochSeconds) => context.zoneOffsetSeconds(epochSeconds));
+  return { view, facts: { now, ...(localNode === undefined ? {} : { localNode }) }, fencing, request };
+}
