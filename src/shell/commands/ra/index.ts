@@ -88,8 +88,8 @@ function named(args: readonly string[], session: Session): AgentName | undefined
   return session.agents.resolve([agentClass, ...(provider === undefined ? [] : [provider]), type!].join(':'));
 }
 
-async function showClusterOptions(session: Session): Promise<number> {
-  const { data, text } = await clusterOptionsText();
+function showClusterOptions(session: Session): number {
+  const { data, text } = clusterOptionsText();
   session.present({ data, text: () => text });
   return SUCCESS;
 }

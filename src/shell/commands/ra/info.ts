@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** An agent's meta-data as text (RA-11). */
 import type { AgentAction, AgentMetadata, AgentParameter } from '../../../agents/index.ts';
+import { clusterOptions, type OptionFact } from '../../../cib/index.ts';
 
 const INDENT = '    ';
 const ACTION_COLUMN = 14;
@@ -32,10 +33,9 @@ function actionText(action: AgentAction): string {
   return `${INDENT}${action.name.padEnd(ACTION_COLUMN)}${action.attributes.map(([name, value]) => `${name}=${value}`).join(' ')}`.trimEnd();
 }
 
-/** Options of the cluster, from the table the checks use. */
-export async function clusterOptionsText(): Promise<{ readonly data: unknown; readonly text: string }> {
-  const { clusterOptions } = await import('../cluster-options.ts');
-  const data = clusterOptions();
-  const lines = data.map((option) => `${option.name} (${option.type}${option.initial === '' ? '' : `, [${option.initial}]`})`);
+/** Options of the cluster, from the table that the checks use. */
+export function clusterOptionsText(): { readonly data: readonly OptionFact[]; readonly text: string } {
+  const data = clusterOptions().filter((option) => option.isGenerated !== true);
+  const lines = data.map((option) => `${option.name} (${[option.values === undefined ? option.type : `{${option.values.join(',')}}`, ...(option.initial === '' ? [] : [`[${option.initial}]`])].join(', ')})`);
   return { data, text: ['Cluster options ([]: default):', '', ...lines].join('\n') };
 }
