@@ -78,7 +78,8 @@ export class Election {
     if (sender === this.setup.me) return;
     const isRecentLoser = this.platform.clock.monotonicMs() - this.lostAtMs < LOSS_DAMPENING_MS;
     if (this.beats(sender, message) && !isRecentLoser) {
-      if (this.voted === undefined) this.start();
+      // A new round also when one is running: the voter may have come after its vote.
+      this.start();
       return;
     }
     this.stop();
