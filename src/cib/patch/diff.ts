@@ -10,7 +10,7 @@ export interface DiffOptions {
   readonly withoutVersion?: boolean;
   /** Add the digest of the target. */
   readonly withDigest?: boolean;
-  /** The order of attributes counts as well. */
+  /** The order of attributes counts as well; it does by itself when there is a digest, which depends on it. */
   readonly attributeOrder?: boolean;
 }
 
@@ -19,18 +19,19 @@ const VERSION = ['admin_epoch', 'epoch', 'num_updates'] as const;
 /** The patch from one document to another; undefined when they are the same or have roots of different names. */
 export function diffVersion2(old: XmlElement, now: XmlElement, options: DiffOptions): XmlElement | undefined {
   if (old.name !== now.name) return undefined;
-  const [from, to] = options.withoutVersion === true ? [withoutVersion(old), withoutVersion(now)] : [old, now];
-  const differ = new Differ(options.attributeOrder === true);
-  differ.deletions(from, to, rootPath(to), rootPath(from));
-  differ.changes(from, to, rootPath(to));
+  const from = options.withoutVersion === true ? versionLike(old, now) : old;
+  const differ = new Differ(options.attributeOrder ?? options.withDigest === true);
+  differ.deletions(from, now, rootPath(now), rootPath(from));
+  differ.changes(from, now, rootPath(now));
   if (differ.changed.length === 0) return undefined;
   const head = options.withoutVersion === true ? [] : [element('version', {}, [triple('source', old), triple('target', now)])];
   const digest = options.withDigest === true ? digestV2(now) : undefined;
   return element('diff', { format: '2', digest }, [...head, ...differ.changed]);
 }
 
-function withoutVersion(root: XmlElement): XmlElement {
-  return VERSION.reduce((here, name) => here.with(name, undefined), root);
+/** The root with the version of another, so that no difference is seen in it. */
+function versionLike(root: XmlElement, other: XmlElement): XmlElement {
+  return VERSION.reduce((here, name) => here.with(name, other.get(name)), root);
 }
 
 function triple(name: string, root: XmlElement): XmlElement {
