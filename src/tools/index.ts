@@ -14,7 +14,9 @@ interface ToolModule {
 /** One dynamic import for each tool, so that a command reads only its own code. */
 const MODULES: ReadonlyMap<string, () => Promise<ToolModule>> = new Map<string, () => Promise<ToolModule>>([
   ['attrd_updater', () => import('./updater/index.ts')],
+  ['cibadmin', () => import('./cib/index.ts')],
   ['crm_attribute', () => import('./attribute/index.ts')],
+  ['crm_diff', () => import('./diff/index.ts')],
   ['crm_error', () => import('./error/index.ts')],
   ['crm_failcount', () => import('./failcount/index.ts')],
   ['crm_master', () => import('./master/index.ts')],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** For commands that need something running: a CIB file has no daemons to ask. */
-import type { Backend, ClusterControl } from '../backends/index.ts';
+import { BackendError, type Backend, type ClusterControl } from '../backends/index.ts';
+import type { XmlElement } from '../cib/index.ts';
 import { EXIT } from './exit/codes.ts';
 import { ToolFailure, type ToolRun } from './run.ts';
 
@@ -18,4 +19,14 @@ export async function withBackend<T>(run: ToolRun, body: (backend: Backend) => P
 export function daemonsOf(backend: Backend, message: string, isPrefixed = true): ClusterControl {
   if (backend.cluster === undefined) throw new ToolFailure(EXIT.disconnected, message, isPrefixed);
   return backend.cluster;
+}
+
+/** The CIB, or the reason why it cannot be had in the words of the tool. */
+export async function queryCib(backend: Backend, prefix: string): Promise<XmlElement> {
+  try {
+    return await backend.query();
+  } catch (error) {
+    if (error instanceof BackendError) throw new ToolFailure(error.code, `${prefix}${error.message}`);
+    throw error;
+  }
 }

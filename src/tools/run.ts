@@ -3,7 +3,7 @@
 import { BackendError } from '../backends/index.ts';
 import { element } from '../cib/index.ts';
 import type { Tool, ToolContext } from './context.ts';
-import { EXIT } from './exit/codes.ts';
+import { describeExit, EXIT } from './exit/codes.ts';
 import { helpText, parseOptions, type OptionTable, type ParsedOptions } from './options/index.ts';
 import { isOutputFormat, Output, requestText, type OutputFormat } from './output/index.ts';
 
@@ -21,7 +21,7 @@ export interface ToolRun {
   usageText(): string;
 }
 
-/** A failure to be told as `TOOL: message` with an exit code; lets nested functions give up in one step. */
+/** A failure to be told as `TOOL: message` with an exit code; lets nested functions give up in one step. The message may be empty where the exit code is told in words. */
 export class ToolFailure extends Error {
   readonly code: number;
   /** False when the message stands without the tool's name in front. */
@@ -94,8 +94,15 @@ async function toFile(table: OptionTable, argv: readonly string[], format: Outpu
 }
 
 function formatFailure(table: OptionTable, format: string, reason: string, context: ToolContext): number {
-  context.err(`${table.tool}: Error creating output format ${format}: ${reason}\n`);
+  context.err(`${table.tool}: ${explained(table, EXIT.error, `Error creating output format ${format}: ${reason}`)}\n`);
   return EXIT.error;
+}
+
+/** A message with, for tools that do so, the exit code in words; a wrong command line explains itself. */
+function explained(table: OptionTable, code: number, message: string): string {
+  if (table.tellsExitText !== true || code === EXIT.usage) return message;
+  const text = `Error performing operation: ${describeExit(code).text}`;
+  return message === '' ? text : `${message}\n${text}`;
 }
 
 async function runWork(table: OptionTable, parts: Pick<ToolRun, 'options' | 'output' | 'context'>, work: (run: ToolRun) => Promise<number>): Promise<number> {
@@ -103,7 +110,7 @@ async function runWork(table: OptionTable, parts: Pick<ToolRun, 'options' | 'out
   const run: ToolRun = {
     ...parts,
     fail: (code, message) => {
-      output.error(`${table.tool}: ${message}`);
+      output.error(`${table.tool}: ${explained(table, code, message)}`);
       return code;
     },
     usageText: () => helpText(table),
@@ -113,15 +120,16 @@ async function runWork(table: OptionTable, parts: Pick<ToolRun, 'options' | 'out
     output.element(element('version', { program: 'Pacemaker', version: PACEMAKER_VERSION, author: AUTHORS }));
     return output.finish(EXIT.ok);
   }
-  return output.finish(await guarded(table, run, work));
+  return output.finish(await guarded(run, work));
 }
 
-async function guarded(table: OptionTable, run: ToolRun, work: (run: ToolRun) => Promise<number>): Promise<number> {
+async function guarded(run: ToolRun, work: (run: ToolRun) => Promise<number>): Promise<number> {
   try {
     return await work(run);
   } catch (error) {
     if (error instanceof ToolFailure) {
-      if (error.message !== '') run.output.error(error.isPrefixed ? `${table.tool}: ${error.message}` : error.message);
+      if (error.isPrefixed) return run.fail(error.code, error.message);
+      run.output.error(error.message);
       return error.code;
     }
     if (error instanceof BackendError) return run.fail(error.code, error.message);

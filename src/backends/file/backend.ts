@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A CIB that lies in a file: `CIB_file`, or the file of a shadow. Nothing runs behind it. */
-import { readXml, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
+import { accessApplies, isSimpleXPath, loadXPath, permissionXPaths, readableCib, readXml, type CibChange, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
 import type { FaceDisk } from '../../platform/index.ts';
 import { BackendError, type Backend } from '../backend.ts';
 
@@ -14,6 +14,7 @@ export interface FileBackendSetup {
   readonly text?: string;
 }
 
+const DENIED = 4;
 const NO_SUCH_OBJECT = 105;
 const INVALID_CONFIGURATION = 78;
 const PROTOCOL = 76;
@@ -33,8 +34,13 @@ export class FileBackend implements Backend {
     this.#text = setup.text;
   }
 
-  query(): Promise<XmlElement> {
-    return new Promise((resolve) => resolve(this.#read()));
+  async query(): Promise<XmlElement> {
+    const cib = this.#read();
+    if (this.user === undefined) return cib;
+    await loadXPathFor(cib, this.user, undefined);
+    const visible = readableCib(cib, { name: this.user });
+    if (visible === undefined) throw new BackendError(DENIED, 'Permission denied');
+    return visible;
   }
 
   /** Reads, changes and replaces the file under a lock, so that two commands at once both count. */
@@ -44,7 +50,9 @@ export class FileBackend implements Backend {
     const unlock = (await this.#disk.lock?.(this.path)) ?? noLock;
     try {
       const user = request.user ?? this.user;
-      const reply = applyRequest(this.#read(), user === undefined ? request : { ...request, user });
+      const cib = this.#read();
+      await loadXPathFor(cib, user, request.change);
+      const reply = applyRequest(cib, user === undefined ? request : { ...request, user });
       if (reply.ok && reply.changed) this.#disk.write(this.path, writeXml(reply.cib, { indent: 2 }));
       return reply;
     } finally {
@@ -63,6 +71,18 @@ export class FileBackend implements Backend {
     if (!result.ok) throw new BackendError(INVALID_CONFIGURATION, 'Unable to parse CIB XML');
     return result.root;
   }
+}
+
+/** The XPath library takes time to load; most requests select by plain paths or by none. */
+async function loadXPathFor(cib: XmlElement, user: string | undefined, change: CibChange | undefined): Promise<void> {
+  const asked = change === undefined ? [] : xpathsOf(change);
+  const permitted = user !== undefined && accessApplies(cib, user) ? permissionXPaths(cib) : [];
+  if ([...asked, ...permitted].some((xpath) => !isSimpleXPath(xpath))) await loadXPath();
+}
+
+function xpathsOf(change: CibChange): string[] {
+  if (change.op === 'transaction') return change.changes.flatMap((one) => xpathsOf(one));
+  return 'xpath' in change && change.xpath !== undefined ? [change.xpath] : [];
 }
 
 function noLock(): void {

@@ -2,14 +2,14 @@
 /** The location constraints that moving, banning and clearing make: `cli-prefer-R`, `cli-ban-R-on-N`. */
 import { sanitizeId } from '../ids.ts';
 import type { CibChange } from '../request.ts';
-import { dateTime, formatDateTime } from '../time/index.ts';
+import { formatDateTime, type DateTime } from '../time/index.ts';
 import { element, type XmlElement } from '../xml/index.ts';
 
 export interface PlacementRequest {
   readonly resource: string;
   readonly node: string;
-  /** Seconds since the epoch at which the constraint ends; undefined: never. */
-  readonly untilEpochSeconds?: number;
+  /** When the constraint ends, told in the zone of the time; undefined: never. */
+  readonly until?: DateTime;
   /** Only the promoted role is meant. */
   readonly promotedOnly?: boolean;
 }
@@ -24,23 +24,22 @@ export function banId(resource: string, node: string): string {
 
 /** Makes the resource go to a node; an earlier wish of this kind is replaced. */
 export function preferConstraint(request: PlacementRequest): XmlElement {
-  const id = preferId(request.resource);
-  return constraint(id, request, 'INFINITY', { rule: 'cli-prefer-rule', expression: 'cli-prefer-expr', end: 'cli-prefer-lifetime-end' });
+  const name = sanitizeId(request.resource);
+  return constraint(preferId(request.resource), request, 'INFINITY', { rule: `cli-prefer-rule-${name}`, expression: `cli-prefer-expr-${name}`, end: `cli-prefer-lifetime-end-${name}` });
 }
 
 /** Keeps the resource away from a node. */
 export function banConstraint(request: PlacementRequest): XmlElement {
   const id = banId(request.resource, request.node);
-  return constraint(id, request, '-INFINITY', { rule: 'cli-ban-rule', expression: 'cli-ban-expr', end: 'cli-ban-lifetime' });
+  return constraint(id, request, '-INFINITY', { rule: `${id}-rule`, expression: `${id}-expr`, end: `${id}-lifetime` });
 }
 
-function constraint(id: string, { resource, node, untilEpochSeconds, promotedOnly }: PlacementRequest, score: string, words: { rule: string; expression: string; end: string }): XmlElement {
+function constraint(id: string, { resource, node, until, promotedOnly }: PlacementRequest, score: string, ids: { rule: string; expression: string; end: string }): XmlElement {
   const role = promotedOnly === true ? 'Promoted' : 'Started';
-  if (untilEpochSeconds === undefined) return element('rsc_location', { id, rsc: resource, role, node, score });
-  const suffix = sanitizeId(words.rule.startsWith('cli-ban') ? `${resource}-on-${node}` : resource);
-  const rule = element('rule', { id: `${words.rule}-${suffix}`, score, 'boolean-op': 'and' }, [
-    element('expression', { id: `${words.expression}-${suffix}`, attribute: '#uname', operation: 'eq', value: node, type: 'string' }),
-    element('date_expression', { id: `${words.end}-${suffix}`, operation: 'lt', end: formatDateTime(dateTime(untilEpochSeconds)) }),
+  if (until === undefined) return element('rsc_location', { id, rsc: resource, role, node, score });
+  const rule = element('rule', { id: ids.rule, score, 'boolean-op': 'and' }, [
+    element('expression', { id: ids.expression, attribute: '#uname', operation: 'eq', value: node, type: 'string' }),
+    element('date_expression', { id: ids.end, operation: 'lt', end: formatDateTime(until, 'calendar', 'own') }),
   ]);
   return element('rsc_location', { id, rsc: resource, role }, [rule]);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Setting and deleting name/value pairs through a backend. */
 import type { Backend } from '../../backends/index.ts';
-import { element, type CibReply, type XmlElement } from '../../cib/index.ts';
-import { defaultSet, newPair, pairId, type Match, type Place } from './place.ts';
+import { element, sanitizeId, type CibReply, type XmlElement } from '../../cib/index.ts';
+import { defaultSet, newPair, type Match, type Place } from './place.ts';
 
 export interface PairUpdate {
   readonly place: Place;
@@ -22,7 +22,7 @@ export function setPair(backend: Backend, update: PairUpdate, client: string): P
     return backend.apply({ client, change: { op: 'modify', data: inside(place, present, nvpair), allowCreate: true } });
   }
   const set = update.set ?? defaultSet(place);
-  const nvpair = element('nvpair', { id: update.id ?? pairId(set, name), name, value });
+  const nvpair = element('nvpair', { id: update.id ?? sanitizeId(`${set}-${name}`), name, value });
   return backend.apply({ client, change: { op: 'modify', data: newPair(place, set, nvpair), allowCreate: true } });
 }
 

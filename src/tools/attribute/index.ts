@@ -3,6 +3,7 @@
 import type { Backend } from '../../backends/index.ts';
 import { element, type XmlElement } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
+import { queryCib } from '../live.ts';
 import { tool, ToolFailure, type ToolRun } from '../run.ts';
 import { deletePair, setPair } from './change.ts';
 import { localNodeName, nodeId } from './node-id.ts';
@@ -37,7 +38,7 @@ export const run = tool(table, async (run) => {
   if (isNameless && command !== 'query') throw new ToolFailure(EXIT.usage, `Error: must specify attribute name or pattern to ${command}`);
   const backend = await run.context.openBackend();
   try {
-    const cib = await backend.query();
+    const cib = await queryCib(backend, 'Error performing operation: ');
     const { place, nodeName } = await findPlace(run, backend, cib, promoted !== undefined);
     const request: AttributeRequest = { run, backend, cib, place, nodeName, selection };
     if (command === 'update') return await update(request, options.value('update') ?? '');
@@ -151,7 +152,7 @@ async function update(request: AttributeRequest, value: string): Promise<number>
 async function write({ run, backend, place, selection }: AttributeRequest, name: string, value: string, present: Match | undefined): Promise<void> {
   const reply = await setPair(backend, { place, name, value, ...given('set', selection.set), ...given('id', selection.id), ...(present === undefined ? {} : { present }) }, 'crm_attribute');
   if (reply.ok) return;
-  run.output.error(`Error setting ${name}=${value} (section=${place.scope}, set=${present?.set.id ?? selection.set ?? setShown(place)}): ${reply.message}`);
+  run.output.error(`Error setting ${name}=${value} (section=${place.scope}, set=${selection.set ?? setShown(place)}): ${reply.message}`);
   throw new ToolFailure(reply.code, `Error performing operation: ${reply.message}`);
 }
 

@@ -97,9 +97,3 @@ export function newPair(place: Place, set: string, nvpair: XmlElement): XmlEleme
       return wrap(setElement, ['configuration'], [place.scope]);
   }
 }
-
-/** An id made of words that may hold characters no id may have. */
-export function pairId(set: string, name: string): string {
-  const id = `${set}-${name}`.replace(/[^-.\w\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\uFFFD]/g, '.');
-  return /^[A-Za-z_]/.test(id) ? id : `_${id}`;
-}

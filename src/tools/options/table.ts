@@ -46,6 +46,8 @@ export interface OptionTable {
   readonly examples?: readonly Example[];
   /** How an unknown option is told: as GLib's parser does, or as getopt in the wrapper scripts. */
   readonly dialect?: 'glib' | 'getopt';
+  /** Failures end with a line that tells the exit code in words. */
+  readonly tellsExitText?: boolean;
   /** Exit code for a bad command line. */
   readonly usageCode?: number;
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What crm_resource works on: a backend, its CIB, and - where a command asks for state - the state computed from it. */
+import { BackendError, type Backend } from '../../backends/index.ts';
+import { findResource, type ResourcePlace, type XmlElement } from '../../cib/index.ts';
+import { clusterStatus, withoutInstance, type Node, type Resource, type Scheduler } from '../../scheduler/index.ts';
+import { EXIT } from '../exit/codes.ts';
+import { localNow } from '../iso8601/index.ts';
+import { ToolFailure, type ToolRun } from '../run.ts';
+
+export interface ResourceRun extends ToolRun {
+  readonly backend: Backend;
+  readonly cib: XmlElement;
+  /** Computed when first asked for: a change of a setting needs none. */
+  readonly cluster: Scheduler;
+}
+
+/** Opens the backend and reads the CIB for the time of `body`. */
+export async function withResources(run: ToolRun, body: (run: ResourceRun) => Promise<number>): Promise<number> {
+  const backend = await run.context.openBackend();
+  try {
+    const cib = await readCib(run, backend);
+    let cluster: Scheduler | undefined;
+    return await body({
+      ...run,
+      backend,
+      cib,
+      get cluster() {
+        return (cluster ??= clusterStatus(cib, localNow(run.context)));
+      },
+    });
+  } finally {
+    await backend.close();
+  }
+}
+
+async function readCib(run: ToolRun, backend: Backend): Promise<XmlElement> {
+  try {
+    return await backend.query();
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    run.output.error(`Could not obtain the current CIB: ${error.message}`);
+    throw new ToolFailure(error.code, '');
+  }
+}
+
+/** The id given with `--resource`. */
+export function requiredId({ options }: ToolRun): string {
+  const id = options.value('resource');
+  if (id === undefined || id === '') throw new ToolFailure(EXIT.usage, 'Must supply a resource ID with -r/--resource');
+  return id;
+}
+
+export function notFound(id: string): ToolFailure {
+  return new ToolFailure(EXIT.noSuch, `Resource '${id}' not found`);
+}
+
+/** The configuration element of a resource; an instance stands for what it is an instance of. */
+export function configured(run: ResourceRun, id: string): ResourcePlace {
+  const place = findResource(run.cib, id) ?? findResource(run.cib, withoutInstance(id));
+  if (place === undefined) throw notFound(id);
+  return place;
+}
+
+/** The resource with that id or history name; of the instances of a clone the first. */
+export function activeResource(run: ResourceRun, id: string): Resource {
+  const { resourcesByName } = run.cluster;
+  const found = resourcesByName.get(id)?.[0] ?? resourcesByName.get(withoutInstance(id))?.[0];
+  if (found === undefined) throw notFound(id);
+  return found;
+}
+
+/** Node given with `--node`, if any. */
+export function chosenNode(run: ResourceRun): Node | undefined {
+  const name = run.options.value('node');
+  if (name === undefined) return undefined;
+  const node = run.cluster.findNode(name);
+  if (node === undefined) throw new ToolFailure(EXIT.noSuch, `Node '${name}' not found`);
+  return node;
+}

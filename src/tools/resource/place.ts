@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** `--move`, `--ban` and `--clear`: location constraints that people add for a while. */
+import { addDuration, banConstraint, banId, cliConstraints, element, formatDateTime, parseDateTime, parseDuration, preferConstraint, preferId, type CibChange, type DateTime, type XmlElement } from '../../cib/index.ts';
+import { nodesActiveOn, Role, withDescendants, type Node, type Resource } from '../../scheduler/index.ts';
+import { EXIT } from '../exit/codes.ts';
+import { localNow } from '../iso8601/index.ts';
+import { ToolFailure } from '../run.ts';
+import { activeResource, chosenNode, requiredId, type ResourceRun } from './cluster.ts';
+
+export async function move(run: ResourceRun): Promise<number> {
+  const { options } = run;
+  const resource = movable(run);
+  const node = chosenNode(run);
+  if (node === undefined) return banWhereActive(run, resource);
+  const isForced = options.has('force');
+  const name = withoutNumber(resource);
+  const others = activeNodes(run, resource).filter((one) => one !== node);
+  if (activeNodes(run, resource).includes(node) && !isForced && (resource.kind !== 'clone' || others.length === 0)) throw new ToolFailure(EXIT.exists, '');
+  const role = promotedOnly(run, resource);
+  if (options.has('promoted') && !role) run.output.text(`Ignoring --promoted option: ${name} is not promotable`);
+  const until = lifetimeEnd(run);
+  const wish = preferConstraint({ resource: name, node: node.name, promotedOnly: role, ...(until === undefined ? {} : { until }) });
+  await placed(run, cliConstraints(run.cib, name).filter((one) => one.id === preferId(name)), wish);
+  // Forced, it must also leave the place where it is; of several places none can be chosen for it.
+  if (isForced && others.length === 1) await ban(run, resource, others[0]!);
+  return EXIT.ok;
+}
+
+export async function banCommand(run: ResourceRun): Promise<number> {
+  const resource = movable(run);
+  const node = chosenNode(run);
+  if (node === undefined) return banWhereActive(run, resource);
+  await ban(run, resource, node);
+  return EXIT.ok;
+}
+
+function movable(run: ResourceRun): Resource {
+  const id = requiredId(run);
+  const resource = activeResource(run, id);
+  if (/:\d+$/.test(id) && resource.parent?.kind === 'clone') throw new ToolFailure(EXIT.invalidParameter, `Cannot operate on clone resource instance '${id}'`);
+  return resource;
+}
+
+/** Constraints name the configured resource, not an instance of it. */
+function withoutNumber(resource: Resource): string {
+  return resource.xml.id ?? resource.id;
+}
+
+/** The first instance stands for a clone's child in the reference; here too, so that scripts meet the same refusals. */
+function activeNodes(_run: ResourceRun, resource: Resource): readonly Node[] {
+  return nodesActiveOn(resource);
+}
+
+function promotedOnly({ options }: ResourceRun, resource: Resource): boolean {
+  return options.has('promoted') && isPromotable(resource);
+}
+
+function isPromotable(resource: Resource): boolean {
+  for (let here: Resource | undefined = resource; here !== undefined; here = here.parent) if (here.isPromotable) return true;
+  return false;
+}
+
+async function banWhereActive(run: ResourceRun, resource: Resource): Promise<number> {
+  const active = activeNodes(run, resource);
+  const promoted = [...withDescendants(resource)].filter((one) => one.kind === 'primitive' && one.role === Role.promoted).flatMap((one) => one.runningOn);
+  const places = active.length === 1 ? active : resource.kind === 'clone' && resource.isPromotable ? promoted : [];
+  if (places.length === 1) {
+    await ban(run, resource, places[0]!);
+    return EXIT.ok;
+  }
+  const name = run.options.value('resource');
+  const promotedPart = resource.kind === 'clone' && resource.isPromotable ? ` (promoted in ${promoted.length})` : '';
+  const purpose = resource.kind === 'clone' && resource.isPromotable ? 'being promoted at' : 'running on';
+  throw new ToolFailure(EXIT.usage, `Resource '${name}' not moved: active in ${active.length} locations${promotedPart}.\nTo prevent '${name}' from ${purpose} a specific location, specify a node.`);
+}
+
+async function ban(run: ResourceRun, resource: Resource, node: Node): Promise<void> {
+  const name = withoutNumber(resource);
+  const isPromotion = run.options.has('promoted');
+  const until = lifetimeEnd(run);
+  const id = banId(name, node.name);
+  run.output.text(
+    `WARNING: Creating rsc_location constraint '${id}' with a score of -INFINITY for resource ${name} on ${node.name}.`,
+    `\tThis will prevent ${name} from ${isPromotion ? 'being promoted' : 'running'} on ${node.name} until the constraint is removed using the clear option or by editing the CIB with an appropriate tool.`,
+    `\tThis will be the case even if ${node.name} is the last node in the cluster`,
+  );
+  const wish = banConstraint({ resource: name, node: node.name, promotedOnly: isPromotion, ...(until === undefined ? {} : { until }) });
+  await placed(run, cliConstraints(run.cib, name).filter((one) => one.id === id), wish);
+}
+
+/** End of the constraint; told once, because one command may make two. */
+function lifetimeEnd(run: ResourceRun): DateTime | undefined {
+  const text = run.options.value('lifetime');
+  if (text === undefined) return undefined;
+  const duration = parseDuration(text);
+  if (duration === undefined) {
+    run.output.error(`Invalid duration specified: ${text}`, 'Please refer to https://en.wikipedia.org/wiki/ISO_8601#Durations for examples of valid durations');
+    throw new ToolFailure(EXIT.usage, '', false);
+  }
+  const end = addDuration(localNow(run.context), duration);
+  run.output.text(`Migration will take effect until: ${formatDateTime(end, 'calendar', 'own')}`);
+  return end;
+}
+
+/** A constraint of that id makes way first, so that nothing of it (a rule) remains in the new one. */
+async function placed(run: ResourceRun, present: readonly XmlElement[], wish: XmlElement): Promise<void> {
+  for (const { id } of present) await applied(run, { op: 'delete', section: 'constraints', data: element('rsc_location', { id }) });
+  await applied(run, { op: 'modify', section: 'constraints', data: element('constraints', {}, [wish]), allowCreate: true });
+}
+
+export async function clear(run: ResourceRun): Promise<number> {
+  const { options } = run;
+  if (options.has('expired')) return clearExpired(run);
+  const id = requiredId(run);
+  const resource = activeResource(run, id);
+  const node = chosenNode(run);
+  const name = withoutNumber(resource);
+  const doomed = cliConstraints(run.cib, name).filter((one) => isMeant(run, name, one, node));
+  await removed(run, doomed);
+  return EXIT.ok;
+}
+
+function isMeant({ options }: ResourceRun, resource: string, constraint: XmlElement, node: Node | undefined): boolean {
+  if (options.has('promoted') && constraint.get('role') !== 'Promoted') return false;
+  if (node === undefined) return true;
+  if (constraint.id === banId(resource, node.name)) return true;
+  return constraint.id === preferId(resource) && (options.has('force') || constraint.get('node') === node.name || ruleNode(constraint) === node.name);
+}
+
+function ruleNode(constraint: XmlElement): string | undefined {
+  return constraint.first('rule')?.elements('expression').find((one) => one.get('attribute') === '#uname')?.get('value');
+}
+
+async function clearExpired(run: ResourceRun): Promise<number> {
+  const id = run.options.value('resource');
+  const name = id === undefined ? undefined : withoutNumber(activeResource(run, id));
+  const node = chosenNode(run);
+  const now = localNow(run.context);
+  const all = run.cib.at('configuration', 'constraints')?.elements('rsc_location') ?? [];
+  const doomed = all.filter((one) => {
+    if (!/^cli-(?:ban|prefer)-/.test(one.id ?? '') || (name !== undefined && one.get('rsc') !== name)) return false;
+    if (node !== undefined && one.get('node') !== node.name && ruleNode(one) !== node.name) return false;
+    const end = one.first('rule')?.elements('date_expression').find((date) => date.has('end'))?.get('end');
+    const ended = end === undefined ? undefined : parseDateTime(end, now);
+    return ended !== undefined && ended.epochSeconds < now.epochSeconds;
+  });
+  await removed(run, doomed);
+  return EXIT.ok;
+}
+
+async function removed(run: ResourceRun, doomed: readonly XmlElement[]): Promise<void> {
+  for (const { id } of doomed) {
+    run.output.text(`Removing constraint: ${id}`);
+    await applied(run, { op: 'delete', section: 'constraints', data: element('rsc_location', { id }) });
+  }
+}
+
+async function applied({ backend }: ResourceRun, change: CibChange): Promise<void> {
+  const reply = await backend.apply({ client: 'crm_resource', change });
+  if (!reply.ok) throw new ToolFailure(reply.code, '');
+}
