@@ -49,15 +49,20 @@ export function lookup(word: string, entries: readonly Entry[], correct: boolean
 
 function abbreviated(word: string, entries: readonly Entry[]): Lookup | undefined {
   const lower = word.toLowerCase();
-  for (const matches of [(name: string) => name.startsWith(lower), (name: string) => hasInOrder(name, lower)]) {
-    const hits = entries.flatMap((entry) => namesOf(entry).filter((name) => !name.startsWith('_') && matches(name.toLowerCase())).map((name) => ({ name, entry })));
+  const inOrder = entries.filter((entry) => !isDestructive(entry));
+  const ways = [
+    { among: entries, matches: (name: string) => name.startsWith(lower) },
+    { among: inOrder, matches: (name: string) => hasInOrder(name, lower) },
+  ];
+  for (const { among, matches } of ways) {
+    const hits = among.flatMap((entry) => namesOf(entry).filter((name) => !name.startsWith('_') && matches(name.toLowerCase())).map((name) => ({ name, entry })));
     if (hits.length === 1) return { entry: hits[0]!.entry, how: 'abbreviation' };
     if (hits.length > 1) return { entry: undefined, candidates: hits.map((hit) => hit.name), isAmbiguous: true };
   }
   return undefined;
 }
 
-/** The first letter must agree: `cfg` means configure, `fg` does not. */
+/** The first letter must agree: `cfg` means configure, `fg` does not. `delte` could be a slip, so what deletes is not found this way. */
 function hasInOrder(name: string, letters: string): boolean {
   if (letters === '' || name[0] !== letters[0]) return false;
   let at = 0;
