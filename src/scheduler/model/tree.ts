@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Questions about the place of a resource in its tree and about the nodes it is active on. */
 import type { Node } from './node.ts';
-import type { Bundle, Collective, Primitive, Resource } from './resource.ts';
+import type { Bundle, Collective, Primitive, Replica, Resource } from './resource.ts';
 import { Role } from './role.ts';
 
 /** Outermost ancestor. Inside a bundle the climb stops at the bundle's child unless the bundle is to be included. */
@@ -100,8 +100,16 @@ export function currentNode(resource: Resource): Node | undefined {
   return activeNodes(resource).current;
 }
 
-/** Whether any part (or, with `all`, every part) of the resource is active. */
+/**
+ * Whether any part (or, with `all`, every part) of the resource is active. What a managed resource left on a node that is cleanly
+ * gone does not count.
+ */
 export function isActive(resource: Resource, all = false): boolean {
-  if (resource.kind === 'primitive') return resource.runningOn.length > 0;
-  return all ? resource.children.every((child) => isActive(child, true)) : resource.children.some((child) => isActive(child));
+  if (resource.kind === 'primitive') return resource.runningOn.some((node) => node.isUnclean || node.isOnline || !resource.isManaged);
+  const parts = resource.kind === 'bundle' ? resource.replicas.flatMap(replicaParts) : resource.children;
+  return all ? parts.length > 0 && parts.every((part) => isActive(part, true)) : parts.some((part) => isActive(part));
+}
+
+function replicaParts({ ip, inner, container, remote }: Replica): Primitive[] {
+  return [ip, inner, container, remote].filter((part) => part !== undefined);
 }
