@@ -10,8 +10,12 @@ export function agentName(resource: Primitive): string {
   return [resource.class, ...(resource.provider === undefined ? [] : [resource.provider]), resource.type].join(':');
 }
 
-/** Role as shown: an instance of a promotable clone that runs without being promoted is unpromoted. */
+/**
+ * Role as shown: what no history tells of is stopped, and an instance of a promotable clone that runs without being promoted is
+ * unpromoted.
+ */
 export function shownRole(resource: Resource): Role {
+  if (resource.role === Role.unknown) return Role.stopped;
   return resource.role === Role.started && topResource(resource).isPromotable ? Role.unpromoted : resource.role;
 }
 

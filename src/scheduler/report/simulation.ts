@@ -26,9 +26,7 @@ export function preamble(view: View): string {
   const { instances, disabled, blocked } = countInstances(view.cluster);
   const banner = options.isMaintenance
     ? '\n              *** Resource management is DISABLED ***\n  The cluster will not attempt to start, stop or recover services\n\n'
-    : options.stopAllResources
-      ? '\n              *** Resource management is DISABLED ***\n  The cluster will keep all resources stopped\n\n'
-      : '';
+    : '';
   const counts = disabled > 0 || blocked > 0 ? `${disabled} of ${instances} resource instances DISABLED and ${blocked} BLOCKED from further action due to failure\n\n` : '';
   return `${banner}${counts}`;
 }

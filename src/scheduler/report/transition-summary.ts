@@ -95,7 +95,7 @@ function primitiveEntries(resource: Primitive): ResourceEntry[] {
   const stop = actionOn(resource, 'stop_0', stopNode) ?? (resource.isRestartingUnexpected ? actionOn(resource, 'stop_0', undefined) : undefined);
   const change: Change = {
     resource,
-    role: isActive && resource.role === Role.stopped ? Role.started : resource.role,
+    role: roleBefore(resource),
     current,
     next,
     isMoving: current !== undefined && next !== undefined && current !== next,
@@ -105,6 +105,12 @@ function primitiveEntries(resource: Primitive): ResourceEntry[] {
     demote: actionOn(resource, 'demote_0', next),
   };
   return change.role === resource.nextRole ? sameRole(change) : otherRole(change);
+}
+
+/** An active resource whose role is not known, because it is being recovered, counts as started. */
+function roleBefore(resource: Primitive): Role {
+  if (resource.role > Role.stopped) return resource.role;
+  return resource.runningOn.length > 0 ? Role.started : Role.stopped;
 }
 
 /** The oldest action with that key on the node, or on no particular node; without a node any. */

@@ -26,7 +26,6 @@ export function addRunning(scheduler: Scheduler, resource: Resource, node: Node,
 /** An unmanaged resource stays where it is, and its ancestors with it. */
 function stayUnmanaged(scheduler: Scheduler, resource: Resource, node: Node): void {
   addScore(scheduler, resource, node, INFINITY, 'unmanaged');
-  if (!node.isOnline) return;
   for (let here = resource.parent; here !== undefined; here = here.parent) here.runningOn.push(node);
 }
 
