@@ -2,7 +2,7 @@
 /** Whether a resource is defined as it was when an operation in a node's history ran. */
 import { operationDigest, parameterNames, type XmlElement } from '../../cib/index.ts';
 import type { Node, Primitive, Scheduler } from '../model/index.ts';
-import { suffixOf } from './keys.ts';
+import { operationKey, suffixOf } from './keys.ts';
 import { operationFor } from './operations.ts';
 import { HOST_NAME_ADDRESS, needsHostName, operationParameters, resourceParameters } from './parameters.ts';
 import { operationSettings } from './settings.ts';
@@ -16,31 +16,40 @@ export interface OperationParameters {
   readonly hasOwn: boolean;
 }
 
-const results = new WeakMap<Node, Map<string, DigestResult>>();
-
-/** Compares a history entry with the configuration; once per operation and node. */
-export function compareDigest(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): DigestResult {
-  let byKey = results.get(node);
-  if (byKey === undefined) results.set(node, (byKey = new Map()));
-  const key = `${resource.id}_${suffixOf(task, interval)}`;
-  let result = byKey.get(key);
-  if (result === undefined) byKey.set(key, (result = compare(scheduler, resource, node, entry, task, interval)));
-  return result;
+/** Digests of what an operation would be run with now. */
+interface CurrentDigests {
+  readonly all: string;
+  /** Made only when the entry it was first asked for has one to compare with. */
+  readonly restart: string | undefined;
+  readonly hasOwn: boolean;
 }
 
-function compare(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): DigestResult {
+const known = new WeakMap<Node, Map<string, CurrentDigests>>();
+
+/** Compares a history entry with the configuration. The digests are made once per operation and node. */
+export function compareDigest(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): DigestResult {
+  let byKey = known.get(node);
+  if (byKey === undefined) known.set(node, (byKey = new Map()));
+  const key = operationKey(resource.id, suffixOf(task, interval));
+  let digests = byKey.get(key);
+  if (digests === undefined) byKey.set(key, (digests = currentDigests(scheduler, resource, node, entry, task, interval)));
+  const restart = entry.get('op-restart-digest');
+  if (restart !== undefined && digests.restart !== undefined && restart !== digests.restart) return 'restart';
+  const all = entry.get('op-digest');
+  if (all === undefined) return 'unknown';
+  if (all === digests.all) return 'same';
+  return digests.hasOwn && interval === 0 ? 'restart' : 'changed';
+}
+
+function currentDigests(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): CurrentDigests {
   const { pairs, hasOwn } = currentParameters(scheduler, resource, node, task, interval);
   const isRecurring = interval > 0;
-  const restartDigest = entry.get('op-restart-digest');
-  if (restartDigest !== undefined) {
+  let restart: string | undefined;
+  if (entry.has('op-restart-digest')) {
     const forced = entry.get('op-force-restart');
-    const only = forced === undefined ? undefined : parameterNames(forced);
-    if (operationDigest(pairs, { isRecurring, only }) !== restartDigest) return 'restart';
+    restart = operationDigest(pairs, { isRecurring, only: forced === undefined ? undefined : parameterNames(forced) });
   }
-  const recorded = entry.get('op-digest');
-  if (recorded === undefined) return 'unknown';
-  if (operationDigest(pairs, { isRecurring }) === recorded) return 'same';
-  return hasOwn && !isRecurring ? 'restart' : 'changed';
+  return { all: operationDigest(pairs, { isRecurring }), restart, hasOwn };
 }
 
 /** What the operation would be run with now. */
