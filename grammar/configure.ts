@@ -213,7 +213,7 @@ export class ConfigureParser extends ConstraintParser {
   readonly topology: Rules<TopologyStatement> = this.RULE('topology', (): TopologyStatement => {
     const keyword = wordOf(this.CONSUME(t.TopologyKeyword));
     const items: TopologyItem[] = [];
-    this.AT_LEAST_ONE(() => items.push(this.SUBRULE(this.topologyItem)));
+    this.MANY(() => items.push(this.SUBRULE(this.topologyItem)));
     return { kind: 'fencing_topology', keyword, items, start: keyword.start, end: this.last() };
   });
 

@@ -68,9 +68,11 @@ export const RoleOption = beginning('RoleOption', '\\$?role=', 'role=', [PairLik
 export const DatePart = beginning('DatePart', '(?:start|end|seconds|minutes|hours|monthdays|weekdays|yearsdays|yeardays|days|months|weeks|years|weekyears|moon)=', 'a date part such as hours=9-17', [PairLike]);
 export const SetOption = beginning('SetOption', '(?:sequential|require-all|ordering|action|role|score|kind)=', 'sequential=', [PairLike], BRACKETED.rest);
 
+/** A keyword is a word of its own. */
+const ALONE = `(?=[${BLANKS}\\n]|(?![^]))`;
 const keywords: TokenType[] = [];
 function keyword(name: string, words: string, categories: TokenType[] = [Member]): TokenType {
-  const made = createToken({ name, pattern: new RegExp(`(?:${words})`, 'i'), longer_alt: [Word], label: words.split('|')[0]!, categories });
+  const made = createToken({ name, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), label: words.split('|')[0]!, categories });
   keywords.push(made);
   return made;
 }
@@ -98,7 +100,6 @@ const DateSpec = keyword('DateSpec', 'date_spec|spec', [...inRules, RangeWord]);
 export const DateWord = keyword('DateWord', 'date', inRules);
 export const AgentExpression = keyword('AgentExpression', 'rsc_expression', inRules);
 export const OperationExpression = keyword('OperationExpression', 'op_expression', inRules);
-const ALONE = `(?=[${BLANKS}\\n]|(?![^]))`;
 const NestedOpen = token('NestedOpen', `\\(${ALONE}`, { label: '(', start_chars_hint: ['('], categories: inRules });
 const NestedClose = token('NestedClose', `\\)${ALONE}`, { label: ')', start_chars_hint: [')'], categories: [Member] });
 
@@ -149,7 +150,7 @@ export const OpenQuote = token('OpenQuote', /["'][^\n]*/, { label: 'a closed quo
 export const UnknownKeyword = token('UnknownKeyword', PLAIN.word, { ...wide, push_mode: 'object', label: 'a statement keyword' });
 const statements: TokenType[] = [];
 function statement(name: string, words: string, mode: string): TokenType {
-  const made = createToken({ name: `${name}Keyword`, pattern: new RegExp(`(?:${words})`, 'i'), push_mode: mode, label: words.split('|')[0]!, longer_alt: [UnknownKeyword] });
+  const made = createToken({ name: `${name}Keyword`, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), push_mode: mode, label: words.split('|')[0]! });
   statements.push(made);
   return made;
 }
@@ -198,17 +199,22 @@ export const lexerDefinition: IMultiModeLexerDefinition = {
 
 /** Keywords that would be mistaken for themselves where a plain name is meant, so that a printer must quote such a name. */
 export function isReserved(word: string): boolean {
-  return keywords.some((type) => (type.PATTERN as RegExp).exec(word)?.[0] === word) || word === '(' || word === ')';
+  return keywords.some((type) => (type.PATTERN as RegExp).exec(word)?.[0]?.length === word.length) || word === '(' || word === ')';
 }
 
 /** Words that begin a statement, in the spelling the language prefers first. */
 export function statementWords(): string[] {
-  return statements.flatMap((type) => (type.PATTERN as RegExp).source.slice(3, -1).split('|'));
+  return statements.flatMap((type) => spellings(type));
+}
+
+function spellings(type: TokenType): string[] {
+  const source = (type.PATTERN as RegExp).source;
+  return source.slice(3, source.indexOf(')')).split('|');
 }
 
 /** Words that begin a section or part of one, for suggestions. */
 export function sectionWords(): string[] {
-  return [...sections, RuleWord, Container, Network, PortMapping, StorageMapping, Storage, To, Select].flatMap((type) => (type.PATTERN as RegExp).source.slice(3, -1).split('|'));
+  return [...sections, RuleWord, Container, Network, PortMapping, StorageMapping, Storage, To, Select].flatMap((type) => spellings(type));
 }
 
 export const CURLY_QUOTES = new RegExp(`[${CURLY}]`);

@@ -19,3 +19,5 @@ export * from './operations/index.ts';
 export * from './commands/index.ts';
 export * from './compile/index.ts';
 export * from './options/index.ts';
+export * from './reconcile/index.ts';
+export { decompile, printed, type DecompileOptions } from './decompile/index.ts';

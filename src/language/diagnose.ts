@@ -63,7 +63,7 @@ const CATALOGUE = {
   'unknown-resource': error('A constraint names a resource that does not exist.'),
   'not-a-container-member': error('A resource of this kind cannot be put into this container.'),
   'child-in-use': error('A resource is already in another container.'),
-  'missing-object': later('A container names a member that does not exist.'),
+  'missing-object': error('A container names a member that does not exist.'),
   'missing-reference': later('An id reference leads nowhere.'),
   'incomplete-bundle': later('A bundle has no container image.'),
   'unsupported-by-schema': error('The schema of the CIB has no such object.'),

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** A parsed text to changes of a draft: all of it or, if something in it is wrong, nothing. */
+import { blocksLoad, DiagnosticSink, type CommentedStatement, type Diagnostic, type Parsed, type Statement } from '../../language/index.ts';
+import { XmlComment } from '../xml/index.ts';
+import type { AgentFacts } from './agent-facts.ts';
+import { Building } from './building.ts';
+import { hasPromotedRole, type CompileContext, type CompileSettings } from './context.ts';
+import type { CibDraft } from './draft.ts';
+import { assignIds } from './ids.ts';
+import { printOrder, type ObjectKind } from './kinds.ts';
+import { mergeSet } from './merge.ts';
+import { compileMonitor } from './monitor.ts';
+import { mergeNode } from './node.ts';
+import { adoptMembers } from './membership.ts';
+import { checkReferences, resolveReferences } from './references.ts';
+import { buildObject, namedObject, type ObjectStatement } from './statement.ts';
+import { applyXml, xmlObject } from './xml-statement.ts';
+
+export interface CompileResult {
+  /** Whether the draft was changed; when not, it is exactly as before. */
+  readonly isApplied: boolean;
+  /** In the order of the text; those of the reading included. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Keys of the objects that were made or changed. */
+  readonly keys: readonly string[];
+}
+
+export interface CompileRequest {
+  readonly parsed: Parsed;
+  readonly draft: CibDraft;
+  readonly agents: AgentFacts;
+  readonly settings: CompileSettings;
+}
+
+/** Problems that may only be the echo of a statement that could not be read. */
+const ECHOES: ReadonlySet<string> = new Set(['unknown-resource', 'missing-object', 'missing-reference', 'no-such-object']);
+
+export function compile(request: CompileRequest): CompileResult {
+  const { parsed, draft } = request;
+  const mark = draft.mark();
+  const sink = new DiagnosticSink(parsed.file);
+  const context: CompileContext = { ...request.settings, draft, agents: request.agents, sink, hasPromotedRole: hasPromotedRole(draft.schema) };
+  const keys = new Set<string>();
+  for (const one of inCreationOrder(distinct(parsed.statements, context))) apply(one, context, keys);
+  resolveReferences(keys, context);
+  if (context.mode === 'file') checkReferences(keys, parsed.statements, context);
+  const isBroken = parsed.diagnostics.some(blocksLoad);
+  sink.found.unshift(...parsed.diagnostics);
+  const diagnostics = sink.sorted().filter((one) => !isBroken || !ECHOES.has(one.code));
+  const isApplied = !diagnostics.some(blocksLoad);
+  if (!isApplied) draft.rollback(mark);
+  return { isApplied, diagnostics, keys: isApplied ? [...keys] : [] };
+}
+
+/** Without the second definition of anything: that is an error. */
+function distinct(statements: readonly CommentedStatement[], context: CompileContext): CommentedStatement[] {
+  const seen = new Set<string>();
+  return statements.filter(({ statement }) => {
+    if (statement.kind === 'monitor') return true;
+    const named = statement.kind === 'xml' ? xmlObject(statement, context) : namedObject(statement, context);
+    if (named === undefined) return false;
+    if (!seen.has(named.key)) {
+      seen.add(named.key);
+      return true;
+    }
+    const name = named.key.replace(/^node:/, '');
+    context.sink.add('duplicate-object', named.at, `${named.kind} ${name} is defined twice`, { object: name, repair: 'put both definitions into one' });
+    return false;
+  });
+}
+
+/** Objects are made before those that name them, whatever the order of the text. */
+function inCreationOrder(statements: readonly CommentedStatement[]): CommentedStatement[] {
+  const rank = new Map(statements.map((one) => [one, creationRank(one.statement)]));
+  return [...statements].sort((a, b) => rank.get(a)! - rank.get(b)!);
+}
+
+/** XML of a kind comes with that kind; monitor operations follow the primitives. */
+function creationRank(statement: Statement): number {
+  if (statement.kind === 'monitor') return printOrder('primitive') + 0.5;
+  if (statement.kind === 'xml') return printOrder(XML_KINDS.get(/<\s*([\w-]+)/.exec(statement.xml.text)?.[1] ?? '') ?? 'alert');
+  return printOrder(statement.kind);
+}
+
+const XML_KINDS: ReadonlyMap<string, ObjectKind> = new Map<string, ObjectKind>([
+  ['node', 'node'], ['template', 'rsc_template'], ['primitive', 'primitive'], ['bundle', 'bundle'], ['group', 'group'], ['master', 'ms'], ['clone', 'clone'], ['tag', 'tag'],
+  ['rsc_location', 'location'], ['rsc_colocation', 'colocation'], ['rsc_order', 'order'], ['rsc_ticket', 'rsc_ticket'], ['fencing-topology', 'fencing_topology'],
+  ['cluster_property_set', 'property'], ['rsc_defaults', 'rsc_defaults'], ['op_defaults', 'op_defaults'], ['acl_role', 'role'],
+]);
+
+function apply(one: CommentedStatement, context: CompileContext, keys: Set<string>): void {
+  const { statement } = one;
+  if (statement.kind === 'xml') applyXml(statement, one.comments, context, keys);
+  else if (statement.kind === 'monitor') {
+    const made = compileMonitor(statement, context);
+    if (made !== undefined) putBuilding(made, statement.target.text.split(':')[0]!, 'primitive', context, keys);
+  } else applyObject(statement, one, context, keys);
+}
+
+const MERGED: ReadonlySet<string> = new Set<ObjectKind>(['node', 'property', 'rsc_defaults', 'op_defaults']);
+
+function applyObject(statement: ObjectStatement, one: CommentedStatement, context: CompileContext, keys: Set<string>): void {
+  const { draft, sink } = context;
+  const { key, kind, at } = namedObject(statement, context);
+  const old = draft.get(key);
+  const name = key.replace(/^node:/, '');
+  if (old !== undefined && old.kind !== kind) {
+    sink.add('id-clash', at, `${name} is a ${old.kind} already`, { object: name, repair: `choose another id, or delete ${name} first` });
+    return;
+  }
+  if (old !== undefined && context.mode === 'typed' && !MERGED.has(kind)) {
+    sink.add('duplicate-object', at, `${kind} ${name} exists already`, { object: name, repair: `change it with: edit ${name}` });
+    return;
+  }
+  if (old === undefined && kind !== 'node' && draft.isTaken(key)) {
+    sink.add('id-clash', at, `the id ${name} belongs to a part of ${draft.ownerOf(key)?.replace(/^node:/, '')}`, { object: name, repair: 'choose another id' });
+    return;
+  }
+  const made = buildObject(statement, key, context);
+  if (old !== undefined && (kind === 'node' ? context.mode === 'typed' : MERGED.has(kind))) {
+    mergeObject(statement, made, key, kind, context, keys);
+    return;
+  }
+  made.children.unshift(...one.comments.map((comment) => new XmlComment(comment.text)));
+  putBuilding(made, key, kind, context, keys);
+}
+
+function mergeObject(statement: ObjectStatement, made: Building, key: string, kind: ObjectKind, context: CompileContext, keys: Set<string>): void {
+  const old = context.draft.get(key)!;
+  if (made.parts().some((part) => part.name === 'rule') && kind !== 'node') {
+    context.sink.add('rule-dropped', statement.keyword, `${key} exists; a rule would apply to everything in it`, { repair: `give the rule a set of its own: ${kind} ID: rule ...` });
+    return;
+  }
+  assignIds(made, undefined, context.draft);
+  const merged = kind === 'node' ? mergeNode(old.element, made) : Building.of(old.element);
+  if (kind !== 'node') mergeSet(merged, made);
+  context.draft.put({ ...old, element: merged.seal() });
+  keys.add(key);
+}
+
+/** Gives the parts their ids and puts the object into the draft, with its members. */
+export function putBuilding(made: Building, key: string, kind: ObjectKind, context: CompileContext, keys: Set<string>): void {
+  const { draft } = context;
+  const old = draft.get(key);
+  draft.release(key);
+  assignIds(made, old?.element, draft);
+  const { rank, parent } = old ?? { rank: undefined, parent: undefined };
+  const object = draft.put({ key, kind, element: made.seal(), parent, ...(rank === undefined ? {} : { rank }) });
+  keys.add(key);
+  adoptMembers(object, old, context);
+}
+

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Changes of what a constraint names. */
+import { XmlElement, element } from '../xml/index.ts';
+
+const NAMING = ['rsc', 'with-rsc', 'first', 'then'] as const;
+
+export function renameInConstraint(constraint: XmlElement, from: string, to: string): XmlElement {
+  let changed = constraint;
+  for (const name of NAMING) if (changed.get(name) === from) changed = changed.with(name, to);
+  const children = changed.children.map((child) => (child.kind === 'element' && child.name === 'resource_set' ? renameInSet(child, from, to) : child));
+  return children.every((child, i) => child === changed.children[i]) ? changed : changed.withChildren(children);
+}
+
+function renameInSet(set: XmlElement, from: string, to: string): XmlElement {
+  if (!set.elements('resource_ref').some((one) => one.id === from)) return set;
+  return set.withChildren(set.children.map((child) => (child.kind === 'element' && child.name === 'resource_ref' && child.id === from ? child.with('id', to) : child)));
+}
+
+/**
+ * A constraint without one of its resources: undefined when it says nothing any more. One set that is left with two
+ * members becomes a plain constraint; in a colocation they change places, because a set is read the other way round.
+ */
+export function withoutResource(constraint: XmlElement, resource: string): XmlElement | undefined {
+  if (NAMING.some((name) => constraint.get(name) === resource)) return undefined;
+  const children = constraint.children
+    .map((child) => (child.kind === 'element' && child.name === 'resource_set' ? reducedSet(child, resource) : child))
+    .filter((child) => child !== undefined);
+  const reduced = constraint.withChildren(children);
+  const sets = reduced.elements('resource_set');
+  if (sets.length === 0) return undefined;
+  return simplified(reduced, sets);
+}
+
+function reducedSet(set: XmlElement, resource: string): XmlElement | undefined {
+  const children = set.children.filter((child) => child.kind !== 'element' || child.name !== 'resource_ref' || child.id !== resource);
+  const reduced = set.withChildren(children.length === set.children.length ? set.children : children);
+  return reduced.elements('resource_ref').length === 0 ? undefined : reduced;
+}
+
+function simplified(constraint: XmlElement, sets: readonly XmlElement[]): XmlElement {
+  if (constraint.name !== 'rsc_colocation' && constraint.name !== 'rsc_order') return constraint;
+  const members = sets.flatMap((set) => set.elements('resource_ref').map((one) => ({ id: one.id, set })));
+  const isPlain = sets.every((set) => set.get('sequential') !== 'false' && set.get('require-all') !== 'false');
+  if (members.length !== 2 || !isPlain) return constraint;
+  const [a, b] = constraint.name === 'rsc_colocation' && sets.length === 1 ? [members[1]!, members[0]!] : [members[0]!, members[1]!];
+  const qualifier = constraint.name === 'rsc_order' ? 'action' : 'role';
+  const names = constraint.name === 'rsc_order' ? (['first', 'then'] as const) : (['rsc', 'with-rsc'] as const);
+  const others = constraint.children.filter((child) => child.kind !== 'element' || child.name !== 'resource_set');
+  const made = constraint.withChildren(others);
+  return made.withAll({
+    [names[0]]: a.id,
+    [`${names[0]}-${qualifier}`]: a.set.get(qualifier),
+    [names[1]]: b.id,
+    [`${names[1]}-${qualifier}`]: b.set.get(qualifier),
+  });
+}
+
+/** Members of a tag without one of them; undefined when none is left. */
+export function withoutTagged(tag: XmlElement, id: string): XmlElement | undefined {
+  const kept = tag.children.filter((child) => child.kind !== 'element' || child.id !== id);
+  if (kept.length === tag.children.length) return tag;
+  return kept.some((child) => child.kind === 'element') ? tag.withChildren(kept) : undefined;
+}
+
+export function objectReference(id: string): XmlElement {
+  return element('obj_ref', { id });
+}

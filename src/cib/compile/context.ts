@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What every statement is compiled with. */
+import { canonical, ROLES, type DiagnosticSink, type Word } from '../../language/index.ts';
+import type { AgentFacts } from './agent-facts.ts';
+import type { CibDraft } from './draft.ts';
+
+export interface CompileSettings {
+  /** How the text came in: some things are added to what is typed and never to a file. */
+  readonly mode: 'file' | 'typed';
+  /** Add the operations that the agent advises (option core.has_ra_advised_op). */
+  readonly hasAdvisedOperations: boolean;
+  /** The same for fence devices (core.has_fa_advised_op). */
+  readonly hasAdvisedFencingOperations: boolean;
+}
+
+export interface CompileContext extends CompileSettings {
+  readonly draft: CibDraft;
+  readonly agents: AgentFacts;
+  readonly sink: DiagnosticSink;
+  /** Whether the schema has Promoted and Unpromoted. */
+  readonly hasPromotedRole: boolean;
+}
+
+/** Major and minor number of `pacemaker-X.Y`; an unknown schema counts as the newest. */
+export function schemaNumber(schema: string): { readonly major: number; readonly minor: number } {
+  const match = /^pacemaker-(\d+)\.(\d+)$/.exec(schema);
+  return match === null ? { major: 99, minor: 0 } : { major: Number(match[1]), minor: Number(match[2]) };
+}
+
+/** Promoted and Unpromoted exist from pacemaker-3.7 on. */
+export function hasPromotedRole(schema: string): boolean {
+  const { major, minor } = schemaNumber(schema);
+  return major > 3 || (major === 3 && minor >= 7);
+}
+
+const NEW_NAMES = new Map([['Master', 'Promoted'], ['Slave', 'Unpromoted']]);
+const OLD_NAMES = new Map([['Promoted', 'Master'], ['Unpromoted', 'Slave']]);
+
+/** A role in the schema's spelling and under the name that the schema of the CIB knows. */
+export function roleOf(word: Word, context: CompileContext): string {
+  return translateRole(canonical(word.text, ROLES) ?? word.text, word, context);
+}
+
+/** The name of exactly these role words that the schema of the CIB knows; anything else stays. */
+export function translateRole(role: string, at: Word, context: CompileContext): string {
+  const translated = (context.hasPromotedRole ? NEW_NAMES : OLD_NAMES).get(role);
+  if (translated === undefined) return role;
+  if (context.hasPromotedRole) context.sink.add('old-role-name', at, `"${role}" is written "${translated}" today`);
+  else context.sink.add('old-schema-role', at, `"${role}" is stored as "${translated}", which the schema of this CIB knows`, { repair: 'upgrade the CIB: crm configure upgrade force' });
+  return translated;
+}

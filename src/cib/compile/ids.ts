@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Ids of the parts of an object: kept where the object had them before, made by fixed rules where not. */
+import { XmlElement } from '../xml/index.ts';
+import { Building } from './building.ts';
+
+/** Their `id` names another object. */
+const REFERENCES: ReadonlySet<string> = new Set(['obj_ref', 'resource_ref', 'role', 'role_ref']);
+/** Never given an id. */
+const WITHOUT_ID: ReadonlySet<string> = new Set([
+  ...REFERENCES, 'operations', 'docker', 'podman', 'rkt', 'network', 'storage', 'select', 'select_nodes', 'select_fencing', 'select_resources', 'select_attributes', 'fencing-topology',
+]);
+const STUBS: ReadonlySet<string> = new Set(['primitive', 'group', 'clone', 'master', 'bundle', 'template']);
+
+/** Ids that an object's element defines, without those of the resources inside it. */
+export function ownIds(element: XmlElement): string[] {
+  const found: string[] = [];
+  collect(element, true, found);
+  return found;
+}
+
+/** Ids that an object's element refers to by `id-ref`. */
+export function ownReferences(element: XmlElement): string[] {
+  const found: string[] = [];
+  for (const part of element.descendants()) {
+    const reference = part.get('id-ref');
+    if (reference !== undefined) found.push(reference);
+  }
+  return found;
+}
+
+function collect(element: XmlElement, isTop: boolean, found: string[]): void {
+  if (REFERENCES.has(element.name) || (!isTop && STUBS.has(element.name))) return;
+  // Nodes and access targets are named in spaces of their own.
+  if (element.id !== undefined && element.name !== 'node' && element.name !== 'acl_target') found.push(element.id);
+  for (const child of element.children) if (child.kind === 'element') collect(child, false, found);
+}
+
+export interface IdRegistry {
+  isTaken(id: string): boolean;
+}
+
+/** Gives every part of `made` its id. `old` is the same object as it was; its ids must not count as taken. */
+export function assignIds(made: Building, old: XmlElement | undefined, registry: IdRegistry): void {
+  const used = new Set<string>();
+  const isTaken = (id: string): boolean => used.has(id) || registry.isTaken(id);
+  keep(made, old, used);
+  const prefix = made.name === 'node' ? (made.get('uname') ?? '') : (made.get('id') ?? (made.name === 'fencing-topology' ? 'fencing' : ''));
+  for (const part of made.parts()) generate(part, prefix, { recipients: 0 }, used, isTaken);
+}
+
+/** Takes over the ids that the parts had before. Done for the whole object first, so that no new id takes one of them. */
+function keep(made: Building, old: XmlElement | undefined, used: Set<string>): void {
+  const given = made.get('id');
+  if (given !== undefined) used.add(given);
+  if (old === undefined) {
+    for (const part of made.parts()) keep(part, undefined, used);
+    return;
+  }
+  const pool = new Map<string, XmlElement[]>();
+  for (const child of old.elements()) {
+    const key = likeness(child);
+    const list = pool.get(key);
+    if (list === undefined) pool.set(key, [child]);
+    else list.push(child);
+  }
+  for (const part of made.parts()) {
+    const match = pool.get(likeness(part))?.shift();
+    if (match?.id !== undefined && takesId(part)) part.set('id', match.id);
+    keep(part, match, used);
+  }
+}
+
+function takesId(part: Building): boolean {
+  return part.get('id') === undefined && part.get('id-ref') === undefined && !REFERENCES.has(part.name);
+}
+
+/** Parts are the same part when they agree in this. */
+function likeness(part: { readonly name: string; get(name: string): string | undefined }): string {
+  switch (part.name) {
+    case 'nvpair':
+      return `nvpair ${part.get('name') ?? ''} ${part.get('id-ref') ?? ''}`;
+    case 'op':
+      return `op ${part.get('name') ?? ''} ${part.get('interval') ?? ''}`;
+    case 'rule':
+      return `rule ${part.get('score') ?? part.get('score-attribute') ?? ''} ${part.get('role') ?? ''}`;
+    case 'expression':
+      return `expression ${part.get('attribute') ?? ''} ${part.get('operation') ?? ''} ${part.get('value') ?? ''}`;
+    default:
+      return part.name;
+  }
+}
+
+interface Counters {
+  recipients: number;
+}
+
+function generate(part: Building, prefix: string, counters: Counters, used: Set<string>, isTaken: (id: string) => boolean): void {
+  if (part.name === 'recipient') counters.recipients++;
+  if (part.get('id') === undefined && part.get('id-ref') === undefined && !WITHOUT_ID.has(part.name)) {
+    const id = free(stem(part, prefix, counters), isTaken);
+    used.add(id);
+    part.set('id', id);
+  }
+  if (STUBS.has(part.name)) return;
+  const inner = part.get('id') ?? prefix;
+  for (const child of part.parts()) generate(child, inner, counters, used, isTaken);
+}
+
+function stem(part: Building, prefix: string, counters: Counters): string {
+  switch (part.name) {
+    case 'instance_attributes':
+    case 'meta_attributes':
+    case 'utilization':
+    case 'rule':
+    case 'duration':
+    case 'date_spec':
+    case 'read':
+    case 'write':
+    case 'deny':
+      return `${prefix}-${part.name}`;
+    case 'nvpair':
+      return `${prefix}-${part.get('name') ?? ''}`;
+    case 'op': {
+      const interval = part.get('interval');
+      return interval === undefined ? `${prefix}-${part.get('name')}` : `${prefix}-${part.get('name')}-${interval}`;
+    }
+    case 'expression':
+    case 'date_expression':
+    case 'rsc_expression':
+    case 'op_expression':
+      return `${prefix}-expression`;
+    case 'recipient':
+      return `${prefix}-recipient-${counters.recipients}`;
+    default:
+      return prefix;
+  }
+}
+
+/** The id itself or, taken, the first free number behind it. */
+export function free(wanted: string, isTaken: (id: string) => boolean): string {
+  const clean = wanted.replaceAll('#', '.');
+  const id = /^\d+(?:-|$)/.test(clean) ? `num-${clean}` : clean;
+  if (!isTaken(id)) return id;
+  for (let number = 0; ; number++) if (!isTaken(`${id}-${number}`)) return `${id}-${number}`;
+}
+
+/** The ids that the language would make for the parts of an object that has nothing but its own id. */
+export function expectedIds(element: XmlElement): Map<XmlElement, string> {
+  const found = new Map<XmlElement, string>();
+  const pairs: [Building, XmlElement][] = [];
+  const bare = (whole: XmlElement, isTop: boolean): Building => {
+    const made = new Building(whole.name);
+    for (const [name, value] of whole.entries()) if (name !== 'id' || isTop || REFERENCES.has(whole.name) || whole.name === 'operations') made.set(name, value);
+    for (const child of whole.elements()) made.add(bare(child, STUBS.has(child.name)));
+    pairs.push([made, whole]);
+    return made;
+  };
+  assignIds(bare(element, true), undefined, { isTaken: () => false });
+  for (const [made, whole] of pairs) {
+    const id = made.get('id');
+    if (id !== undefined) found.set(whole, id);
+  }
+  return found;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Configuration text into a CIB: drafts, statements, and the consequences of changes. */
+export type { AdvisedAction, AgentFact, AgentFacts, AgentParameterFact, AgentReference } from './agent-facts.ts';
+export { compile, type CompileRequest, type CompileResult } from './compile.ts';
+export { hasPromotedRole, schemaNumber, type CompileSettings } from './context.ts';
+export { CibDraft, namedResources, type CibObject, type DraftMark } from './draft.ts';
+export { elementOf, nodeKey, OBJECT_KINDS, printOrder, RESOURCE_ELEMENTS, sectionOf, TOPOLOGY_KEY, type ObjectKind } from './kinds.ts';
+export { expectedIds } from './ids.ts';
+export { memberIds, topmost } from './membership.ts';

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** `primitive` and `rsc_template`. */
+import type { PrimitiveStatement } from '../../language/index.ts';
+import type { AgentFact, AgentReference } from './agent-facts.ts';
+import { addAdvisedOperations } from './advised.ts';
+import { Building } from './building.ts';
+import type { CompileContext } from './context.ts';
+import { compileSections } from './sections.ts';
+
+export function compilePrimitive(statement: PrimitiveStatement, context: CompileContext): Building {
+  const made = new Building(statement.kind === 'primitive' ? 'primitive' : 'template', [['id', statement.id.text]]);
+  const agent = statement.agent.text.startsWith('@') ? undefined : setAgent(made, statement, context);
+  if (agent === undefined && statement.agent.text.startsWith('@')) made.set('template', statement.agent.text.slice(1));
+  made.set('description', statement.description?.text);
+  compileSections(made, statement.sections, context);
+  if (agent === undefined) return made;
+  const fact = describe(agent, statement, context);
+  if (fact === undefined) return made;
+  renameParameters(made, fact);
+  const isAdvised = agent.class === 'stonith' ? context.hasAdvisedFencingOperations : true;
+  if (context.mode === 'typed' && context.hasAdvisedOperations && isAdvised) addAdvisedOperations(made, fact);
+  return made;
+}
+
+function setAgent(made: Building, statement: PrimitiveStatement, context: CompileContext): AgentReference | undefined {
+  const agent = context.agents.resolve(statement.agent.text);
+  if (agent === undefined) return undefined;
+  made.set('class', agent.class).set('provider', agent.provider).set('type', agent.type);
+  if (agent.provider !== undefined && agent.class !== 'ocf') {
+    context.sink.add('provider-ignored', statement.agent, `agents of class ${agent.class} have no provider`, { repair: `write ${agent.class}:${agent.type}` });
+  }
+  return agent;
+}
+
+function describe(agent: AgentReference, statement: PrimitiveStatement, context: CompileContext): AgentFact | undefined {
+  const fact = context.agents.metadata(agent);
+  if (fact === undefined) {
+    const name = [agent.class, agent.provider, agent.type].filter((part) => part !== undefined).join(':');
+    context.sink.add('unknown-agent', statement.agent, `nothing is known of the agent ${name}`, { object: statement.id.text, repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
+  }
+  return fact;
+}
+
+/** Agents that renamed `a-b` to `a_b` still get the old spelling from old texts. */
+function renameParameters(made: Building, fact: AgentFact): void {
+  const known = new Set(fact.parameters.map((parameter) => parameter.name));
+  for (const set of made.parts()) {
+    if (set.name !== 'instance_attributes') continue;
+    for (const pair of set.parts()) {
+      const name = pair.get('name');
+      if (pair.name !== 'nvpair' || name === undefined || known.has(name) || !name.includes('-')) continue;
+      const renamed = name.replaceAll('-', '_');
+      if (known.has(renamed)) pair.set('name', renamed);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** References between objects: resolved and checked after everything of a text has been made. */
+import type { CommentedStatement, Word } from '../../language/index.ts';
+import type { XmlElement } from '../xml/index.ts';
+import type { CompileContext } from './context.ts';
+import { namedResources, type CibObject } from './draft.ts';
+import { sectionOf } from './kinds.ts';
+import { NOWHERE } from './membership.ts';
+
+/** Replaces `id-ref` to an object by the id of the set that is meant, and reports what leads nowhere. */
+export function resolveReferences(keys: ReadonlySet<string>, context: CompileContext): void {
+  for (const key of keys) {
+    const object = context.draft.get(key);
+    if (object === undefined) continue;
+    const resolved = resolveIn(object.element, object, context);
+    if (resolved !== object.element) context.draft.put({ ...object, element: resolved });
+  }
+}
+
+function resolveIn(part: XmlElement, object: CibObject, context: CompileContext): XmlElement {
+  let here = part;
+  const reference = part.get('id-ref');
+  if (reference !== undefined) here = part.with('id-ref', targetOf(part, reference, object, context));
+  if (here.children.length === 0) return here;
+  const children = here.children.map((child) => (child.kind === 'element' ? resolveIn(child, object, context) : child));
+  return children.every((child, i) => child === here.children[i]) ? here : here.withChildren(children);
+}
+
+function targetOf(part: XmlElement, reference: string, object: CibObject, context: CompileContext): string {
+  const { draft, sink } = context;
+  const named = draft.get(reference);
+  const name = object.key.replace(/^node:/, '');
+  if (named !== undefined) {
+    const fitting = [...named.element.descendants()].filter((one) => one.name === part.name && one.id !== undefined);
+    if (fitting.length > 1) sink.add('several-sets', NOWHERE, `${reference} has several ${part.name}; ${fitting[0]!.id} is used`, { object: name });
+    return fitting[0]?.id ?? reference;
+  }
+  if (!draft.isTaken(reference)) sink.add('missing-reference', NOWHERE, `${name} refers to ${reference}, which does not exist`, { object: name });
+  return reference;
+}
+
+/** Constraints of a file must name resources that exist. */
+export function checkReferences(keys: ReadonlySet<string>, statements: readonly CommentedStatement[], context: CompileContext): void {
+  for (const key of keys) {
+    const object = context.draft.get(key);
+    if (object === undefined || sectionOf(object.kind) !== 'constraints') continue;
+    for (const resource of new Set(namedResources(object.element))) {
+      if (isResource(context, resource)) continue;
+      const at = placeOf(key, resource, statements) ?? NOWHERE;
+      context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key });
+    }
+  }
+}
+
+function isResource(context: CompileContext, name: string): boolean {
+  const object = context.draft.get(name);
+  return object !== undefined && (sectionOf(object.kind) === 'resources' || object.kind === 'tag');
+}
+
+/** The word of the text that names the resource. */
+function placeOf(key: string, resource: string, statements: readonly CommentedStatement[]): Word | undefined {
+  for (const { statement } of statements) {
+    if (!('id' in statement) || statement.id?.text !== key || !('sets' in statement)) continue;
+    if (statement.kind === 'location' && statement.target?.text === resource) return statement.target;
+    for (const group of statement.sets ?? []) {
+      for (const member of group.members) if (member.kind === 'resource' && member.word.text.split(':')[0] === resource) return member.word;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Rules and their expressions. */
+import { scoreOf, type DateTerm, type Expression, type Rule, type Term, type Word } from '../../language/index.ts';
+import { Building } from './building.ts';
+import { roleOf, type CompileContext } from './context.ts';
+
+export function compileRule(rule: Rule, context: CompileContext): Building {
+  const made = new Building('rule');
+  if (rule.reference !== undefined) return made.set('id-ref', rule.reference.text);
+  made.set('id', rule.id?.text);
+  if (rule.role !== undefined) made.set('role', roleOf(rule.role, context));
+  setScore(made, rule.score, 'INFINITY');
+  return fill(made, rule.expression!, context);
+}
+
+/** A word that is no score is the name of a node attribute that holds it. */
+export function setScore(made: Building, score: Word | undefined, otherwise?: string): void {
+  if (score === undefined) {
+    made.set('score', otherwise);
+    return;
+  }
+  const stored = scoreOf(score.text);
+  if (stored === undefined) made.set('score-attribute', score.text);
+  else made.set('score', stored);
+}
+
+function fill(made: Building, expression: Expression, context: CompileContext): Building {
+  const operator = expression.operators[0]?.text;
+  // `and` is what a rule means without the attribute.
+  if (operator !== undefined && operator.toLowerCase() !== 'and') made.set('boolean-op', operator.toLowerCase());
+  for (const term of expression.terms) made.add(compileTerm(term, context));
+  return made;
+}
+
+function compileTerm(term: Term, context: CompileContext): Building {
+  switch (term.kind) {
+    case 'comparison':
+      return compareTerm(term.operator.text, term.attribute.text, term.value.text).set('id', term.id?.text);
+    case 'defined':
+      return new Building('expression', [['id', term.id?.text], ['operation', term.operator.text], ['attribute', term.attribute.text]]);
+    case 'date':
+      return compileDate(term);
+    case 'agent': {
+      const [agentClass, provider, type] = agentParts(term.agent.text);
+      return new Building('rsc_expression', [['id', term.id?.text], ['class', agentClass], ['provider', provider], ['type', type]]);
+    }
+    case 'operation': {
+      const [name, interval] = term.operation.text.split(':');
+      return new Building('op_expression', [['id', term.id?.text], ['name', name], ['interval', interval]]);
+    }
+    case 'nested': {
+      const made = new Building('rule', [['id', term.id?.text]]);
+      if (term.role !== undefined) made.set('role', roleOf(term.role, context));
+      setScore(made, term.score);
+      return fill(made, term.expression, context);
+    }
+  }
+}
+
+function compareTerm(written: string, attribute: string, operand: string): Building {
+  const [operation, type] = written.split(':').reverse();
+  const source = /^(param|meta|literal)\{([^]*)\}$/.exec(operand);
+  return new Building('expression', [
+    ['operation', operation],
+    ['attribute', attribute],
+    ['type', type],
+    ['value', source?.[2] ?? operand],
+    ['value-source', source?.[1]],
+  ]);
+}
+
+/** `class:provider:type`, each `*` where any will do; two parts are class and type, one is the type. */
+function agentParts(text: string): (string | undefined)[] {
+  const parts = text.split(':').map((part) => (part === '*' ? undefined : part));
+  if (parts.length === 1) return [undefined, undefined, parts[0]];
+  return parts.length === 2 ? [parts[0], undefined, parts[1]] : parts;
+}
+
+function compileDate(term: DateTerm): Building {
+  const made = new Building('date_expression', [['id', term.id?.text]]);
+  const operator = term.operator.text.toLowerCase();
+  if (operator === 'lt' || operator === 'gt') {
+    return made.set('operation', term.operator.text).set(operator === 'lt' ? 'end' : 'start', term.time?.text);
+  }
+  const isSpec = operator === 'spec' || operator === 'date_spec';
+  made.set('operation', isSpec ? 'date_spec' : 'in_range');
+  const parts = new Building(isSpec ? 'date_spec' : 'duration', [['id', term.partsId?.text]]);
+  let hasParts = isSpec;
+  for (const part of term.parts) {
+    const name = part.name.text.toLowerCase();
+    const isEnd = !isSpec && (name === 'start' || name === 'end');
+    (isEnd ? made : parts).set(name, part.value?.text);
+    hasParts ||= !isEnd;
+  }
+  return hasParts ? made.add(parts) : made;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Sets of name-value pairs. */
+import { attributeSet, optionalWord, word, type AttributeSet, type NvItem, type Rule, type SetKeyword } from '../../language/index.ts';
+import type { XmlElement } from '../xml/index.ts';
+import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
+import { decompileRule } from './rule.ts';
+
+export function decompileSet(element: XmlElement, section: SetKeyword, context: DecompileContext): AttributeSet {
+  const parts = setParts(element, context);
+  return attributeSet(section, { ...parts, id: optionalWord(shownId(element, context)), reference: optionalWord(element.get('id-ref')) });
+}
+
+/** Score, rules and pairs: rules stand before pairs, as they are written. */
+export function setParts(element: XmlElement, context: DecompileContext): { score: AttributeSet['score']; rules: Rule[]; items: NvItem[] } {
+  onlyAttributes(element, ['id', 'id-ref', 'score']);
+  const rules: Rule[] = [];
+  const items: NvItem[] = [];
+  for (const child of elementsOf(element)) {
+    if (child.name === 'rule' && items.length === 0) rules.push(decompileRule(child, context));
+    else if (child.name === 'nvpair') items.push(decompileItem(child, context));
+    else inexpressible(`${child.name} inside ${element.name}`);
+  }
+  return { score: label(element.get('score')), rules, items };
+}
+
+/** A word that can stand before a colon. */
+export function label(text: string | undefined): AttributeSet['score'] {
+  if (text !== undefined && !/^[^\s"'\\=:()[\]]+$/.test(text)) inexpressible(`"${text}" before a colon`);
+  return optionalWord(text);
+}
+
+function decompileItem(pair: XmlElement, context: DecompileContext): NvItem {
+  onlyAttributes(pair, ['id', 'id-ref', 'name', 'value']);
+  if (pair.children.length > 0) inexpressible('content of an nvpair');
+  const reference = pair.get('id-ref');
+  const name = pair.get('name');
+  if (reference !== undefined) {
+    if (pair.get('value') !== undefined || pair.id !== undefined) inexpressible('a reference with a value');
+    return { kind: 'reference', target: word(reference), name: optionalWord(name), start: -1, end: -1 };
+  }
+  if (name === undefined || name === '' || /^[$@=]/.test(name) || name.includes('=')) inexpressible('the name of an nvpair');
+  const id = shownId(pair, context);
+  if (id !== undefined && (/[:"'\\\s]/.test(id) || /[:"'\\\s]/.test(name))) inexpressible('an id before a name with blanks');
+  return { kind: 'pair', id: optionalWord(id), name: word(name), value: optionalWord(pair.get('value')), start: -1, end: -1 };
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** A CIB as configuration text: every object as a statement, or as XML where the language has no words for it. */
+import { word, type CommentedStatement, type Statement, type Word } from '../../language/index.ts';
+import { expectedIds, printOrder, type CibDraft, type CibObject } from '../compile/index.ts';
+import { writeXml, type XmlElement } from '../xml/index.ts';
+import { decompileAcl, decompileAclTarget } from './acl.ts';
+import { decompileColocation, decompileLocation, decompileOrder, decompileTicket } from './constraint.ts';
+import { Inexpressible, type DecompileContext } from './context.ts';
+import { decompileAlert, decompileNode, decompileProperty, decompileTag, decompileTopology } from './other.ts';
+import { decompileBundle, decompileContainer, decompilePrimitive } from './resource.ts';
+
+export interface DecompileOptions {
+  readonly detail?: DecompileContext['detail'];
+  /** Leave the objects of a kind in the order of the document (option core.sort_elements off). */
+  readonly isUnsorted?: boolean;
+}
+
+/** Every object of the draft, or the ones given, in the order they are printed. */
+export function decompile(draft: CibDraft, options: DecompileOptions = {}, objects: Iterable<CibObject> = draft.objects()): CommentedStatement[] {
+  const context = contextOf(draft, options.detail ?? 'shown');
+  return printed(objects, options.isUnsorted === true).map((object) => statementOf(object, draft, context));
+}
+
+/** Objects by kind, then by name. */
+export function printed(objects: Iterable<CibObject>, isUnsorted = false): CibObject[] {
+  const byName = (a: CibObject, b: CibObject): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+  return [...objects].sort((a, b) => printOrder(a.kind) - printOrder(b.kind) || (isUnsorted ? a.rank - b.rank : byName(a, b)));
+}
+
+function contextOf(draft: CibDraft, detail: DecompileContext['detail']): DecompileContext {
+  const nodeNames: string[] = [];
+  for (const object of draft.objects()) if (object.kind === 'node') nodeNames.push(object.element.get('uname') ?? '');
+  return { detail, nodeNames, isReferenced: (id) => draft.isReferenced(id), expectedId: () => undefined };
+}
+
+function statementOf(object: CibObject, draft: CibDraft, context: DecompileContext): CommentedStatement {
+  const { comments, rest } = leadingComments(object.element);
+  if (!hasLineBreak(rest)) {
+    try {
+      const needsIds = context.detail === 'whole' || hasReferencedPart(rest, context);
+      const expected = needsIds ? expectedIds(rest) : undefined;
+      const inner = expected === undefined ? context : { ...context, expectedId: (part: XmlElement) => expected.get(part) };
+      return { statement: expressed(object, rest, inner), comments };
+    } catch (error) {
+      if (!(error instanceof Inexpressible)) throw error;
+    }
+  }
+  return { statement: asXml(object, draft), comments: [] };
+}
+
+function hasReferencedPart(element: XmlElement, context: DecompileContext): boolean {
+  for (const part of element.descendants()) if (part.id !== undefined && context.isReferenced(part.id)) return true;
+  return false;
+}
+
+/** Comments at the head of the object; they are written above it. */
+function leadingComments(element: XmlElement): { readonly comments: Word[]; readonly rest: XmlElement } {
+  const first = element.children.findIndex((child) => child.kind !== 'comment');
+  const count = first < 0 ? element.children.length : first;
+  const comments = element.children.slice(0, count).map((child) => (child.kind === 'comment' ? child.text : ''));
+  // Only what reads back as it was can stand as a comment line.
+  if (count === 0 || comments.some((text) => !/^#[^\n\r]*$/.test(text) || text.trimEnd() !== text)) return { comments: [], rest: element };
+  return { comments: comments.map((text) => word(text)), rest: element.withChildren(element.children.slice(count)) };
+}
+
+function hasLineBreak(element: XmlElement): boolean {
+  for (const part of element.descendants()) {
+    for (let i = 1; i < part.attributes.length; i += 2) if (/[\n\r]/.test(part.attributes[i]!)) return true;
+  }
+  return false;
+}
+
+function expressed(object: CibObject, element: XmlElement, context: DecompileContext): Statement {
+  const { kind } = object;
+  switch (kind) {
+    case 'node':
+      return decompileNode(element, context);
+    case 'primitive':
+    case 'rsc_template':
+      return decompilePrimitive(element, context);
+    case 'group':
+    case 'clone':
+    case 'ms':
+      return decompileContainer(element, kind, context);
+    case 'bundle':
+      return decompileBundle(element, context);
+    case 'location':
+      return decompileLocation(element, context);
+    case 'colocation':
+      return decompileColocation(element, context);
+    case 'order':
+      return decompileOrder(element, context);
+    case 'rsc_ticket':
+      return decompileTicket(element, context);
+    case 'tag':
+      return decompileTag(element);
+    case 'property':
+    case 'rsc_defaults':
+    case 'op_defaults':
+      return decompileProperty(element, kind, context);
+    case 'fencing_topology':
+      return decompileTopology(element, context);
+    case 'role':
+    case 'user':
+      return decompileAcl(element, kind, context);
+    case 'acl_target':
+    case 'acl_group':
+      return decompileAclTarget(element, kind);
+    case 'alert':
+      return decompileAlert(element, context);
+  }
+}
+
+/** The element itself; defaults are wrapped in their section, which says what they are. */
+function asXml(object: CibObject, draft: CibDraft): Statement {
+  const whole = writeXml(draft.whole(object), { indent: 2 }).trimEnd();
+  const isDefaults = object.kind === 'rsc_defaults' || object.kind === 'op_defaults';
+  const text = isDefaults ? `<${object.kind}>\n${whole.replace(/^/gm, '  ')}\n</${object.kind}>` : whole;
+  return { kind: 'xml', keyword: word('xml'), xml: word(text), start: -1, end: -1 };
+}
+

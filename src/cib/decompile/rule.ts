@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Rules and their expressions. */
+import { optionalWord, pair, shortScore, word, type Expression, type NvPair, type Rule, type Term, type Word } from '../../language/index.ts';
+import type { XmlElement } from '../xml/index.ts';
+import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
+
+const NOWHERE = { start: -1, end: -1 };
+
+export function decompileRule(rule: XmlElement, context: DecompileContext): Rule {
+  const reference = rule.get('id-ref');
+  if (reference !== undefined) {
+    onlyAttributes(rule, ['id-ref']);
+    return { kind: 'rule', id: undefined, reference: word(reference), role: undefined, score: undefined, expression: undefined, ...NOWHERE };
+  }
+  const score = scoreWord(rule);
+  if (score === undefined) inexpressible('a rule without score');
+  const expression = decompileExpression(rule, context);
+  // An id in front of the first term alone would be read as the id of the rule.
+  const id = optionalWord(shownId(rule, context) ?? (expression.terms[0]?.id === undefined ? undefined : rule.id));
+  return { kind: 'rule', id, reference: undefined, role: optionalWord(rule.get('role')), score: score.text === 'inf' ? undefined : score, expression, ...NOWHERE };
+}
+
+function scoreWord(rule: XmlElement): Word | undefined {
+  const score = rule.get('score');
+  const attribute = rule.get('score-attribute');
+  if (score !== undefined && attribute !== undefined) inexpressible('two kinds of score');
+  return scoreLabel(score, attribute);
+}
+
+/** The word before the colon for a stored score or the attribute that holds it. */
+export function scoreLabel(score: string | undefined, attribute: string | undefined): Word | undefined {
+  if (score !== undefined) {
+    if (!/^(?:[+-]?\d+|[+-]?INFINITY)$/.test(score)) inexpressible(`score ${score}`);
+    return word(shortScore(score));
+  }
+  if (attribute === undefined) return undefined;
+  if (!/^[^\s"'\\=:()[\]]+$/.test(attribute) || /^(?:[+-]?\d+|[+-]?(?:inf|infinity|INF|INFINITY)|mandatory|advisory)$/i.test(attribute)) {
+    // Mixed case is an attribute name, and read as one.
+    if (!/^[+-]?(?:Inf|Infinity)$/.test(attribute)) inexpressible(`score attribute ${attribute}`);
+  }
+  return word(attribute);
+}
+
+function decompileExpression(rule: XmlElement, context: DecompileContext): Expression {
+  onlyAttributes(rule, ['id', 'role', 'score', 'score-attribute', 'boolean-op']);
+  const parts = elementsOf(rule);
+  if (parts.length === 0) inexpressible('an empty rule');
+  const operator = rule.get('boolean-op');
+  if (operator !== undefined && operator !== 'or' && operator !== 'and') inexpressible(`boolean-op ${operator}`);
+  if (operator === 'and' && context.detail === 'whole') inexpressible('a default spelled out');
+  if (operator === 'or' && parts.length === 1 && context.detail === 'whole') inexpressible('an operator without a second term');
+  const terms = parts.map((part) => decompileTerm(part, context));
+  return { terms, operators: terms.slice(1).map(() => word(operator ?? 'and')), ...NOWHERE };
+}
+
+function decompileTerm(part: XmlElement, context: DecompileContext): Term {
+  const id = optionalWord(shownId(part, context));
+  switch (part.name) {
+    case 'expression':
+      return decompileComparison(part, id, context);
+    case 'date_expression':
+      return decompileDate(part, id, context);
+    case 'rsc_expression': {
+      onlyAttributes(part, ['id', 'class', 'provider', 'type']);
+      const agent = ['class', 'provider', 'type'].map((name) => part.get(name) ?? '*').join(':');
+      return { kind: 'agent', id, agent: word(agent), ...NOWHERE };
+    }
+    case 'op_expression': {
+      onlyAttributes(part, ['id', 'name', 'interval']);
+      const name = part.get('name');
+      if (name === undefined || name.includes(':')) inexpressible('an operation expression without name');
+      return { kind: 'operation', id, operation: word(part.has('interval') ? `${name}:${part.get('interval')}` : name), ...NOWHERE };
+    }
+    case 'rule': {
+      if (part.has('id-ref')) inexpressible('a nested reference');
+      const expression = decompileExpression(part, context);
+      return { kind: 'nested', id, role: optionalWord(part.get('role')), score: scoreWord(part), expression, ...NOWHERE };
+    }
+    default:
+      return inexpressible(`${part.name} in a rule`);
+  }
+}
+
+const OPERATIONS = /^(?:lt|gt|lte|gte|eq|ne)$/i;
+
+function decompileComparison(part: XmlElement, id: Word | undefined, context: DecompileContext): Term {
+  onlyAttributes(part, ['id', 'operation', 'attribute', 'type', 'value', 'value-source']);
+  const [operation, attribute, value] = [part.get('operation') ?? '', part.get('attribute'), part.get('value')];
+  if (attribute === undefined || attribute === '') inexpressible('an expression without attribute');
+  if (/^(?:not_)?defined$/i.test(operation)) {
+    if (value !== undefined || part.has('type') || part.has('value-source')) inexpressible('a value for defined');
+    return { kind: 'defined', id, operator: word(operation), attribute: word(attribute), ...NOWHERE };
+  }
+  const type = part.get('type');
+  if (!OPERATIONS.test(operation) || value === undefined) inexpressible(`operation ${operation}`);
+  if (type !== undefined && !/^(?:string|integer|number|version)$/.test(type)) inexpressible(`type ${type}`);
+  if (type === 'string' && context.detail === 'whole') return { kind: 'comparison', id, attribute: word(attribute), operator: word(`string:${operation}`), value: operand(part, value), ...NOWHERE };
+  const operator = type === undefined || type === 'string' ? operation : `${type}:${operation}`;
+  return { kind: 'comparison', id, attribute: word(attribute), operator: word(operator), value: operand(part, value), ...NOWHERE };
+}
+
+function operand(part: XmlElement, value: string): Word {
+  const source = part.get('value-source');
+  if (source === undefined) return /^(?:[a-z]*)\{[^]*\}$/.test(value) ? inexpressible('a value in braces') : word(value);
+  if (!/^(?:param|meta|literal)$/.test(source)) inexpressible(`value-source ${source}`);
+  return word(`${source}{${value}}`);
+}
+
+const PARTS = new Set(['seconds', 'minutes', 'hours', 'monthdays', 'weekdays', 'yearsdays', 'yeardays', 'days', 'months', 'weeks', 'years', 'weekyears', 'moon']);
+
+function decompileDate(part: XmlElement, id: Word | undefined, context: DecompileContext): Term {
+  onlyAttributes(part, ['id', 'operation', 'start', 'end']);
+  const operation = part.get('operation') ?? '';
+  const [start, end] = [part.get('start'), part.get('end')];
+  const [inner, ...more] = elementsOf(part);
+  if (/^(?:lt|gt)$/i.test(operation)) {
+    const isBefore = operation.toLowerCase() === 'lt';
+    const time = isBefore ? end : start;
+    if (time === undefined || (isBefore ? start : end) !== undefined || inner !== undefined) inexpressible('a date comparison');
+    return { kind: 'date', id, operator: word(operation), time: word(time), partsId: undefined, parts: [], ...NOWHERE };
+  }
+  const isSpec = operation === 'date_spec';
+  if ((!isSpec && operation !== 'in_range') || more.length > 0) inexpressible(`date operation ${operation}`);
+  if (inner !== undefined && inner.name !== (isSpec ? 'date_spec' : 'duration')) inexpressible(`${inner.name} in a date expression`);
+  if (isSpec ? inner === undefined || start !== undefined || end !== undefined : false) inexpressible('a date specification');
+  const parts: NvPair[] = [];
+  if (start !== undefined) parts.push(pair('start', start));
+  if (end !== undefined) parts.push(pair('end', end));
+  parts.push(...dateParts(inner));
+  if (parts.length < (isSpec ? 1 : 2) || (inner !== undefined && inner.attributes.length === 2 && inner.has('id'))) inexpressible('an incomplete date');
+  const partsId = inner === undefined ? undefined : optionalWord(shownId(inner, context));
+  return { kind: 'date', id, operator: word(isSpec ? 'spec' : 'in'), time: undefined, partsId, parts, ...NOWHERE };
+}
+
+function dateParts(inner: XmlElement | undefined): NvPair[] {
+  const parts: NvPair[] = [];
+  for (const [name, value] of inner?.entries() ?? []) {
+    if (name === 'id') continue;
+    if (!PARTS.has(name) || value === '') inexpressible(`date part ${name}`);
+    parts.push(pair(name, value));
+  }
+  return parts;
+}
