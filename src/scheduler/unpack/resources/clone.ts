@@ -59,8 +59,8 @@ function checkAgent(scheduler: Scheduler, clone: Clone): boolean {
   for (const part of withDescendants(clone.children[0]!)) {
     if (part.kind !== 'primitive') continue;
     if (part.class !== 'ocf' && clone.isPromotable) return false;
-    if (part.class === 'ocf' || part.class === 'stonith') continue;
-    if (clone.isUnique) for (const one of withDescendants(clone)) one.isUnique = false;
+    if (part.class === 'ocf' || part.class === 'stonith' || !clone.isUnique) continue;
+    for (const one of withDescendants(clone)) one.isUnique = false;
     clone.meta.set('globally-unique', 'false');
     clone.cloneNodeMax = 1;
     clone.cloneMax = Math.min(clone.cloneMax, scheduler.nodes.length);
