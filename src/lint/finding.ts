@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What a rule reports, and how its repair changes the text. */
+import type { Span } from '../language/index.ts';
+
+export type LintSeverity = 'error' | 'warning' | 'info';
+
+/** Replaces the text of a span; an insertion has `start === end`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A finding before the rule's code and severity are added. */
+export interface Report {
+  readonly span: Span;
+  readonly message: string;
+  /** Changes that make the finding vanish; absent where only a person can choose. */
+  readonly repair?: readonly Edit[];
+  /** When the rule's severity depends on the case. */
+  readonly severity?: LintSeverity;
+}
+
+export interface Finding extends Report {
+  readonly code: string;
+  readonly severity: LintSeverity;
+}
+
+/** Applies edits that do not overlap, in any order; of two that overlap the first given is applied. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const chosen: Edit[] = [];
+  for (const edit of edits) if (!chosen.some((other) => overlaps(edit, other))) chosen.push(edit);
+  chosen.sort((a, b) => a.start - b.start || a.end - b.end);
+  let out = '';
+  let at = 0;
+  for (const edit of chosen) {
+    out += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return out + text.slice(at);
+}
+
+function overlaps(a: Edit, b: Edit): boolean {
+  if (a.start === a.end && b.start === b.end) return false;
+  return a.start < b.end && b.start < a.end;
+}
+
+/** Where an offset of the edited text stood in the text before. */
+export function offsetBefore(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    const startNow = edit.start + shift;
+    if (offset < startNow) break;
+    const endNow = startNow + edit.text.length;
+    if (offset < endNow) return Math.min(edit.start + (offset - startNow), edit.end);
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return offset - shift;
+}

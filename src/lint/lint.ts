@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Runs the rules over a text, and repairs it. */
+import { parse, type Span } from '../language/index.ts';
+import { applyEdits, offsetBefore, type Edit, type Finding } from './finding.ts';
+import { buildModel, type AgentSource, type LintInput, type Target } from './model/index.ts';
+import { rules, textRules } from './table.ts';
+import { textLines } from './text/lines.ts';
+
+export interface LintOptions {
+  readonly agents: AgentSource;
+  readonly target?: Target;
+  /** Codes of rules that are off by default and wanted here. */
+  readonly enable?: ReadonlySet<string>;
+  /** Codes not reported. */
+  readonly allow?: ReadonlySet<string>;
+}
+
+/** Findings in the order of the text. Pure: equal text and facts give equal findings. */
+export function lint(text: string, options: LintOptions): Finding[] {
+  const { findings, healed, heals } = heal(text);
+  const back = (span: Span): Span => heals.reduceRight<Span>((here, edits) => ({ start: offsetBefore(edits, here.start), end: offsetBefore(edits, here.end) }), span);
+  const inTree = treeFindings(healed, options).map((one) => ({ ...one, span: back(one.span) }));
+  const seen = new Set<string>();
+  return [...findings, ...inTree]
+    .filter((one) => options.allow?.has(one.code) !== true)
+    .filter((one) => {
+      const key = `${one.code} ${one.span.start} ${one.message}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort((a, b) => a.span.start - b.span.start || (a.code < b.code ? -1 : 1));
+}
+
+/** How often a text is looked at again after a repair; a repair that begets findings without end would be a defect. */
+const REPAIR_ROUNDS = 12;
+
+/** The text after all automatic repairs of the given codes (default: of all). */
+export function fix(text: string, options: LintOptions, isWanted: (code: string) => boolean = () => true): string {
+  let here = text;
+  for (let round = 0; round < REPAIR_ROUNDS; round++) {
+    const { healed } = heal(here, isWanted);
+    const edits = treeFindings(healed, options).flatMap((one) => (one.repair !== undefined && isWanted(one.code) && options.allow?.has(one.code) !== true ? one.repair : []));
+    const next = applyEdits(healed, mergedInsertions(edits));
+    if (next === here) return here;
+    here = next;
+  }
+  return here;
+}
+
+/** Equal insertions at one place are one: two rules may ask for the same pair. */
+function mergedInsertions(edits: readonly Edit[]): Edit[] {
+  const seen = new Set<string>();
+  return edits.filter((edit) => {
+    const key = `${edit.start} ${edit.end} ${edit.text}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+interface Healing {
+  readonly findings: Finding[];
+  readonly healed: string;
+  /** The edits of each step, first to last. */
+  readonly heals: readonly (readonly Edit[])[];
+}
+
+/** Applies the rules about the text one after the other, each to what the ones before it left. */
+function heal(text: string, isWanted: (code: string) => boolean = () => true): Healing {
+  let healed = text;
+  const findings: Finding[] = [];
+  const heals: Edit[][] = [];
+  for (const rule of textRules) {
+    const lines = textLines(healed);
+    const reports = lines.flatMap((line, i) => rule.line(line, lines[i + 1], lines) ?? []);
+    if (reports.length === 0) continue;
+    const back = (span: Span): Span => heals.reduceRight<Span>((here, edits) => ({ start: offsetBefore(edits, here.start), end: offsetBefore(edits, here.end) }), span);
+    for (const report of reports) findings.push({ ...report, span: back(report.span), code: rule.code, severity: report.severity ?? rule.severity });
+    const edits = isWanted(rule.code) ? reports.flatMap((report) => report.repair ?? []) : [];
+    if (edits.length === 0) continue;
+    heals.push(edits);
+    healed = applyEdits(healed, edits);
+  }
+  return { findings, healed, heals };
+}
+
+/** What the parser says that no rule about the text has said already. */
+const SAID_BY_TEXT_RULES = new Set(['unterminated-quote', 'comment-dashes', 'curly-quotes', 'glued-continuation']);
+
+function treeFindings(text: string, options: LintOptions): Finding[] {
+  const parsed = parse(text);
+  const statements = parsed.statements.map((one) => one.statement);
+  const unreadable = parsed.diagnostics
+    .filter((one) => one.severity === 'error' && !SAID_BY_TEXT_RULES.has(one.code))
+    .map((one) => ({ span: { start: one.span.start, end: one.span.end }, message: one.message, code: one.code }));
+  const input: LintInput = { text, statements, unreadable };
+  const model = buildModel(input, options.agents, options.target ?? '2.1');
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (rule.isOff === true && options.enable?.has(rule.code) !== true) continue;
+    if (rule.since === '3.0' && model.target !== '3.0') continue;
+    for (const report of rule.check(model)) findings.push({ ...report, code: rule.code, severity: report.severity ?? rule.severity });
+  }
+  const reported = new Set(findings.map((one) => one.span.start));
+  for (const { span, message } of unreadable) {
+    if (!reported.has(span.start)) findings.push({ code: 'SYN012', severity: 'error', span, message });
+  }
+  return findings;
+}

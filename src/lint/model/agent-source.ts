@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Where the rules get what is known about agents: the host's own agents first, the shipped catalogue else. */
+import { parseAgent, type AgentLibrary, type AgentMetadata, type AgentName, type Catalogue, type CatalogueEntry } from '../../agents/index.ts';
+
+export interface AgentFactsEntry extends AgentMetadata {
+  readonly cloneFacts?: CatalogueEntry['cloneFacts'];
+  readonly isUniqueCapable?: boolean | undefined;
+  readonly deprecatedByText?: ReadonlySet<string>;
+}
+
+export interface AgentSource {
+  resolve(text: string): AgentName | undefined;
+  facts(agent: AgentName): AgentFactsEntry | undefined;
+  /** Ids of all agents with facts, for did-you-mean. */
+  ids(): readonly string[];
+}
+
+/** Facts of the catalogue alone: the same answer on every machine. */
+export function catalogueSource(catalogue: Catalogue): AgentSource {
+  const providers = new Map<string, string[]>();
+  for (const id of catalogue.ids()) {
+    const [agentClass, provider, type] = id.split(':');
+    if (agentClass === 'ocf' && type !== undefined) providers.set(type, [...(providers.get(type) ?? []), provider!]);
+  }
+  return {
+    resolve: (text) => parseAgent(text, (type) => providers.get(type) ?? []),
+    facts: (agent) => catalogue.get(agent),
+    ids: () => catalogue.ids(),
+  };
+}
+
+/** What is installed wins over the catalogue, parameter by parameter of whole agents. */
+export function librarySource(library: AgentLibrary): AgentSource {
+  const offline = catalogueSource(library.catalogue());
+  return {
+    resolve: (text) => library.resolve(text) ?? offline.resolve(text),
+    facts: (agent) => library.metadata(agent) ?? offline.facts(agent),
+    ids: offline.ids,
+  };
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** MET7xx: meta attributes, defaults and cluster options. */
+import { isTrue, parseBoolean, type OptionFact } from '../../cib/index.ts';
+import type { NvPair } from '../../language/index.ts';
+import type { Edit, Report } from '../finding.ts';
+import { cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, leavesOf, normalRole, ownMeta, scoreOf, timeMs, typeOf, type LintModel, type Setting } from '../model/index.ts';
+import { nearest } from '../nearest.ts';
+import { addPair, addSetting, insertAt, removePair, removeStatement, replaceWord, written } from '../repair.ts';
+import { rule } from '../rule.ts';
+import { clusterOption, clusterOptionNames, metaNames, metaOption, operationOption } from './known-names.ts';
+import { isRemovedProperty, isRenamedMeta } from './old-names.ts';
+
+/** A threshold so high that it is none. */
+const NO_THRESHOLD = 1000;
+
+export const settingRules = [
+  rule('MET701', 'info', 'There is no resource-stickiness anywhere.', 'The default is 0: resources move back after recovery.', 'Set resource-stickiness=1 (automatic).', noStickiness),
+  rule('MET702', 'info', 'A migration-threshold without failure-timeout.', 'Failures never expire: the node stays banned until a clean-up.', 'Set failure-timeout=600s (automatic).', noFailureTimeout),
+  rule('MET703', 'warning', 'failure-timeout is shorter than the monitor interval.', 'A failure is forgotten before the next check.', 'Raise it.', shortFailureTimeout),
+  rule('MET706', 'warning', 'A meta attribute or default is unknown.', 'It has no effect.', 'Correct the name (automatic where one is near).', unknownMeta),
+  rule('MET707', 'error', 'A meta attribute does not take the value.', 'It is ignored or refused.', 'Write a value that it takes.', badMetaValue),
+  rule('MET708', 'warning', 'A resource is to be stopped.', 'Often left over from a stop.', 'Delete target-role.', stopped),
+  rule('MET709', 'warning', 'A resource is not managed.', 'Often left over: it is not recovered.', 'Delete the setting.', unmanaged),
+  rule('MET710', 'error', 'target-role Promoted on something not promotable.', 'It is never reached.', 'Delete the setting.', unreachableRole),
+  rule('MET711', 'warning', 'allow-migrate, and the agent offers no migration.', 'It is ignored.', 'Delete it (automatic).', cannotMigrate),
+  rule('MET714', 'warning', 'A property is unknown.', 'It is ignored.', 'Correct the name (automatic where one is near).', unknownProperty),
+  rule('MET715', 'error', 'A property does not take the value.', 'The default is used instead.', 'Write a value that it takes.', badPropertyValue),
+  rule('MET716', 'error', 'A default stands in the wrong place.', 'It has no effect there.', 'Move it (automatic).', misplacedDefault),
+];
+
+function* noStickiness(model: LintModel): Iterable<Report> {
+  if (!model.isWhole || model.primitives.filter((one) => !isFenceDevice(one)).length === 0) return;
+  const isSet = model.rscDefaults.has('resource-stickiness') || model.properties.has('default-resource-stickiness') || model.properties.has('resource-stickiness') || model.opDefaults.has('resource-stickiness');
+  const references = model.statements.some((one) => one.kind === 'rsc_defaults' && (one.reference !== undefined || one.items.some((item) => item.kind === 'reference')));
+  if (isSet || references || [...model.resources.values()].some((one) => one.meta.some(({ name }) => name === 'resource-stickiness'))) return;
+  const span = model.statements.find((one) => one.kind === 'rsc_defaults' || one.kind === 'property')?.keyword ?? model.statements[0]!.keyword;
+  yield { span, message: 'resources move back after recovery', repair: [addSetting(model, 'rsc_defaults', 'resource-stickiness=1')] };
+}
+
+function* noFailureTimeout(model: LintModel): Iterable<Report> {
+  const setting = model.rscDefaults.get('migration-threshold');
+  const isLow = (value: string): boolean => {
+    const score = scoreOf(value);
+    return score !== undefined && score > 0 && score < NO_THRESHOLD;
+  };
+  const hasDefault = model.rscDefaults.has('failure-timeout');
+  if (setting !== undefined && isLow(setting.value) && !hasDefault) yield { span: setting.pair, message: 'failures never expire', repair: [insertAt(setting.pair.end, ' failure-timeout=600s')] };
+  if (hasDefault) return;
+  for (const resource of model.resources.values()) {
+    const threshold = resource.meta.find(({ name }) => name === 'migration-threshold');
+    if (threshold === undefined || !isLow(threshold.value) || ownMeta(resource, 'failure-timeout') !== undefined || setting !== undefined) continue;
+    yield { span: threshold.pair, message: 'failures never expire', repair: [addPair(resource, 'meta', 'failure-timeout=600s')] };
+  }
+}
+
+function* shortFailureTimeout(model: LintModel): Iterable<Report> {
+  for (const resource of model.primitives) {
+    const own = ownMeta(resource, 'failure-timeout');
+    const timeout = own === undefined ? undefined : timeMs(own.value);
+    const intervals = effectiveOperations(resource).flatMap((one) => (one.name === 'monitor' && one.intervalMs !== undefined && one.intervalMs > 0 ? [one.intervalMs] : []));
+    if (own === undefined || timeout === undefined || timeout === 0 || intervals.length === 0) continue;
+    if (timeout < Math.min(...intervals)) yield { span: own.pair, message: `the monitor runs every ${Math.min(...intervals) / 1000}s` };
+  }
+}
+
+interface Given {
+  readonly name: string;
+  readonly value: string;
+  readonly pair: NvPair;
+}
+
+/** Meta attributes of resources and resource defaults. */
+function* metaPairs(model: LintModel): Iterable<Given & { readonly setting?: Setting }> {
+  for (const resource of model.resources.values()) yield* resource.meta;
+  for (const setting of model.rscDefaults.values()) yield { ...setting, setting };
+}
+
+function* unknownMeta(model: LintModel): Iterable<Report> {
+  for (const { name, pair, setting } of metaPairs(model)) {
+    if (pair.value === undefined || metaOption(name) !== undefined || isRenamedMeta(name) || name.startsWith('#')) continue;
+    if (setting !== undefined && (operationOption(name) !== undefined || clusterOption(name) !== undefined)) continue;
+    yield misnamed(pair, name, metaNames(), 'meta attribute');
+  }
+  for (const { name, pair } of model.opDefaults.values()) {
+    if (pair.value === undefined || operationOption(name) !== undefined || metaOption(name) !== undefined || clusterOption(name) !== undefined || name === 'OCF_CHECK_LEVEL') continue;
+    yield misnamed(pair, name, ['timeout', 'interval', 'on-fail', 'record-pending', 'enabled', 'start-delay', 'role'], 'operation default');
+  }
+}
+
+function misnamed(pair: NvPair, name: string, known: readonly string[], what: string): Report {
+  const dashed = name.replaceAll('_', '-');
+  const meant = known.includes(dashed) ? dashed : nearest(dashed, known, 1);
+  return { span: pair.name, message: `there is no ${what} "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`, ...(meant === undefined ? {} : { repair: [replaceWord(pair.name, meant)] }) };
+}
+
+function* badMetaValue(model: LintModel): Iterable<Report> {
+  for (const { name, value, pair } of metaPairs(model)) {
+    const option = metaOption(name);
+    if (option === undefined || pair.value === undefined || takes(option, value)) continue;
+    yield { span: pair, message: `${name} takes ${expectation(option)}, not "${value}"` };
+  }
+}
+
+/** Values that the schema's table leaves to older names and special words. */
+function takes(option: OptionFact, value: string): boolean {
+  if (value === '#default' || value === '') return true;
+  switch (option.type) {
+    case 'boolean':
+      return parseBoolean(value) !== undefined;
+    case 'score':
+      return scoreOf(value) !== undefined || /^(?:red|yellow|green)$/.test(value);
+    case 'integer':
+    case 'nonnegative_integer':
+      return /^[+-]?\d+$/.test(value);
+    case 'port':
+      return /^\d+$/.test(value) && Number(value) < 65_536;
+    case 'percentage':
+      return /^\d+%?$/.test(value);
+    case 'duration':
+    case 'timeout':
+      return timeMs(value) !== undefined || /^-\d/.test(value) || value.toLowerCase() === 'infinity';
+    case 'select':
+      return isListed(option, value);
+    default:
+      return true;
+  }
+}
+
+function isListed(option: OptionFact, value: string): boolean {
+  const values = (option.values ?? []).map((one) => one.toLowerCase());
+  return values.includes(value.toLowerCase()) || values.includes(normalRole(value) ?? '') || value === 'default';
+}
+
+function expectation(option: OptionFact): string {
+  return option.values !== undefined && option.values.length > 0 ? option.values.join(', ') : option.type === 'boolean' ? 'true or false' : `a ${option.type.replaceAll('_', ' ')}`;
+}
+
+function* stopped(model: LintModel): Iterable<Report> {
+  for (const { name, value, pair } of metaPairs(model)) if (name === 'target-role' && value.toLowerCase() === 'stopped') yield { span: pair, message: 'it is to be stopped' };
+}
+
+function* unmanaged(model: LintModel): Iterable<Report> {
+  for (const { name, value, pair } of metaPairs(model)) {
+    if ((name === 'is-managed' && parseBoolean(value) === false) || (name === 'maintenance' && isTrue(value))) yield { span: pair, message: 'it is not recovered' };
+  }
+}
+
+function* unreachableRole(model: LintModel): Iterable<Report> {
+  for (const resource of model.resources.values()) {
+    const attribute = resource.meta.find(({ name }) => name === 'target-role');
+    if (attribute === undefined || normalRole(attribute.value) !== 'promoted' || resource.kind === 'bundle' || resource.kind === 'template') continue;
+    const clone = resource.kind === 'clone' ? resource : cloneOf(resource);
+    if (clone === undefined || !isPromotableClone(clone)) yield { span: attribute.pair, message: `${resource.id} is not promotable` };
+  }
+}
+
+function* cannotMigrate(model: LintModel): Iterable<Report> {
+  for (const resource of model.resources.values()) {
+    const attribute = resource.meta.find(({ name }) => name === 'allow-migrate');
+    if (attribute === undefined || !isTrue(attribute.value)) continue;
+    const facts = leavesOf(resource).map(factsOf);
+    if (facts.length === 0 || facts.some((one) => one === undefined || one.actions.length === 0 || one.isPartial || one.actions.some((action) => action.name === 'migrate_to'))) continue;
+    yield { span: attribute.pair, message: `${leavesOf(resource).map(typeOf).join(', ')} offers no migration`, repair: [removePair(model, attribute.pair, attribute.set)] };
+  }
+}
+
+function* unknownProperty(model: LintModel): Iterable<Report> {
+  for (const { name, pair, statement } of model.properties.values()) {
+    if (pair.value === undefined || clusterOption(name) !== undefined || isRemovedProperty(name) || metaOption(name) !== undefined || isOperationDefault(name)) continue;
+    // Agents keep their own data in sets of their own.
+    if (statement.id !== undefined && statement.id.text !== 'cib-bootstrap-options') continue;
+    yield misnamed(pair, name, clusterOptionNames(), 'property');
+  }
+}
+
+function* badPropertyValue(model: LintModel): Iterable<Report> {
+  for (const { name, value, pair } of model.properties.values()) {
+    const option = clusterOption(name);
+    if (option === undefined || pair.value === undefined || /^(?:stonith|fencing)-action$/.test(name) || takes(option, value)) continue;
+    yield { span: pair, message: `${name} takes ${expectation(option)}, not "${value}"` };
+  }
+}
+
+function isOperationDefault(name: string): boolean {
+  return ['timeout', 'on-fail', 'record-pending', 'interval'].includes(name);
+}
+
+type Kind = 'property' | 'rsc_defaults' | 'op_defaults';
+
+function* misplacedDefault(model: LintModel): Iterable<Report> {
+  const places: [Kind, Iterable<Setting>][] = [['property', model.properties.values()], ['rsc_defaults', model.rscDefaults.values()], ['op_defaults', model.opDefaults.values()]];
+  for (const [here, settings] of places) {
+    for (const setting of settings) {
+      const home = homeOf(setting.name);
+      if (home === undefined || home === here || homes(setting.name).includes(here)) continue;
+      yield { span: setting.pair, message: `${setting.name} belongs to ${home}`, repair: moved(model, setting, home) };
+    }
+  }
+}
+
+function homes(name: string): Kind[] {
+  return [...(clusterOption(name) !== undefined ? ['property' as const] : []), ...(metaOption(name) !== undefined ? ['rsc_defaults' as const] : []), ...(isOperationDefault(name) ? ['op_defaults' as const] : [])];
+}
+
+function homeOf(name: string): Kind | undefined {
+  return homes(name)[0];
+}
+
+function moved(model: LintModel, setting: Setting, home: Kind): Edit[] {
+  const isLast = setting.statement.items.length === 1;
+  const removal = isLast ? removeStatement(model, setting.statement) : removePair(model, setting.pair);
+  return [removal, addSetting(model, home, written(model, setting.pair))];
+}
+
