@@ -18,6 +18,8 @@ export interface ParseOptions {
 
 export interface Parsed extends Document {
   readonly diagnostics: readonly Diagnostic[];
+  /** Every statement that has a tree, also those whose words are wrong: a linter looks at all of them. */
+  readonly readable: readonly Statement[];
 }
 
 /** Reads a text. Statements with errors are left out of the tree; the others are there. */
@@ -30,6 +32,7 @@ class Reading {
   readonly #isTyped: boolean;
   readonly #sink: DiagnosticSink;
   readonly #statements: CommentedStatement[] = [];
+  readonly #readable: Statement[] = [];
   #comments: Word[] = [];
 
   constructor(text: string, options: ParseOptions) {
@@ -50,7 +53,7 @@ class Reading {
     }
     this.#line(line);
     this.#curlyQuotes(tokens);
-    return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments, diagnostics: this.#sink.sorted() };
+    return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments, diagnostics: this.#sink.sorted(), readable: this.#readable };
   }
 
   #comment(token: IToken): void {
@@ -79,6 +82,7 @@ class Reading {
   }
 
   #accept(statement: Statement, comments: readonly Word[]): void {
+    this.#readable.push(statement);
     const before = this.#sink.found.length;
     checkStatement(statement, this.#text, this.#isTyped, this.#sink);
     const isBad = this.#sink.found.slice(before).some((one) => one.severity === 'error');

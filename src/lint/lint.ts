@@ -81,15 +81,17 @@ function heal(text: string, isWanted: (code: string) => boolean = () => true): H
   return { findings, healed, heals };
 }
 
-/** What the parser says that no rule about the text has said already. */
-const SAID_BY_TEXT_RULES = new Set(['unterminated-quote', 'comment-dashes', 'curly-quotes', 'glued-continuation']);
+/** Errors of the parser that have a rule of their own. */
+const SAID_BY_RULES = new Set([
+  'unterminated-quote', 'comment-dashes', 'curly-quotes', 'glued-continuation', 'invalid-id', 'mixed-operators', 'op-attribute-order', 'duplicate-member', 'invalid-node-type',
+]);
 
 function treeFindings(text: string, options: LintOptions): Finding[] {
   const parsed = parse(text);
-  const statements = parsed.statements.map((one) => one.statement);
+  const statements = parsed.readable;
   const unreadable = parsed.diagnostics
-    .filter((one) => one.severity === 'error' && !SAID_BY_TEXT_RULES.has(one.code))
-    .map((one) => ({ span: { start: one.span.start, end: one.span.end }, message: one.message, code: one.code }));
+    .filter((one) => one.severity === 'error' && !SAID_BY_RULES.has(one.code))
+    .map((one) => ({ span: { start: one.span.start, end: one.span.end }, message: one.message, code: one.code === 'unexpected-end' && isRole(text, one.span.start) ? 'ACL795' : 'SYN012' }));
   const input: LintInput = { text, statements, unreadable };
   const model = buildModel(input, options.agents, options.target ?? '2.1');
   const findings: Finding[] = [];
@@ -99,8 +101,14 @@ function treeFindings(text: string, options: LintOptions): Finding[] {
     for (const report of rule.check(model)) findings.push({ ...report, code: rule.code, severity: report.severity ?? rule.severity });
   }
   const reported = new Set(findings.map((one) => one.span.start));
-  for (const { span, message } of unreadable) {
-    if (!reported.has(span.start)) findings.push({ code: 'SYN012', severity: 'error', span, message });
+  for (const { span, message, code } of unreadable) {
+    if (!reported.has(span.start)) findings.push({ code, severity: code === 'ACL795' ? 'warning' : 'error', span, message });
   }
   return findings;
+}
+
+/** A role that ends where the target of a right should stand: the grammar cannot make a statement of it. */
+function isRole(text: string, offset: number): boolean {
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^\s*role\s/.test(text.slice(line, offset));
 }

@@ -36,7 +36,9 @@ export function addPair(resource: Resource, section: 'meta' | 'params', pair: st
   const attributes = section === 'meta' ? resource.meta : resource.params;
   const last = attributes[attributes.length - 1];
   if (last !== undefined) return insertAt(last.pair.end, ` ${pair}`);
-  return insertAt(resource.statement.end, ` ${section} ${pair}`);
+  // A new section stands before the operations, where readers look for it.
+  const first = resource.operations[0]?.operation;
+  return first === undefined ? insertAt(resource.statement.end, ` ${section} ${pair}`) : insertAt(first.start, `${section} ${pair} `);
 }
 
 export function insertAt(offset: number, text: string): Edit {

@@ -53,8 +53,8 @@ function* unboundFileSystem(model: LintModel): Iterable<Report> {
     const isOrdered = reaches(model, 'orders', dlm, clone);
     const isPlaced = reaches(model, 'colocations', clone, dlm);
     const edits: Edit[] = [];
-    if (!isPlaced) edits.push(addLine(model, `colocation ${freeId(model, `col-${clone.id}`)} inf: ${clone.id} ${dlm.id}`));
-    if (!isOrdered) edits.push(addLine(model, `order ${freeId(model, `ord-${clone.id}`)} Mandatory: ${dlm.id} ${clone.id}`));
+    if (!isPlaced) edits.push(addLine(model, `colocation ${freeId(model, 'c')} inf: ${clone.id} ${dlm.id}`));
+    if (!isOrdered) edits.push(addLine(model, `order ${freeId(model, 'o')} Mandatory: ${dlm.id} ${clone.id}`));
     if (edits.length > 0) yield { span: clone.statement.id, message: `${clone.id} is not bound to ${dlm.id}`, repair: edits };
   }
 }
@@ -72,11 +72,12 @@ function reaches(model: LintModel, kind: 'orders' | 'colocations', from: Resourc
   return false;
 }
 
-function freeId(model: LintModel, wanted: string): string {
+/** The first of `c1`, `c2` ... that no statement has. */
+function freeId(model: LintModel, letter: string): string {
   const taken = new Set(model.statements.flatMap((one) => ('id' in one && one.id !== undefined ? [one.id.text] : [])));
-  let id = wanted;
-  for (let i = 2; taken.has(id); i++) id = `${wanted}-${i}`;
-  return id;
+  let number = 1;
+  while (taken.has(`${letter}${number}`)) number++;
+  return `${letter}${number}`;
 }
 
 function* dlmWithoutFencing(model: LintModel): Iterable<Report> {

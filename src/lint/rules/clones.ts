@@ -77,7 +77,7 @@ function* notPromotable(model: LintModel): Iterable<Report> {
 
 /** Agents that offer promote and also work without it. */
 function mayStayPlain(child: Resource): boolean {
-  return /primitive|\bclone\b/.test(factsOf(child)?.cloneFacts?.needs ?? '') && typeOf(child) !== 'SAPInstance';
+  return /\bclone\b/.test(factsOf(child)?.cloneFacts?.needs ?? '');
 }
 
 function* notCloned(model: LintModel): Iterable<Report> {

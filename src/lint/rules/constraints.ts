@@ -170,7 +170,7 @@ function* unknownNode(model: LintModel): Iterable<Report> {
 }
 
 function unknownNodeAt(model: LintModel, word: { readonly text: string; readonly start: number; readonly end: number }): Report {
-  const meant = nearest(word.text, model.nodeNames, 1);
+  const meant = nearest(word.text, model.nodeNames, 2);
   return { span: word, message: `there is no node "${word.text}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`, ...(meant === undefined ? {} : { repair: [replaceWord(word, meant)] }) };
 }
 

@@ -10,6 +10,8 @@ import { rule } from '../rule.ts';
 import { fenceDevices, fencingSwitch, fencingTimeout, hasFencing, isFencingOff, watchdogTimeout } from './fencing-facts.ts';
 
 const TEST_DEVICES = new Set(['external/ssh', 'ssh', 'null', 'suicide', 'meatware', 'fence_dummy']);
+/** Where a vendor's guide says which delay the first of several devices gets. */
+const DELAYS_OF_VENDORS: ReadonlyMap<string, string> = new Map([['fence_gce', 'pcmk_delay_max=30']]);
 /** A list of words of node names, blanks or commas or semicolons between them. */
 const BETWEEN_NAMES = /[\s,;]+/;
 const MAP_ENTRY = /^[^:;=,\s]+:[^:;]+$/;
@@ -121,7 +123,7 @@ function* noDelay(model: LintModel): Iterable<Report> {
   if (model.nodes.length !== 2 || devices.length === 0 || isFencingOff(model) || model.properties.has('priority-fencing-delay') || devices.some(hasDelay)) return;
   const device = devices[0]!;
   const isShared = (hostsOf(device)?.names.length ?? 2) !== 1;
-  yield { span: device.statement.id, message: 'after a split both nodes fence each other', repair: [addPair(device, 'params', isShared ? 'pcmk_delay_max=30s' : 'pcmk_delay_base=15s')] };
+  yield { span: device.statement.id, message: 'after a split both nodes fence each other', repair: [addPair(device, 'params', DELAYS_OF_VENDORS.get(typeOf(device)) ?? (isShared ? 'pcmk_delay_max=30s' : 'pcmk_delay_base=15s'))] };
 }
 
 function* delayWithoutPriority(model: LintModel): Iterable<Report> {

@@ -218,7 +218,8 @@ function* oneRoleMonitors(model: LintModel): Iterable<Report> {
     const roles = new Set(monitors.map((one) => (one.role === undefined || one.role === 'started' ? 'unpromoted' : one.role)));
     const absent = !roles.has('promoted') ? 'Promoted' : !roles.has('unpromoted') ? 'Unpromoted' : undefined;
     if (absent === undefined) continue;
-    yield { span: resource.statement.id, message: `${resource.id} has no monitor for the role ${absent}`, repair: [appendToStatement(resource, otherMonitor(resource, monitors, absent))] };
+    const canPromote = factsOf(resource)?.actions.some((one) => one.name === 'promote') !== false;
+    yield { span: resource.statement.id, message: `${resource.id} has no monitor for the role ${absent}`, ...(canPromote ? { repair: [appendToStatement(resource, otherMonitor(resource, monitors, absent))] } : {}) };
   }
 }
 
@@ -240,11 +241,9 @@ function* roleWithoutPromotion(model: LintModel): Iterable<Report> {
   }
 }
 
-/** An agent that can promote but is not cloned so is the cause, and reported as such. */
+/** An agent that must be cloned and is not is the cause, and reported as such. */
 function mayBecomePromotable(model: LintModel, resource: Resource): boolean {
-  const facts = factsOf(resource);
-  const offersPromotion = facts?.actions.some((one) => one.name === 'promote') === true;
-  return resource.parent?.kind === 'bundle' || (cloneOf(resource) !== undefined && offersPromotion) || (facts?.cloneFacts?.needs !== undefined && model.isWhole);
+  return resource.parent?.kind === 'bundle' || (cloneOf(resource) === undefined && factsOf(resource)?.cloneFacts?.needs !== undefined && model.isWhole);
 }
 
 function* recordPending(model: LintModel): Iterable<Report> {

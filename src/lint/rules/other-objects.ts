@@ -165,9 +165,14 @@ function networkNames(statement: BundleStatement): ReadonlySet<string> {
 
 function* plainSecret(model: LintModel): Iterable<Report> {
   for (const resource of model.resources.values()) {
-    const attribute = resource.params.find(({ name, value }) => SECRET_NAMES.test(name) && !/_script$|_file$/i.test(name) && value !== '');
+    const attribute = resource.params.find(({ name, value }) => SECRET_NAMES.test(name) && !/_script$|_file$/i.test(name) && value !== '' && !isKeptOutside(value));
     if (attribute !== undefined) yield { span: attribute.pair, message: `${attribute.name} is readable by everybody with access to the configuration` };
   }
+}
+
+/** `crm resource secret` leaves this in place of the value. */
+function isKeptOutside(value: string): boolean {
+  return value.startsWith('lrm://');
 }
 
 function* uncheckedCertificate(model: LintModel): Iterable<Report> {
