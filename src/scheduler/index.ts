@@ -6,3 +6,4 @@ export type * from './graph/graph.ts';
 export { FEATURE_SET } from './feature-set.ts';
 export * from './report/index.ts';
 export * from './simulate/index.ts';
+export { clusterStatus } from './cluster-status.ts';

@@ -62,6 +62,7 @@ function versionText(view: View): string {
   return hasMixedVersions(view) ? `MIXED-VERSION (${text})` : text;
 }
 
+const STOP_RULE = '    *** Resource management is DISABLED ***';
 const RULE = '              *** Resource management is DISABLED ***';
 
 /** Undefined when no part is asked for. */
@@ -130,7 +131,7 @@ function optionItems(view: View): OutlineNode[] {
 function maintenanceItems(view: View): OutlineNode[] {
   const { options } = view.cluster;
   if (options.isMaintenance) return [lines('', RULE, '  The cluster will not attempt to start, stop or recover services')];
-  if (options.stopAllResources) return [lines('', RULE, '  The cluster will keep all resources stopped')];
+  if (options.stopAllResources) return [lines('', STOP_RULE, '  The cluster will keep all resources stopped')];
   return [];
 }
 

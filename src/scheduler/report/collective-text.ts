@@ -71,7 +71,7 @@ function cloneOutline(clone: Clone, view: View): OutlineNode | undefined {
   const startedOn: Node[] = [];
   const all = view.with({ resources: NameFilter.everything });
   for (const child of clone.children) {
-    if (isFilteredOut(child, view.resources, isNamed(clone, view.resources))) continue;
+    if (isElsewhere(child, view.nodes) || isFilteredOut(child, view.resources, isNamed(clone, view.resources))) continue;
     const shown = instanceForm(clone, child, view);
     if (shown === 'stopped') stopped.push(child);
     else if (shown === 'collected') collect(child, promotedOn, startedOn);

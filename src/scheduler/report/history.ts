@@ -71,11 +71,11 @@ function shownOperations(history: XmlElement): XmlElement[] {
   return operations.sort((a, b) => call(a) - call(b));
 }
 
-export function historyList(view: View, showsOperations: boolean): OutlineList | undefined {
+export function historyList(view: View, showsOperations: boolean): OutlineList {
   const nodes = histories(view, showsOperations).map(({ node, entries }) =>
     list(`Node: ${nodeName(node, view.settings.isDetailed === true)}`, entries.map((entry) => entryOutline(entry, view, showsOperations))),
   );
-  return nodes.length === 0 ? undefined : list(showsOperations ? 'Operations' : 'Migration Summary', nodes);
+  return list(showsOperations ? 'Operations' : 'Migration Summary', nodes);
 }
 
 function entryOutline(entry: ResourceHistory, view: View, showsOperations: boolean): OutlineNode {
@@ -114,11 +114,11 @@ function operationText(operation: XmlElement, view: View): string {
   return parts.length === 0 ? head : `${head}: ${parts.join(' ')}`;
 }
 
-export function historyXml(view: View, showsOperations: boolean): XmlElement | undefined {
+export function historyXml(view: View, showsOperations: boolean): XmlElement {
   const nodes = histories(view, showsOperations).map(({ node, entries }) =>
     element('node', { name: node.name }, entries.map((entry) => entryXml(entry, view))),
   );
-  return nodes.length === 0 ? undefined : element('node_history', {}, nodes);
+  return element('node_history', {}, nodes);
 }
 
 function entryXml({ resource, id, failures, operations }: ResourceHistory, view: View): XmlElement {

@@ -16,7 +16,7 @@ export function nodeList(view: View): OutlineList | undefined {
   for (const node of view.cluster.nodes) {
     if (!view.nodes.has(node.name)) continue;
     isEmpty = false;
-    if (isListedAlone(node, view)) nodes.push(nodeOutline(node, view));
+    if (isListedAlone(node, view)) nodes.push(...nodeOutlines(node, view));
     else if (node.isOnline || !node.isGuest) groups.get(groupOf(node))?.push(nodeName(node, view.settings.isDetailed === true));
   }
   if (isEmpty) return undefined;
@@ -37,16 +37,17 @@ function isListedAlone(node: Node, view: View): boolean {
   return view.settings.isByNode === true || view.settings.isDetailed === true || nodeHealth(node, view.cluster) !== 'green';
 }
 
-function nodeOutline(node: Node, view: View): OutlineNode {
+/** Grouped by node and in brief, a node without resources is not worth a line. */
+function nodeOutlines(node: Node, view: View): OutlineNode[] {
   const line = nodeLine(node, view.cluster, view.settings.isDetailed === true);
-  if (view.settings.isByNode !== true) return item(line);
+  if (view.settings.isByNode !== true) return [item(line)];
   const inner = view.with({ omitsNodes: true });
   const running = node.running.filter((resource) => !resource.isInternal || view.settings.isBrief === true).filter((resource) => !isFilteredOut(resource, view.resources, true));
   if (view.settings.isBrief === true) {
-    if (running.length === 0) return item(line);
-    return list(line, [list('Resources', briefItems(running, inner.with({ showsInactive: false })))]);
+    if (running.length === 0) return [];
+    return [list(line, [list('Resources', briefItems(running, inner.with({ showsInactive: false })))])];
   }
-  return list(line, [list('Resources', running.map((resource) => primitiveItem(resource, shownId(resource), node, inner)))]);
+  return [list(line, [list('Resources', running.map((resource) => primitiveItem(resource, shownId(resource), node, inner)))])];
 }
 
 /** The same list with every node on its own line, in words that carry colours. */

@@ -7,9 +7,9 @@ import { nodeFeatureSet, nodeHealth } from './node-text.ts';
 import { primitiveXml } from './resource-xml.ts';
 import type { View } from './view.ts';
 
-export function nodesXml(view: View): XmlElement | undefined {
+export function nodesXml(view: View): XmlElement {
   const nodes = view.cluster.nodes.filter((node) => view.nodes.has(node.name)).map((node) => nodeXml(node, view));
-  return nodes.length === 0 ? undefined : element('nodes', {}, nodes);
+  return element('nodes', {}, nodes);
 }
 
 function nodeXml(node: Node, view: View): XmlElement {

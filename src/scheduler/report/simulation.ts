@@ -8,7 +8,7 @@ import { failureList, failuresXml } from './failures.ts';
 import { historyList, historyXml } from './history.ts';
 import { nodeList } from './node-list.ts';
 import { nodesXml } from './node-xml.ts';
-import { list, type OutlineNode } from './outline.ts';
+import type { OutlineNode } from './outline.ts';
 import { resourceList } from './resource-list.ts';
 import { resourcesXml } from './resource-xml.ts';
 import { outlineToText } from './text.ts';
@@ -36,7 +36,7 @@ export function statusText(title: string, view: View, parts: StatusParts = {}): 
   const sections: (OutlineNode | undefined)[] = [nodeList(view), resourceList(view, true)];
   if (parts.attributes === true) sections.push(attributeList(view));
   if (parts.failCounts === true) {
-    sections.push(historyList(view, false) ?? list('Migration Summary', []));
+    sections.push(historyList(view, false));
     sections.push(failureList(view.with({ isDetailed: true })));
   }
   const blocks = sections.filter((section) => section !== undefined).map((section) => outlineToText(section, 1));
@@ -47,7 +47,7 @@ export function statusXml(name: string, view: View, parts: StatusParts = {}): Xm
   const children: (XmlElement | undefined)[] = [nodesXml(view), resourcesXml(view)];
   if (parts.attributes === true) children.push(attributesXml(view));
   if (parts.failCounts === true) {
-    children.push(historyXml(view, false) ?? element('node_history'));
+    children.push(historyXml(view, false));
     children.push(failuresXml(view));
   }
   return element(name, {}, children.filter((child) => child !== undefined));

@@ -35,7 +35,7 @@ export function readRequest(options: ParsedOptions, format: string): MonRequestR
   const form = formOf(options, format);
   if (form === undefined) return { ok: false, code: EXIT.usage, message: '--output-format: today, legacy', showsUsage: true };
   const isForProgram = form === 'xml' || form === 'old-xml' || form === 'json';
-  const sections = new Sections(isForProgram);
+  const sections = new Sections(isForProgram ? 'program' : form === 'html' ? 'html' : 'text');
   const problem = readSections(options, sections);
   if (problem !== undefined) return problem;
   const isContinuous = form === 'text' || form === 'legacy' || interval !== undefined;

@@ -62,9 +62,12 @@ export class Sections {
   /** Ids of the bans that are shown begin so. */
   bansPrefix = '';
 
-  /** For programs everything is shown unless it is left out. */
-  constructor(isForProgram: boolean) {
-    this.#shown = new Set(isForProgram ? EVERYTHING : DEFAULT);
+  readonly #all: readonly Section[];
+
+  /** For programs everything is shown unless it is left out. Plain text shows the options only when they are named. */
+  constructor(form: 'program' | 'text' | 'html') {
+    this.#shown = new Set(form === 'program' ? EVERYTHING : DEFAULT);
+    this.#all = form === 'text' ? EVERYTHING.filter((section) => section !== 'options') : EVERYTHING;
   }
 
   has(section: Section): boolean {
@@ -91,13 +94,13 @@ export class Sections {
   include(list: string): boolean {
     return this.#apply(list, (word, sections) => {
       if (word === 'none') this.#shown.clear();
-      this.add(...sections);
+      this.add(...(word === 'all' ? this.#all : sections));
     });
   }
 
   exclude(list: string): boolean {
     return this.#apply(list, (word, sections) => {
-      if (word === 'none') this.add(...EVERYTHING);
+      if (word === 'none') this.add(...this.#all);
       else this.remove(...sections);
     });
   }

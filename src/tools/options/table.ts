@@ -73,7 +73,6 @@ function commonOptions(table: OptionTable): ToolOption[] {
     options.push(
       { name: 'output-as', argument: 'FORMAT', group, summary: `Form of the results: ${table.formats.join(', ')}`, values: table.formats },
       { name: 'output-to', argument: 'FILE', group, summary: 'Write the results to a file (- is standard output)' },
-      { name: 'text-fancy', group, summary: 'Accepted for old scripts, without effect', isHidden: true },
     );
   }
   for (const { key, title } of table.groups) options.push({ name: `help-${key}`, group, summary: `Show only: ${title}`, isHidden: true });

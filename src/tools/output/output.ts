@@ -12,7 +12,7 @@ import { Cdata, xmlDocument, type ResultNode } from './xml.ts';
 export type OutputFormat = 'text' | 'xml' | 'html' | 'json';
 
 /** Version of the result schema that the elements follow. */
-export const API_VERSION = '2.39';
+export const API_VERSION = '2.42';
 
 export interface OutputTarget {
   out(text: string): void;
