@@ -4,7 +4,7 @@
  * it is on the disk of every present member. Between a new configuration and the agreement on one document,
  * requests wait.
  */
-import { applyRequest, digestV2, writeXml, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
+import { applyRequest, dateTime, digestV2, writeXml, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Group, GroupChange, ProcessGroups } from '../membership/groups.ts';
 import { CibFiles, withoutStatus } from './durable.ts';
@@ -165,7 +165,7 @@ export class CibStore {
   private execute(message: Extract<StoreMessage, { kind: 'request' }>): void {
     const before = this.cib;
     const request = decodeRequest(message.request);
-    const outcome = applyRequest(before, request, { epochMs: message.epochMs, origin: message.origin });
+    const outcome = applyRequest(before, request, { now: dateTime(Math.floor(message.epochMs / 1000)), origin: message.origin });
     const isConfiguration = outcome.ok && outcome.changed && !isStatusChange(before, outcome.cib);
     if (outcome.ok && outcome.changed) {
       this.cib = outcome.cib;

@@ -61,10 +61,10 @@ export class VirtualHosts implements Processes {
     const call = callOf(request);
     const fate = this.fate(call, this.random);
     let isOver = false;
-    const end = (kind: ProcessResult['kind'], code: number, durationMs: number): void => {
+    const end = (kind: ProcessResult['kind'], code: number, durationMs: number, stderr = ''): void => {
       isOver = true;
       this.running.get(request.brand)?.delete(abandon);
-      onEnd({ kind, code, stdout: '', stderr: code === 0 ? '' : 'ocf-exit-reason:simulated failure', durationMs });
+      onEnd({ kind, code, stdout: '', stderr, durationMs });
     };
     const abandon = (): void => {
       isOver = true;
@@ -77,7 +77,8 @@ export class VirtualHosts implements Processes {
       // A call that was killed may have done its work already or not.
       if (!hasTime && this.random.below(2) === 0) this.perform(call);
       if (!hasTime) return end('timeout', -1, request.timeoutMs);
-      end('exited', fate.failure ?? this.perform(call), fate.durationMs);
+      if (fate.failure !== undefined) return end('exited', fate.failure, fate.durationMs, 'ocf-exit-reason:simulated failure');
+      end('exited', this.perform(call), fate.durationMs);
     });
     return {
       kill: () => {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * The control protocol between programs of one user and the supervisor: JSON messages over a private socket. The
+ * server greets with its version; each request has a number and gets one reply with that number.
+ */
+import type { AttributeChange } from '../attributes/attributes.ts';
+import type { FenceAction } from '../fencer/event.ts';
+import type { WireRequest } from '../store/wire.ts';
+
+export const CONTROL_PROTOCOL = 'quorate-control';
+export const CONTROL_VERSION = 1;
+
+export interface Greeting {
+  readonly protocol: typeof CONTROL_PROTOCOL;
+  readonly version: number;
+  readonly processId: number;
+}
+
+export interface ForgetSelector {
+  readonly resource?: string;
+  readonly node?: string;
+  readonly operation?: string;
+  readonly intervalMs?: number;
+}
+
+export type ControlBody =
+  | { readonly verb: 'query' | 'status' | 'local-node' | 'stop' | 'quorum' | 'subscribe' }
+  | { readonly verb: 'apply'; readonly request: WireRequest }
+  | { readonly verb: 'set-attribute'; readonly change: AttributeChange }
+  | { readonly verb: 'get-attribute'; readonly name: string; readonly target: string }
+  | { readonly verb: 'forget'; readonly selector: ForgetSelector; readonly failedOnly: boolean }
+  | { readonly verb: 'fail'; readonly resource: string; readonly target: string }
+  | { readonly verb: 'fence'; readonly target: string; readonly action: FenceAction }
+  | { readonly verb: 'confirm-down' | 'kill' | 'boot' | 'shutdown'; readonly target: string }
+  | { readonly verb: 'fencing-history'; readonly target?: string }
+  | { readonly verb: 'wait-idle'; readonly timeoutMs: number };
+
+/** `node` is the node the asking program stands on, when it was started by an agent. */
+export type ControlRequest = ControlBody & { readonly id: number; readonly node?: string };
+
+export type ControlReply =
+  | { readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly id: number; readonly ok: false; readonly code: number; readonly message: string };
+
+/** Sent to subscribers whenever the CIB of the answering node has changed. */
+export interface ControlNotice {
+  readonly event: 'cib';
+  readonly version: string;
+}
+
+/** Where the socket and the request pipe of an embedded cluster are. */
+export function controlSocket(stateDirectory: string): string {
+  return `${stateDirectory}/control.sock`;
+}
+
+export function requestPipe(stateDirectory: string): string {
+  return `${stateDirectory}/requests`;
+}

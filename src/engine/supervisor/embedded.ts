@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What an embedded cluster is made from: names and directories in, the supervisor's setup out. */
+import { agentPath, agentPlaces, type AgentDisk, type AgentName } from '../../agents/index.ts';
+import type { Disk } from '../../platform/index.ts';
+import type { Schedule } from '../controller/conductor.ts';
+import type { ClusterSetup } from '../node.ts';
+import type { SupervisorSetup } from './supervisor.ts';
+
+export interface EmbeddedOptions {
+  readonly stateDirectory: string;
+  /** Ids are given in this order, beginning with 1. */
+  readonly nodes: readonly string[];
+  readonly clusterName?: string;
+  readonly environment: ReadonlyMap<string, string>;
+  /** Where `agents/` and `bin/` of this program stand. */
+  readonly programDirectory: string;
+  readonly processId: number;
+  readonly version: string;
+  readonly tokenMs?: number;
+}
+
+/** Inside one process nothing is lost on the way, so silence is noticed sooner than between machines. */
+const TOKEN_MS = 1000;
+
+export function embeddedCluster(disk: Disk, options: EmbeddedOptions, schedule: Schedule): SupervisorSetup {
+  const places = agentPlaces(options.environment, `${options.programDirectory}/agents`);
+  const files = agentDisk(disk);
+  const cluster: ClusterSetup = {
+    clusterName: options.clusterName ?? 'quorate',
+    nodes: options.nodes.map((name, i) => ({ id: i + 1, name })),
+    totem: { tokenMs: options.tokenMs ?? TOKEN_MS, tokenCoefficientMs: 0 },
+    dcVersion: `3.0.0-quorate-${options.version}`,
+    ocfRoot: places.ocfRoot,
+    schedule,
+    findAgent: (agent: AgentName) => agentPath(places, files, agent),
+  };
+  return {
+    cluster,
+    stateDirectory: options.stateDirectory,
+    environment: options.environment,
+    toolsDirectory: `${options.programDirectory}/bin`,
+    processId: options.processId,
+  };
+}
+
+function agentDisk(disk: Disk): AgentDisk {
+  return {
+    entries: (directory) =>
+      disk.list(directory).map((name) => {
+        const isExecutable = disk.isExecutable(`${directory}/${name}`);
+        return { name, kind: isExecutable ? 'file' : 'directory', isExecutable };
+      }),
+    read: (path) => disk.read(path),
+  };
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * Small programs put first in the PATH of a node's agents, so that the node's name and the cluster's tools answer for
+ * that node. The frequent questions are answered by plain `sh` through a named pipe, because starting a JavaScript
+ * engine costs more than many an agent; everything else goes on to the real tool.
+ */
+import type { Disk } from '../../platform/index.ts';
+
+/** Tools an agent may call that exist in the program's `bin` directory. */
+const TOOLS: readonly string[] = [
+  'attrd_updater', 'cibadmin', 'crm', 'crm_diff', 'crm_error', 'crm_failcount', 'crm_mon', 'crm_resource', 'crm_rule', 'crm_simulate', 'crm_standby', 'crm_ticket', 'crm_verify', 'crmadmin', 'iso8601', 'stonith_admin',
+];
+/** Tools that ask the supervisor first. */
+const QUICK_TOOLS: readonly string[] = ['crm_attribute', 'crm_master'];
+
+/** Separates the words of a request. */
+const US = '\x1f';
+/** A longer line would not be written in one piece (PIPE_BUF). */
+const LINE_LIMIT = 4000;
+
+export function writeShims(disk: Disk, directory: string, tools: string): void {
+  disk.makeDirectory(directory);
+  const write = (name: string, script: string): void => disk.write(`${directory}/${name}`, `#!/bin/sh\n${script}`, 0o755);
+  for (const name of TOOLS) write(name, `exec ${quoted(`${tools}/${name}`)} "$@"\n`);
+  for (const name of QUICK_TOOLS) write(name, quickScript(name, tools));
+  write('crm_node', `case "$*" in -n|--name) printf '%s\\n' "$QUORATE_NODE_NAME"; exit 0 ;; -i|--cluster-id) printf '%s\\n' "$QUORATE_NODE_ID"; exit 0 ;; esac\nexec ${quoted(`${tools}/crm_node`)} "$@"\n`);
+  write('uname', `[ "$*" = -n ] && { printf '%s\\n' "$QUORATE_NODE_NAME"; exit 0; }\ncommand -p uname "$@"\n`);
+  write('hostname', `case "$*" in ''|-s|--short|-f) printf '%s\\n' "$QUORATE_NODE_NAME"; exit 0 ;; esac\ncommand -p hostname "$@"\n`);
+}
+
+/**
+ * One line to the request pipe: answer pipe, tool, node, resource and arguments, separated by US characters. The answer is a line
+ * with the exit code and the number of lines to print, then these lines; `run` instead of a code asks for the real tool.
+ */
+function quickScript(name: string, tools: string): string {
+  return `real=${quoted(`${tools}/${name}`)}
+case "$*" in *'
+'*) exec "$real" "$@" ;; esac
+kill -0 "$QUORATE_SUPERVISOR" 2>/dev/null || exec "$real" "$@"
+answer="$QUORATE_RUN/answer.$$"
+line="$answer${US}${name}${US}$QUORATE_NODE_NAME${US}$OCF_RESOURCE_INSTANCE"
+for word in "$@"; do line="$line${US}$word"; done
+[ \${#line} -lt ${LINE_LIMIT} ] || exec "$real" "$@"
+mkfifo -m 600 "$answer" 2>/dev/null || exec "$real" "$@"
+exec 3<>"$answer" 4<>"$QUORATE_DIR/requests"
+printf '%s\\n' "$line" >&4
+IFS=' ' read -r code lines <&3
+while [ "\${lines:-0}" -gt 0 ]; do
+  IFS= read -r line <&3
+  printf '%s\\n' "$line"
+  lines=$((lines - 1))
+done
+rm -f "$answer"
+exec 3>&- 4>&-
+[ "$code" = run ] && exec "$real" "$@"
+exit "$code"
+`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

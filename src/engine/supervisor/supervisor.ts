@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * The supervisor of an embedded cluster: boots the nodes, cuts their power and restores it, and is the watchdog that
+ * confirms a fenced node only after its processes have ended.
+ */
+import type { LogLevel, Platform } from '../../platform/index.ts';
+import type { FenceAction } from '../fencer/event.ts';
+import { NodeLog } from '../logd/logd.ts';
+import type { ClusterNode } from '../membership/membership.ts';
+import { NodeDaemons, type ClusterSetup } from '../node.ts';
+import { startHost, type Host } from './host.ts';
+import { writeShims } from './shims.ts';
+
+export interface SupervisorSetup {
+  readonly cluster: ClusterSetup;
+  readonly stateDirectory: string;
+  /** Environment of this program, which agents inherit. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Directory with the launchers of the tools. */
+  readonly toolsDirectory: string;
+  readonly processId: number;
+  /** Called when a node's power has been cut, before its processes are ended (a simulated disk forgets here). */
+  powerCut?(directory: string): void;
+}
+
+interface Machine {
+  readonly node: ClusterNode;
+  readonly directory: string;
+  readonly brand: string;
+  host: Host | undefined;
+  daemons: NodeDaemons | undefined;
+  /** Waiting to be booted again after fencing. */
+  isRebooting: boolean;
+}
+
+/** A fenced node that is to come back does so after this time. */
+const REBOOT_MS = 2000;
+
+export class Supervisor {
+  private readonly machines: Machine[];
+  private readonly platform: Platform;
+  private readonly setup: SupervisorSetup;
+  private readonly leaveListeners: ((node: string) => void)[] = [];
+  private isStopping = false;
+
+  constructor(platform: Platform, setup: SupervisorSetup) {
+    this.platform = platform;
+    this.setup = setup;
+    this.machines = setup.cluster.nodes.map((node) => {
+      const directory = `${setup.stateDirectory}/nodes/${node.name}`;
+      return { node, directory, brand: directory, host: undefined, daemons: undefined, isRebooting: false };
+    });
+  }
+
+  start(): void {
+    for (const machine of this.machines) this.boot(machine.node.name);
+  }
+
+  /** The daemons of a running node. */
+  daemonsOf(name: string): NodeDaemons | undefined {
+    return this.machines.find(({ node }) => node.name === name)?.daemons;
+  }
+
+  /** Running nodes, in order of their ids. */
+  running(): readonly { readonly name: string; readonly daemons: NodeDaemons }[] {
+    return this.machines.flatMap(({ node, daemons }) => (daemons === undefined ? [] : [{ name: node.name, daemons }]));
+  }
+
+  nodes(): readonly ClusterNode[] {
+    return this.setup.cluster.nodes;
+  }
+
+  /** False when there is no such node or it is running. */
+  boot(name: string): boolean {
+    const machine = this.machines.find(({ node }) => node.name === name);
+    if (machine === undefined || machine.daemons !== undefined || this.isStopping) return false;
+    machine.isRebooting = false;
+    this.platform.trace('boot', name);
+    const { disk } = this.platform;
+    disk.makeDirectory(machine.directory);
+    const log = new NodeLog(this.platform, name, `${machine.directory}/pacemaker.log`);
+    const host = startHost(this.platform, (level: LogLevel, source, text) => {
+      log.write(level, source, text);
+      this.platform.log(level, `${name} ${source}`, text);
+    });
+    for (const directory of ['run', 'run/resource-agents', 'sbin']) disk.makeDirectory(`${machine.directory}/${directory}`);
+    writeShims(disk, `${machine.directory}/sbin`, this.setup.toolsDirectory);
+    machine.host = host;
+    machine.daemons = new NodeDaemons(host.platform, {
+      me: machine.node,
+      cluster: this.setup.cluster,
+      directory: machine.directory,
+      environment: this.environmentOf(machine),
+      brand: machine.brand,
+      power: (target, action, done) => this.fence(target, action, done),
+      left: () => this.left(machine),
+    });
+    machine.daemons.start();
+    return true;
+  }
+
+  /** Power loss. `done` when none of the node's processes is left. */
+  kill(name: string, done: () => void = () => {}): boolean {
+    const machine = this.machines.find(({ node }) => node.name === name);
+    if (machine === undefined) return false;
+    this.switchOff(machine);
+    this.setup.powerCut?.(machine.directory);
+    this.platform.trace('power-off', name);
+    this.platform.processes.killBranded(machine.brand, () => {
+      // What a host keeps below /run does not survive its power.
+      if (machine.daemons === undefined) this.platform.disk.remove(`${machine.directory}/run`);
+      done();
+    });
+    return true;
+  }
+
+  /** Orderly: its resources are stopped or moved first. */
+  shutdown(name: string): boolean {
+    const daemons = this.daemonsOf(name);
+    daemons?.controller.requestShutdown();
+    return daemons !== undefined;
+  }
+
+  /** Orderly stop of all nodes, then of what agents have left running. */
+  stop(done: () => void): void {
+    this.isStopping = true;
+    const finish = (): void => {
+      if (this.running().length > 0) return;
+      let open = this.machines.length;
+      for (const machine of this.machines) this.kill(machine.node.name, () => (--open === 0 ? done() : undefined));
+    };
+    this.leaveListeners.push(finish);
+    for (const { daemons } of this.running()) daemons.controller.requestShutdown();
+    finish();
+  }
+
+  onLeave(listener: (node: string) => void): void {
+    this.leaveListeners.push(listener);
+  }
+
+  /** The watchdog: a node that is to be fenced is really switched off before this is confirmed. */
+  private fence(target: string, action: FenceAction, done: (isOk: boolean) => void): void {
+    const machine = this.machines.find(({ node }) => node.name === target);
+    if (machine === undefined) return done(false);
+    if (action === 'on') {
+      this.boot(target);
+      return done(true);
+    }
+    const wasOn = machine.daemons !== undefined || machine.isRebooting;
+    this.kill(target, () => {
+      done(true);
+      if (action !== 'reboot' || !wasOn) return;
+      machine.isRebooting = true;
+      this.platform.after('reboot', REBOOT_MS, () => (machine.isRebooting ? void this.boot(target) : undefined));
+    });
+  }
+
+  private left(machine: Machine): void {
+    this.platform.trace('left', machine.node.name);
+    this.switchOff(machine);
+  }
+
+  private switchOff(machine: Machine): void {
+    machine.isRebooting = false;
+    machine.host?.cutPower();
+    machine.host = undefined;
+    const wasRunning = machine.daemons !== undefined;
+    machine.daemons = undefined;
+    if (wasRunning) for (const listener of [...this.leaveListeners]) listener(machine.node.name);
+  }
+
+  private environmentOf(machine: Machine): ReadonlyMap<string, string> {
+    const env = new Map(this.setup.environment);
+    const { directory, node } = machine;
+    env.set('PATH', `${directory}/sbin:${env.get('PATH') ?? '/usr/sbin:/usr/bin:/sbin:/bin'}`);
+    env.set('HA_SBIN_DIR', `${directory}/sbin`);
+    env.set('HA_RSCTMP', `${directory}/run/resource-agents`);
+    env.set('QUORATE_DIR', this.setup.stateDirectory);
+    env.set('QUORATE_RUN', `${directory}/run`);
+    env.set('QUORATE_NODE_NAME', node.name);
+    env.set('QUORATE_NODE_ID', String(node.id));
+    env.set('QUORATE_SUPERVISOR', String(this.setup.processId));
+    for (const name of ['CIB_file', 'CIB_shadow', 'CIB_user']) env.delete(name);
+    return env;
+  }
+}
