@@ -18,6 +18,8 @@ export interface ShellUnderTest {
   readonly files: Map<string, string>;
   /** One command. */
   run(...argv: string[]): Promise<Result>;
+  /** The shell or one of the tools, with lines on standard input. */
+  program(name: string, args: readonly string[], input: readonly string[]): Promise<Result>;
   /** Text on standard input. */
   feed(text: string, ...argv: string[]): Promise<Result>;
   /** A person at a terminal: lines typed, then answers to questions. */
@@ -37,6 +39,13 @@ export function aShell(setup: { readonly cib?: string; readonly env?: Record<str
   return {
     files,
     run: (...argv) => start(argv, ''),
+    program: async (name, args, input) => {
+      const text = input.length === 0 ? '' : `${input.join('\n')}\n`;
+      if (name === 'crm') return start(args, text);
+      const result = { code: 0, out: '', err: '' };
+      const code = await contextOf(files, env, text, undefined, result).runTool(name, args, { shadow: undefined });
+      return { ...result, code };
+    },
     feed: (text, ...argv) => start(argv, text),
     type: (lines, answers = []) => start([], undefined, { lines, answers }),
   };

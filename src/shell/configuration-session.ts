@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The copy of the configuration that the configure level works on, until it is committed or dropped. */
+import type { AgentFacts, CibDraft, CompileResult, DraftMark, XmlElement } from '../cib/index.ts';
+import { CibDraft as Draft, compile } from '../cib/index.ts';
+import { describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
+import type { Session, StateKey } from './session.ts';
+
+const KEY: StateKey<ConfigurationSession | undefined> = { name: 'configuration' };
+
+export class ConfigurationSession {
+  /** The CIB as it was read. */
+  readonly base: XmlElement;
+  readonly draft: CibDraft;
+  readonly agents: AgentFacts;
+  readonly #marks: DraftMark[] = [];
+  readonly #start: DraftMark;
+
+  constructor(base: XmlElement, agents: AgentFacts) {
+    this.base = base;
+    this.agents = agents;
+    this.draft = new Draft(base);
+    this.#start = this.draft.mark();
+  }
+
+  /** Whether anything is to be committed. */
+  get isChanged(): boolean {
+    return this.draft.hasChangedSince(this.#start) || this.base.get('validate-with') !== this.draft.schema;
+  }
+
+  /** Runs one command's change; an exception leaves the draft as it was. One command is one step of undo. */
+  change<T>(action: () => T): T {
+    const mark = this.draft.mark();
+    try {
+      return action();
+    } catch (problem) {
+      this.draft.rollback(mark);
+      throw problem;
+    } finally {
+      if (this.draft.hasChangedSince(mark)) this.#marks.push(mark);
+    }
+  }
+
+  /** Takes the last change back; false when there is none. */
+  undo(): boolean {
+    const mark = this.#marks.pop();
+    if (mark === undefined) return false;
+    this.draft.rollback(mark);
+    return true;
+  }
+}
+
+/** The session's copy, read from the cluster or file when it is first needed. */
+export async function configurationOf(session: Session): Promise<ConfigurationSession> {
+  const present = session.state(KEY, () => undefined);
+  if (present !== undefined) return present;
+  const made = new ConfigurationSession(await session.cib(), agentFacts(session));
+  session.setState(KEY, made);
+  return made;
+}
+
+/** The copy if there is one. */
+export function openConfiguration(session: Session): ConfigurationSession | undefined {
+  return session.state(KEY, () => undefined);
+}
+
+/** Forgets the copy; the next command reads the CIB again. */
+export function dropConfiguration(session: Session): void {
+  session.setState(KEY, undefined);
+}
+
+function agentFacts(session: Session): AgentFacts {
+  return { resolve: (text) => session.agents.resolve(text), metadata: (agent) => session.agents.facts(agent) };
+}
+
+/** Compiles a text into the draft as one step; prints what there is to say about it. */
+export function applyText(session: Session, configuration: ConfigurationSession, text: string, mode: 'file' | 'typed', file?: string): CompileResult {
+  const parsed = parse(text, { mode, ...(file === undefined ? {} : { file }) });
+  return applyParsed(session, configuration, parsed, mode);
+}
+
+export function applyParsed(session: Session, configuration: ConfigurationSession, parsed: Parsed, mode: 'file' | 'typed'): CompileResult {
+  const settings = {
+    mode,
+    hasAdvisedOperations: session.options.isOn('core.has_ra_advised_op'),
+    hasAdvisedFencingOperations: session.options.isOn('core.has_fa_advised_op'),
+  };
+  const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings }));
+  report(session, result.diagnostics, parsed.text);
+  return result;
+}
+
+/** Prints diagnostics with their source lines, or as data with `--json`. */
+export function report(session: Session, diagnostics: readonly Diagnostic[], text = ''): void {
+  if (session.flags.json) {
+    if (diagnostics.length > 0) session.present({ data: { diagnostics: diagnosticsAsData(diagnostics, text) }, text: () => '' });
+    return;
+  }
+  for (const { one, headline, details } of describeDiagnostics(diagnostics, text)) {
+    if (one.severity === 'error') session.error(headline);
+    else if (one.severity === 'warning') session.warn(headline);
+    else session.info(headline);
+    for (const line of details) session.context.err(`${line}\n`);
+  }
+}

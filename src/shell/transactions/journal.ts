@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The journal of commits: who changed what and when, with the configuration after each, so that any can be compared with or gone back to. */
+import { changesBetween, element, md5, readXml, summaryOf, versionOf, writeXml, type XmlElement } from '../../cib/index.ts';
+import type { ShellContext } from '../context.ts';
+
+/** As many as network equipment keeps; a configuration is small beside a log. */
+const KEPT_ENTRIES = 50;
+const FORMAT = 1;
+
+export interface JournalEntry {
+  readonly format: number;
+  readonly number: number;
+  readonly epochMs: number;
+  readonly user: string;
+  readonly summary: string;
+  readonly comment: string | undefined;
+  /** `admin_epoch.epoch` after the commit. */
+  readonly version: string;
+}
+
+export class CommitJournal {
+  readonly #context: ShellContext;
+  readonly #directory: string;
+
+  constructor(context: ShellContext, directory: string) {
+    this.#context = context;
+    this.#directory = directory;
+  }
+
+  /** Newest first. */
+  entries(): readonly JournalEntry[] {
+    const { disk } = this.#context;
+    const numbers = disk.list(this.#directory).flatMap((name) => (/^\d+\.json$/.test(name) ? [Number(name.slice(0, -'.json'.length))] : []));
+    const entries: JournalEntry[] = [];
+    for (const number of numbers.sort((a, b) => b - a)) {
+      const entry = readEntry(disk.read(this.#path(number, 'json')));
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
+  }
+
+  /** The configuration after a commit. */
+  configuration(number: number): XmlElement | undefined {
+    const text = this.#context.disk.read(this.#path(number, 'xml'));
+    const result = text === undefined ? undefined : readXml(text);
+    return result?.ok === true ? result.root : undefined;
+  }
+
+  /** The state `back` commits ago: 0 is the newest entry. */
+  back(back: number): { readonly entry: JournalEntry; readonly configuration: XmlElement } | undefined {
+    const entry = this.entries()[back];
+    const configuration = entry === undefined ? undefined : this.configuration(entry.number);
+    return entry === undefined || configuration === undefined ? undefined : { entry, configuration };
+  }
+
+  /** Notes a commit. What others changed since the last entry gets one of its own first, so that going back is exact. */
+  record(before: XmlElement, after: XmlElement, user: string, comment: string | undefined): void {
+    const newest = this.entries()[0];
+    const known = newest === undefined ? undefined : this.configuration(newest.number);
+    const outside = known === undefined ? [] : changesBetween(asCib(known), before);
+    let number = (newest?.number ?? -1) + 1;
+    if (known === undefined || outside.length > 0) {
+      this.#write(number, before, { user: '', summary: known === undefined ? 'before the first commit' : summaryOf(outside), comment: known === undefined ? undefined : 'changed elsewhere' });
+      number++;
+    }
+    this.#write(number, after, { user, summary: summaryOf(changesBetween(before, after)), comment });
+    this.#forgetOld();
+  }
+
+  #write(number: number, cib: XmlElement, facts: Pick<JournalEntry, 'user' | 'summary' | 'comment'>): void {
+    const { adminEpoch, epoch } = versionOf(cib);
+    const entry: JournalEntry = { format: FORMAT, number, epochMs: this.#context.epochMs(), ...facts, version: `${adminEpoch}.${epoch}` };
+    const { disk } = this.#context;
+    // The entry comes last: a configuration without one is never looked at.
+    disk.write(this.#path(number, 'xml'), writeXml(cib.first('configuration') ?? element('configuration'), { indent: 2 }), PRIVATE);
+    disk.write(this.#path(number, 'json'), `${JSON.stringify(entry)}\n`, PRIVATE);
+  }
+
+  #forgetOld(): void {
+    for (const entry of this.entries().slice(KEPT_ENTRIES)) {
+      this.#context.disk.remove(this.#path(entry.number, 'json'));
+      this.#context.disk.remove(this.#path(entry.number, 'xml'));
+    }
+  }
+
+  #path(number: number, kind: string): string {
+    return `${this.#directory}/${String(number).padStart(6, '0')}.${kind}`;
+  }
+}
+
+/** Configurations hold passwords. */
+const PRIVATE = 0o600;
+
+function readEntry(text: string | undefined): JournalEntry | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as JournalEntry;
+  } catch {
+    // An entry cut short by a crash counts as not written.
+    return undefined;
+  }
+}
+
+/** A stored configuration as the document that comparing works on. */
+export function asCib(configuration: XmlElement): XmlElement {
+  return element('cib', {}, [configuration]);
+}
+
+/** Beside the embedded cluster's state; for a CIB file or a live cluster in the user's state directory. */
+export function journalDirectory(context: ShellContext, kind: string, shadow: string | undefined): string {
+  const { env, cwd } = context;
+  const home = env.get('XDG_STATE_HOME') || `${env.get('HOME') ?? ''}/.local/state`;
+  if (kind === 'embedded') return `${env.get('QUORATE_DIR') || `${home}/quorate`}/commits`;
+  const file = env.get('CIB_file') ?? '';
+  const name = kind === 'file' ? md5(file.startsWith('/') ? file : `${cwd}/${file}`) : kind === 'shadow' ? `shadow-${shadow ?? env.get('CIB_shadow') ?? ''}` : 'live';
+  return `${home}/crm/commits/${name}`;
+}
