@@ -8,13 +8,17 @@ const CLUSTER: Level = { name: 'cluster', summary: 'Start, stop and trouble the 
 const NODE: Level = { name: 'node', summary: 'Nodes: state, attributes, standby, maintenance', load: async () => (await import('../commands/node/index.ts')).nodeLevel };
 const OPTIONS: Level = { name: 'options', summary: 'Options of the shell', load: async () => (await import('../commands/options/index.ts')).optionsLevel };
 const RA: Level = { name: 'ra', summary: 'Resource agents: what there is and what they take', load: async () => (await import('../commands/ra/index.ts')).raLevel };
+const HISTORY: Level = { name: 'history', summary: 'What the cluster did and why', load: async () => (await import('../commands/history/index.ts')).historyLevel };
+const MAINTENANCE: Level = { name: 'maintenance', summary: 'Leave resources alone, and run agents by hand', load: async () => (await import('../commands/maintenance/index.ts')).maintenanceLevel };
+const SCRIPT: Level = { name: 'script', summary: 'Prepared jobs with parameters', load: async () => (await import('../commands/script/index.ts')).scriptLevel };
+const SITE: Level = { name: 'site', summary: 'Tickets of a geo cluster', load: async () => (await import('../commands/site/index.ts')).siteLevel };
 const RESOURCE: Level = { name: 'resource', summary: 'Resources: start, stop, move, parameters, failures', load: async () => (await import('../commands/resource/index.ts')).resourceLevel };
 
 export const ROOT: Level = {
   name: '',
   summary: 'Quorate: a cluster shell with the cluster inside',
   load: async (): Promise<LevelBody> => ({
-    levels: [CIB, CLUSTER, CONFIGURE, NODE, OPTIONS, RA, RESOURCE],
+    levels: [CIB, CLUSTER, CONFIGURE, HISTORY, MAINTENANCE, NODE, OPTIONS, RA, RESOURCE, SCRIPT, SITE],
     commands: (await import('../commands/root.ts')).rootCommands,
   }),
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The cib level: shadow CIBs, copies to work on until they are committed. */
-import type { Command, CompletionRequest, LevelBody } from '../../command.ts';
+import type { Command, CompletionRequest, Level, LevelBody } from '../../command.ts';
 import { inOrder } from '../resource/names.ts';
 import { commitShadow, createShadow, deleteShadow, diffShadow, importShadow, listShadows, resetShadow, shadowNames, useShadow } from './shadow.ts';
 
@@ -26,4 +26,6 @@ const commands: readonly Command[] = [
   { name: 'import', usage: 'FILE | NUMBER [NAME]', summary: 'Make a shadow CIB from a file or an input of the scheduler', skill: 'administrator', takes: [1, 2], run: async ({ args }, session) => importShadow(session, args[0]!, args[1]) },
 ];
 
-export const cibLevel: LevelBody = { commands };
+const CIBSTATUS: Level = { name: 'cibstatus', summary: 'Play with the status: what if a node failed', load: async () => (await import('../cibstatus/index.ts')).cibstatusLevel };
+
+export const cibLevel: LevelBody = { commands, levels: [CIBSTATUS] };
