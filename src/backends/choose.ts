@@ -9,6 +9,8 @@ export interface BackendChoice {
   readonly disk: FaceDisk;
   readonly cwd: string;
   readonly userName: string;
+  /** Takes what lies behind the shadow: how crm_shadow reaches the cluster. */
+  readonly ignoresShadow?: boolean;
   readInput(): Promise<string>;
   /** Connects to the running cluster; rejects with a BackendError that says how to start one. */
   connect?(): Promise<Backend>;
@@ -18,7 +20,7 @@ const NOT_CONNECTED = 102;
 
 export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
   const { env, cwd } = choice;
-  const shadow = env.get('CIB_shadow');
+  const shadow = choice.ignoresShadow === true ? undefined : env.get('CIB_shadow');
   const file = env.get('CIB_file');
   if (shadow === undefined && file === undefined) {
     if (choice.connect === undefined) throw new BackendError(NOT_CONNECTED, 'Could not connect to CIB: Connection refused');

@@ -7,7 +7,7 @@ export type { FaceDisk as ToolDisk, FileStatus as ToolFileStatus, ProgramRequest
 
 export interface ToolContext extends FaceContext {
   /** The CIB file, shadow or cluster that the environment names; rejects with a BackendError that says what is missing. */
-  openBackend(): Promise<Backend>;
+  openBackend(choice?: { readonly ignoresShadow?: boolean }): Promise<Backend>;
 }
 
 /** One program: resolves with its exit code, never rejects for bad input. */

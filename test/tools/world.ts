@@ -56,9 +56,9 @@ export function toolContext(world: ToolWorld, out: (text: string) => void, err: 
     epochMs: () => world.nowEpochMs ?? Date.parse('2024-06-01T12:00:00Z'),
     zoneOffsetSeconds: (epochSeconds) => zoneOffset(env.get('TZ') ?? 'UTC', epochSeconds),
     sleep: () => Promise.resolve(),
-    spawn: world.spawn ?? (() => Promise.resolve(nothing)),
+    spawn: world.spawn ?? (({ program }) => Promise.resolve(program === '/bin/true' ? { ...nothing, code: 0 } : nothing)),
     spawnSync: () => nothing,
-    openBackend: () => chooseBackend({ env, disk, cwd: world.cwd ?? '/', userName: world.userName ?? 'root', readInput, ...(world.cluster === undefined ? {} : { connect: world.cluster }) }),
+    openBackend: (choice) => chooseBackend({ ...choice, env, disk, cwd: world.cwd ?? '/', userName: world.userName ?? 'root', readInput, ...(world.cluster === undefined ? {} : { connect: world.cluster }) }),
   };
 }
 

@@ -13,7 +13,7 @@ export { legacyText, type LegacyParts } from './legacy.ts';
 export { nodesXml } from './node-xml.ts';
 export type { OutlineList, OutlineNode } from './outline.ts';
 export { resourceList } from './resource-list.ts';
-export { resourcesXml } from './resource-xml.ts';
+export { resourcesXml, resourceXml } from './resource-xml.ts';
 export { preamble, statusText, statusXml, type StatusParts } from './simulation.ts';
 export { outlinesToText, outlineToText } from './text.ts';
 export { ticketList, ticketsXml } from './tickets.ts';
@@ -21,3 +21,6 @@ export { transitionSummary, type NodeEntry, type ResourceEntry, type SummaryEntr
 export { transitionOutline } from './transition-text.ts';
 export { transitionXml } from './transition-xml.ts';
 export { NameFilter, View, type ViewSettings } from './view.ts';
+export { resourceOutline } from './collective-text.ts';
+export { agentName, primitiveText } from './resource-text.ts';
+export { operationStatusText } from './exit-text.ts';
