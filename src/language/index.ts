@@ -6,7 +6,7 @@ export { aclTargetOf, shortcutOf, type AclTarget } from './acl-shortcuts.ts';
 export { blocksCommit, blocksLoad, diagnosticCatalogue, DiagnosticSink, severityOf, type Blocks, type Diagnostic, type DiagnosticCode, type DiagnosticSpan, type Severity } from './diagnose.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
 export { printCommented, printDocument, printStatement, type Layout } from './print.ts';
-export { renderDiagnostic, renderDiagnostics, type RenderedDiagnostic, diagnosticsAsData } from './render.ts';
+export { Lines, describeDiagnostics, renderDiagnostic, renderDiagnostics, type RenderedDiagnostic, diagnosticsAsData } from './render.ts';
 export { nearest } from './suggest.ts';
 export { attributeSet, optionalWord, pair, word, type CommentedStatement, type Document } from './syntax.ts';
 export { ACTIONS, booleanOf, canonical, isValidId, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf, shortScore } from './vocabulary.ts';

@@ -15,14 +15,14 @@ export interface RenderedDiagnostic {
   readonly repair?: string;
 }
 
-interface Place {
+export interface Place {
   readonly line: number;
   readonly column: number;
   readonly text: string;
 }
 
 /** Places of offsets in one text; lines are found once. */
-class Lines {
+export class Lines {
   readonly #starts: number[] = [0];
   readonly #text: string;
 
@@ -60,10 +60,21 @@ export function renderDiagnostics(all: readonly Diagnostic[], text: string): str
 }
 
 function render(one: Diagnostic, lines: Lines): string {
-  if (one.span.start < 0) return [`${LEVEL[one.severity]}: ${one.message}`, ...advice(one)].join('\n');
+  const { headline, details } = parts(one, lines);
+  return [`${LEVEL[one.severity]}: ${headline}`, ...details].join('\n');
+}
+
+/** A diagnostic without its level: a headline with its place, and the lines below it. */
+export function describeDiagnostics(all: readonly Diagnostic[], text: string): { readonly one: Diagnostic; readonly headline: string; readonly details: readonly string[] }[] {
+  const lines = new Lines(text);
+  return all.map((one) => ({ one, ...parts(one, lines) }));
+}
+
+function parts(one: Diagnostic, lines: Lines): { headline: string; details: string[] } {
+  if (one.span.start < 0) return { headline: one.message, details: advice(one) };
   const place = lines.place(one.span.start);
-  const where = `${one.span.file ?? ''}${one.span.file === undefined ? '' : ':'}${place.line}:${place.column}`;
-  return [`${LEVEL[one.severity]}: ${where}: ${one.message}`, ...excerpt(one, place), ...advice(one)].join('\n');
+  const where = one.span.file === undefined ? '' : `${one.span.file}:${place.line}:${place.column}: `;
+  return { headline: `${where}${one.message}`, details: [...excerpt(one, place), ...advice(one)] };
 }
 
 function excerpt(one: Diagnostic, place: Place): string[] {

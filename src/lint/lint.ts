@@ -3,6 +3,7 @@
 import { parse, type Span } from '../language/index.ts';
 import { applyEdits, offsetBefore, type Edit, type Finding } from './finding.ts';
 import { buildModel, type AgentSource, type LintInput, type Target } from './model/index.ts';
+import { checkOrganisation, type OrganisationRule } from './organisation.ts';
 import { rules, textRules } from './table.ts';
 import { textLines } from './text/lines.ts';
 
@@ -11,6 +12,8 @@ export interface LintOptions {
   readonly target?: Target;
   /** Codes of rules that are off by default and wanted here. */
   readonly enable?: ReadonlySet<string>;
+  /** Rules of an organisation, on top of the table. */
+  readonly organisation?: readonly OrganisationRule[];
   /** Codes not reported. */
   readonly allow?: ReadonlySet<string>;
 }
@@ -100,6 +103,7 @@ function treeFindings(text: string, options: LintOptions): Finding[] {
     if (rule.since === '3.0' && model.target !== '3.0') continue;
     for (const report of rule.check(model)) findings.push({ ...report, code: rule.code, severity: report.severity ?? rule.severity });
   }
+  findings.push(...checkOrganisation(model, options.organisation ?? []));
   const reported = new Set(findings.map((one) => one.span.start));
   for (const { span, message, code } of unreadable) {
     if (!reported.has(span.start)) findings.push({ code, severity: code === 'ACL795' ? 'warning' : 'error', span, message });
