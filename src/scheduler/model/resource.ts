@@ -76,7 +76,7 @@ export abstract class ResourceBase {
   reconnectMs = 0;
   multipleActive: MultipleActivePolicy = 'stop_start';
 
-  role: Role = Role.unknown;
+  role: Role = Role.stopped;
   nextRole: Role = Role.unknown;
 
   allowedNodes: NodeTable;

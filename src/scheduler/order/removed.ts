@@ -6,6 +6,7 @@ import { failCount } from '../unpack/status/fail-count.ts';
 import { actionSide, addOrdering, side } from './ordering.ts';
 
 export function clearFailCountsOfRemoved(scheduler: Scheduler): void {
+  if (!scheduler.options.stopRemovedResources) return;
   for (const resource of scheduler.resources) {
     if (!resource.isRemoved) continue;
     for (const node of scheduler.nodes) {

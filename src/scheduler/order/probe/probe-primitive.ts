@@ -9,7 +9,7 @@ import { orderAfterUnfencing } from '../unfencing.ts';
 export function probePrimitive(scheduler: Scheduler, resource: Primitive, node: Node): boolean {
   if (!isUnknownOn(resource, node)) return false;
   const top = topResource(resource);
-  if (node.isGuest && node.connection!.launcher !== undefined && !mayProbeOnGuest(scheduler, resource, top, node)) return false;
+  if (node.isGuest && node.connection!.launcher !== undefined && !mayProbeOnGuest(scheduler, top, node)) return false;
   const isActiveHere = resource.runningOn.includes(node);
   const probe = requestAction(scheduler, { resource, task: 'monitor', node, isOptional: false, cause: 'probe' });
   probe.clear(ActionFlag.optional);
@@ -33,7 +33,7 @@ function isUnknownOn(resource: Primitive, node: Node): boolean {
 }
 
 /** A guest that is down or goes down is not asked; what would start there waits for its launcher instead. */
-function mayProbeOnGuest(scheduler: Scheduler, resource: Primitive, top: Resource, guest: Node): boolean {
+function mayProbeOnGuest(scheduler: Scheduler, top: Resource, guest: Node): boolean {
   const launcher = guest.connection!.launcher!;
   if (currentRole(launcher) === Role.stopped) {
     const host = launcher.assignedNode;

@@ -9,7 +9,7 @@ export function dropInvalidRelations(scheduler: Scheduler): void {
     const action = scheduler.actions[i]!;
     for (let at = action.before.length - 1; at >= 0; at--) {
       const relation = action.before[at]!;
-      if (isBeforeOwnLauncher(relation, action) || closesMigrationCircle(scheduler, relation, action)) relation.kinds = OrderKind.none;
+      if (isBeforeOwnLauncher(relation, action) || closesMigrationCircle(relation, action)) relation.kinds = OrderKind.none;
     }
   }
 }
@@ -20,7 +20,7 @@ function isBeforeOwnLauncher({ action: first, kinds }: Relation, then: Action): 
   return first.node.connection?.launcher === then.resource;
 }
 
-function closesMigrationCircle(scheduler: Scheduler, relation: Relation, then: Action): boolean {
+function closesMigrationCircle(relation: Relation, then: Action): boolean {
   if (relation.kinds !== OrderKind.sameNodeOrTarget || then.resource === undefined || then.task !== 'migrate_to') return false;
   return leadsBack(then, then, relation, new Set());
 }
