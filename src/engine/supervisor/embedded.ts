@@ -5,6 +5,7 @@ import type { Disk } from '../../platform/index.ts';
 import type { Schedule } from '../controller/conductor.ts';
 import type { ClusterSetup } from '../node.ts';
 import type { SupervisorSetup } from './supervisor.ts';
+import { recordingSchedule } from './transition-record.ts';
 
 export interface EmbeddedOptions {
   readonly stateDirectory: string;
@@ -31,7 +32,7 @@ export function embeddedCluster(disk: Disk, options: EmbeddedOptions, schedule: 
     totem: { tokenMs: options.tokenMs ?? TOKEN_MS, tokenCoefficientMs: 0 },
     dcVersion: `3.0.0-quorate-${options.version}`,
     ocfRoot: places.ocfRoot,
-    schedule,
+    schedule: recordingSchedule(disk, `${options.stateDirectory}/history`, schedule),
     findAgent: (agent: AgentName) => agentPath(places, files, agent),
   };
   return {
