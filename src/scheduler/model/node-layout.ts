@@ -6,70 +6,75 @@
  */
 import type { Node } from './node.ts';
 
+/** What a table can hold: things that are told apart by their id. */
+interface Keyed {
+  readonly id: string;
+}
+
 const FIRST_SIZE = 8;
 const UNUSED = 0;
 const REMOVED = 1;
 /** Largest primes below the powers of two from 8 on, by which GLib spreads hashes. */
 const PRIMES = [7, 13, 31, 61, 127, 251, 509, 1021, 2039, 4093, 8191, 16381, 32749, 65521];
 
-export class NodeLayout {
-  readonly #before: NodeLayout | undefined;
-  readonly #node: Node | undefined;
+export class NodeLayout<T extends Keyed = Node> {
+  readonly #before: NodeLayout<T> | undefined;
+  readonly #node: T | undefined;
   readonly #removes: boolean;
-  readonly #next = new Map<Node, NodeLayout>();
-  #without: Map<Node, NodeLayout> | undefined;
-  #copy: NodeLayout | undefined;
-  #order: readonly Node[] | undefined;
+  readonly #next = new Map<T, NodeLayout<T>>();
+  #without: Map<T, NodeLayout<T>> | undefined;
+  #copy: NodeLayout<T> | undefined;
+  #order: readonly T[] | undefined;
 
-  private constructor(before: NodeLayout | undefined, node: Node | undefined, removes: boolean) {
+  private constructor(before: NodeLayout<T> | undefined, node: T | undefined, removes: boolean) {
     this.#before = before;
     this.#node = node;
     this.#removes = removes;
   }
 
   /** A layout to begin with; nothing is shared between two roots. */
-  static root(): NodeLayout {
-    return new NodeLayout(undefined, undefined, false);
+  static root<T extends Keyed = Node>(): NodeLayout<T> {
+    return new NodeLayout<T>(undefined, undefined, false);
   }
 
-  with(node: Node): NodeLayout {
+  with(node: T): NodeLayout<T> {
     let next = this.#next.get(node);
-    if (next === undefined) this.#next.set(node, (next = new NodeLayout(this, node, false)));
+    if (next === undefined) this.#next.set(node, (next = new NodeLayout<T>(this, node, false)));
     return next;
   }
 
-  without(node: Node): NodeLayout {
+  without(node: T): NodeLayout<T> {
     this.#without ??= new Map();
     let next = this.#without.get(node);
-    if (next === undefined) this.#without.set(node, (next = new NodeLayout(this, node, true)));
+    if (next === undefined) this.#without.set(node, (next = new NodeLayout<T>(this, node, true)));
     return next;
   }
 
   /** The layout of a new table filled by walking this one. */
-  copied(): NodeLayout {
+  copied(): NodeLayout<T> {
     if (this.#copy === undefined) {
       const order = this.order();
-      const copy = order.reduce<NodeLayout>((layout, node) => layout.with(node), this.#root());
+      const copy = order.reduce<NodeLayout<T>>((layout, node) => layout.with(node), this.#root());
       this.#copy = copy;
     }
     return this.#copy;
   }
 
-  #root(): NodeLayout {
-    let here: NodeLayout = this;
+  #root(): NodeLayout<T> {
+    let here: NodeLayout<T> = this;
     while (here.#before !== undefined) here = here.#before;
     return here;
   }
 
   /** Nodes in the order of the buckets. */
-  order(): readonly Node[] {
+  order(): readonly T[] {
     return (this.#order ??= this.#replay());
   }
 
-  #replay(): readonly Node[] {
-    const steps: NodeLayout[] = [];
-    for (let here: NodeLayout = this; here.#before !== undefined; here = here.#before) steps.push(here);
-    const table = new Buckets();
+  #replay(): readonly T[] {
+    const steps: NodeLayout<T>[] = [];
+    for (let here: NodeLayout<T> = this; here.#before !== undefined; here = here.#before) steps.push(here);
+    const table = new Buckets<T>();
     for (const step of steps.reverse()) {
       if (step.#removes) table.remove(step.#node!);
       else table.insert(step.#node!);
@@ -79,15 +84,15 @@ export class NodeLayout {
 }
 
 /** The buckets of one GLib hash table with open addressing. */
-class Buckets {
+class Buckets<T extends Keyed> {
   #size = FIRST_SIZE;
   #prime = PRIMES[0]!;
   #hashes: number[] = new Array<number>(FIRST_SIZE).fill(UNUSED);
-  #nodes: (Node | undefined)[] = new Array<Node | undefined>(FIRST_SIZE).fill(undefined);
+  #nodes: (T | undefined)[] = new Array<T | undefined>(FIRST_SIZE).fill(undefined);
   #live = 0;
   #used = 0;
 
-  insert(node: Node): void {
+  insert(node: T): void {
     const hash = hashOf(node.id);
     const slot = this.#lookup(node, hash);
     if (this.#nodes[slot] === node) return;
@@ -100,7 +105,7 @@ class Buckets {
     this.#resizeIfNeeded();
   }
 
-  remove(node: Node): void {
+  remove(node: T): void {
     const slot = this.#lookup(node, hashOf(node.id));
     if (this.#nodes[slot] !== node) return;
     this.#hashes[slot] = REMOVED;
@@ -109,11 +114,11 @@ class Buckets {
     this.#resizeIfNeeded();
   }
 
-  nodes(): Node[] {
+  nodes(): T[] {
     return this.#nodes.filter((node) => node !== undefined);
   }
 
-  #lookup(node: Node, hash: number): number {
+  #lookup(node: T, hash: number): number {
     let slot = ((hash * 11) >>> 0) % this.#prime;
     let firstRemoved = -1;
     for (let step = 1; this.#hashes[slot] !== UNUSED; step++) {

@@ -73,6 +73,8 @@ export class Scheduler {
   readonly failedOperations: FailedOperation[] = [];
   /** Digest checks put off until the actions are made, last noted first. */
   readonly deferredChecks: DeferredCheck[] = [];
+  /** Lines of the score report, in the order in which scores are settled; undefined when nobody asked for them. */
+  scoreLines: string[] | undefined;
   /** Complaints about the configuration, in the order found. */
   readonly messages: Message[] = [];
   /** Lowered to the nearest coming time at which the result may change by itself. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Clones: how many instances there may be, and the instances themselves. */
 import { isTrue, parseInteger, type XmlElement } from '../../../cib/index.ts';
-import { withDescendants, type Clone, type Resource, type Scheduler } from '../../model/index.ts';
+import { withDescendants, type Clone, type Primitive, type Resource, type Scheduler } from '../../model/index.ts';
 import { unpackResource } from './resource.ts';
 
 const MAX_INT = 2147483647;
@@ -48,10 +48,15 @@ export function addInstance(scheduler: Scheduler, clone: Clone): Resource | unde
   const child = unpackResource(scheduler, clone.instanceXml!.with('clone', String(number)), clone);
   if (child === undefined) return undefined;
   clone.instanceCount++;
+  for (const part of withDescendants(child)) if (part.kind === 'primitive' && !canBeUnique(part)) part.isUnique = false;
   clone.children.push(child);
   child.meta.set('clone-max', String(clone.cloneMax));
   if (number >= clone.cloneMax) for (const part of withDescendants(child)) part.isRemoved = true;
   return child;
+}
+
+function canBeUnique(part: Primitive): boolean {
+  return part.class === 'ocf' || part.class === 'stonith';
 }
 
 /** Only agents that tell their instances apart can be unique, and only OCF agents can be promoted. */
@@ -59,7 +64,7 @@ function checkAgent(scheduler: Scheduler, clone: Clone): boolean {
   for (const part of withDescendants(clone.children[0]!)) {
     if (part.kind !== 'primitive') continue;
     if (part.class !== 'ocf' && clone.isPromotable) return false;
-    if (part.class === 'ocf' || part.class === 'stonith' || !clone.isUnique) continue;
+    if (canBeUnique(part) || !clone.isUnique) continue;
     for (const one of withDescendants(clone)) one.isUnique = false;
     clone.meta.set('globally-unique', 'false');
     clone.cloneNodeMax = 1;

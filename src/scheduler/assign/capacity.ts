@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Capacities of nodes, and what is taken from them by what is assigned. */
+import type { Node } from '../model/index.ts';
+
+/** Negative when `a` has more to offer: each attribute in which one node has more counts once. */
+export function compareCapacities(a: Node, b: Node): number {
+  let balance = 0;
+  for (const [name, capacity] of a.utilization) balance += Math.sign((b.utilization.get(name) ?? 0) - capacity);
+  for (const [name, capacity] of b.utilization) if (!a.utilization.has(name)) balance += Math.sign(capacity);
+  return balance;
+}
+
+/** Whether a node has room; only what is actually needed counts. */
+export function hasRoom(node: Node, needed: ReadonlyMap<string, number>): boolean {
+  for (const [name, amount] of needed) if (amount > 0 && (node.utilization.get(name) ?? 0) < amount) return false;
+  return true;
+}
+
+/** Takes capacity from a node, or (with -1) gives it back; attributes the node does not have are passed over. */
+export function consume(node: Node, amounts: ReadonlyMap<string, number>, sign: 1 | -1): void {
+  for (const [name, amount] of amounts) {
+    const present = node.utilization.get(name);
+    if (present !== undefined) node.utilization.set(name, present - sign * amount);
+  }
+}
