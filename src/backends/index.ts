@@ -2,3 +2,4 @@
 export * from './backend.ts';
 export { chooseBackend, type BackendChoice } from './choose.ts';
 export { shadowDirectory, shadowPath } from './file/shadow.ts';
+export * from './embedded/index.ts';

@@ -21,6 +21,7 @@ import { ABORT_ALL, attributeOf, Transition } from './transition/transition.ts';
 export type Schedule = (cib: XmlElement, epochMs: number) => TransitionGraph;
 
 export interface ConductorSetup {
+  readonly me: string;
   readonly schedule: Schedule;
   cib(): XmlElement;
   apply(changes: readonly CibChange[], reply?: () => void): void;
@@ -39,6 +40,8 @@ export interface ConductorSetup {
   readonly startsBeforeFencing?: boolean;
 }
 
+/** Name under which controllers ask for fencing. */
+export const FENCING_CLIENT = 'pacemaker-controld';
 const FENCING_ATTEMPTS = 10;
 const RECHECK_MS = 15 * 60_000;
 
@@ -120,7 +123,8 @@ export class Conductor {
 
   fencingFinished(event: FencingEvent): void {
     if (event.state === 'success') this.failedFencing.delete(event.target);
-    const isOurs = this.transition?.pending().some((action) => action.operation === 'stonith' && action.onNode === event.target) ?? false;
+    // What this conductor asked for is dealt with where it asked.
+    const isOurs = event.client === FENCING_CLIENT && event.origin === this.setup.me;
     if (event.state !== 'success' || isOurs) return;
     this.noteFenced(event.target, event.action);
     this.setup.wantRun('Fenced externally');

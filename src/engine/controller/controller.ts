@@ -16,7 +16,7 @@ import type { Group, GroupChange, ProcessGroups } from '../membership/groups.ts'
 import type { ClusterNode } from '../membership/membership.ts';
 import type { CibEvent, CibStore } from '../store/store.ts';
 import { bootstrapChanges, clusterOption, type ClusterFacts } from './bootstrap.ts';
-import { Conductor, type Schedule } from './conductor.ts';
+import { Conductor, FENCING_CLIENT, type Schedule } from './conductor.ts';
 import { Joins } from './joins.ts';
 import { LocalOperations } from './local.ts';
 import type { ControllerMessage } from './messages.ts';
@@ -138,13 +138,14 @@ export class Controller {
   private makeConductor(): Conductor {
     const { setup } = this;
     return new Conductor(this.platform, {
+      me: setup.me.name,
       schedule: setup.schedule,
       cib: () => setup.store.query(),
       apply: (changes, reply) => this.write(changes, reply),
       send: (message) => this.group.send(message),
       setAttribute: (change) => setup.attributes.set(change),
       clearAttributes: (pattern, node) => setup.attributes.clear(pattern, node),
-      fence: (target, action, done) => setup.fencer.fence(target, action, 'pacemaker-controld', done),
+      fence: (target, action, done) => setup.fencer.fence(target, action, FENCING_CLIENT, done),
       idOf: (node) => this.idOf(node),
       nameOf: (id) => this.nameOf(Number(id)),
       wantRun: (reason) => this.wantRun(reason),
@@ -330,6 +331,7 @@ export class Controller {
     if (sender === this.setup.me.id) this.input('join-result');
     if (!this.isDc || joinId !== this.joins.joinId || this.joins.phase(sender) !== 'finalized') return;
     this.joins.set(sender, 'confirmed');
+    this.platform.trace('joined', this.nameOf(sender) ?? '');
     const name = this.nameOf(sender);
     const at = this.joinedAt.get(sender) ?? 0;
     if (name !== undefined) {

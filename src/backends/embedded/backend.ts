@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The running embedded cluster as a backend: CIB and daemons through the supervisor's control socket. */
+import type { CibReply, CibRequest, XmlElement } from '../../cib/index.ts';
+import { controlSocket, decodeElement, encodeRequest, type ControlBody } from '../../engine/index.ts';
+import type { LocalSockets } from '../../platform/index.ts';
+import type { AttributeUpdate, Backend, ClusterControl, ClusterStatus, FencingEvent, OperationSelector } from '../backend.ts';
+import { ControlClient } from './client.ts';
+
+export interface EmbeddedAddress {
+  readonly sockets: LocalSockets;
+  readonly stateDirectory: string;
+  /** The node this program stands on, when an agent started it (`QUORATE_NODE_NAME`). */
+  readonly node: string | undefined;
+}
+
+/** Undefined when no embedded cluster runs there. */
+export async function openEmbedded(address: EmbeddedAddress): Promise<Backend | undefined> {
+  const client = await ControlClient.connect(address.sockets, controlSocket(address.stateDirectory), address.node);
+  return client === undefined ? undefined : new EmbeddedBackend(client);
+}
+
+class EmbeddedBackend implements Backend {
+  readonly kind = 'embedded';
+  readonly cluster: ClusterControl;
+  private readonly client: ControlClient;
+
+  constructor(client: ControlClient) {
+    this.client = client;
+    this.cluster = clusterControl(client);
+  }
+
+  async query(): Promise<XmlElement> {
+    return decodeElement(await ask<string>(this.client, { verb: 'query' }));
+  }
+
+  async apply(request: CibRequest): Promise<CibReply> {
+    const reply = await ask<WireReply>(this.client, { verb: 'apply', request: encodeRequest(request) });
+    return reply.ok ? { ok: true, changed: reply.changed, cib: decodeElement(reply.cib) } : reply;
+  }
+
+  close(): Promise<void> {
+    this.client.close();
+    return Promise.resolve();
+  }
+}
+
+type WireReply = { readonly ok: true; readonly changed: boolean; readonly cib: string } | Extract<CibReply, { ok: false }>;
+
+/** The supervisor of the same protocol version answers each verb with its one type. */
+function ask<Result>(client: ControlClient, body: ControlBody): Promise<Result> {
+  return client.request(body) as Promise<Result>;
+}
+
+function clusterControl(client: ControlClient): ClusterControl {
+  const none = async (body: ControlBody): Promise<void> => void (await client.request(body));
+  return {
+    localNode: () => ask<string>(client, { verb: 'local-node' }),
+    status: () => ask<ClusterStatus>(client, { verb: 'status' }),
+    setAttribute: (change: AttributeUpdate) => none({ verb: 'set-attribute', change }),
+    getAttribute: async (name, target) => (await ask<string | null>(client, { verb: 'get-attribute', name, target })) ?? undefined,
+    forget: (selector: OperationSelector, failedOnly) => none({ verb: 'forget', selector, failedOnly }),
+    fail: (resource, target) => none({ verb: 'fail', resource, target }),
+    fence: (target, action) => ask<FencingEvent>(client, { verb: 'fence', target, action }),
+    confirmDown: (target) => none({ verb: 'confirm-down', target }),
+    fencingHistory: (target) => ask<readonly FencingEvent[]>(client, { verb: 'fencing-history', target }),
+    waitIdle: (timeoutMs) => ask<boolean>(client, { verb: 'wait-idle', timeoutMs }),
+    kill: (target) => none({ verb: 'kill', target }),
+    boot: (target) => none({ verb: 'boot', target }),
+    shutdown: (target) => none({ verb: 'shutdown', target }),
+  };
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** One seed of the simulation: a cluster, a series of faults, a quiet end, and the checkers that watched it. */
+import { element } from '../../src/cib/index.ts';
+import type { Schedule } from '../../src/engine/controller/conductor.ts';
+import { seededStream, type AgentCall, type AgentFate } from '../../src/platform/sim/index.ts';
+import type { RandomStream } from '../../src/platform/index.ts';
+import { SimulatedCluster } from '../engine/cluster-in-simulation.ts';
+import type { Checker, World } from './checkers/checker.ts';
+import { everythingRuns } from './checkers/everything-runs.ts';
+import { fencingBeforeStart } from './checkers/fencing-before-start.ts';
+import { neverActiveTwice } from './checkers/never-active-twice.ts';
+import { versionNeverBack } from './checkers/version-never-back.ts';
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly events: number;
+  readonly faults: number;
+  readonly virtualMs: number;
+  readonly traceHash: string;
+  readonly violations: readonly string[];
+}
+
+export interface SeedOptions {
+  readonly schedule?: Schedule;
+  readonly startsBeforeFencing?: boolean;
+}
+
+const NODES = ['node1', 'node2', 'node3'];
+const RESOURCES = ['A', 'B', 'C'];
+const STEPS = 14;
+/** After the last fault: longest timeouts, reboots and fencing take part of it. */
+const END_MS = 15 * 60_000;
+
+export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
+  const run = new SeedRun(seed, options);
+  run.begin();
+  for (let step = 0; step < STEPS && run.violations.length === 0; step++) run.disturb();
+  if (run.violations.length === 0) run.end();
+  const { sim } = run.cluster;
+  return { seed, events: sim.eventCount, faults: run.faults, virtualMs: sim.timeMs, traceHash: sim.traceHash, violations: run.violations };
+}
+
+class SeedRun {
+  readonly cluster: SimulatedCluster;
+  readonly violations: string[] = [];
+  faults = 0;
+  private readonly random: RandomStream;
+  private readonly checkers: readonly Checker[];
+  private readonly world: World;
+  /** Configuration changes that were acknowledged. */
+  private readonly acknowledged: string[] = [];
+  private areAgentsFaulty = false;
+  private changes = 0;
+
+  constructor(seed: number, options: SeedOptions) {
+    this.random = seededStream(seed, 'scenario');
+    this.cluster = new SimulatedCluster(seed, options);
+    this.checkers = [neverActiveTwice(), fencingBeforeStart(), versionNeverBack(), everythingRuns(RESOURCES)];
+    this.world = {
+      activeOn: (resource) => [...this.cluster.sim.hosts.activeOn(resource).keys()].map((host) => this.nodeOf(host)),
+      resourcesOn: (node) => RESOURCES.filter((resource) => this.cluster.sim.hosts.activeOn(resource).has(this.cluster.nodeDirectory(node))),
+    };
+    this.cluster.sim.onTrace = (event, details) => this.observe(event, details.map(String));
+    this.cluster.sim.hosts.fate = (call, random) => this.fate(call, random);
+  }
+
+  begin(): void {
+    if (!this.cluster.settle()) this.violations.push('liveness: the cluster does not form');
+    this.cluster.configure(...RESOURCES);
+    if (!this.cluster.settle()) this.violations.push('liveness: the resources do not start');
+    this.areAgentsFaulty = true;
+  }
+
+  /** One fault, and some time for the cluster to react or not. */
+  disturb(): void {
+    this.faults++;
+    const fault = this.pick(['kill', 'kill', 'boot', 'boot', 'crash', 'crash', 'loss', 'partition', 'heal', 'change', 'change', 'shutdown'] as const);
+    const node = this.pick(NODES);
+    switch (fault) {
+      case 'kill':
+        this.cluster.supervisor.kill(node);
+        break;
+      case 'boot':
+        this.cluster.supervisor.boot(node);
+        break;
+      case 'shutdown':
+        this.cluster.supervisor.shutdown(node);
+        break;
+      case 'crash':
+        this.cluster.sim.hosts.crash(this.cluster.nodeDirectory(node), this.pick(RESOURCES));
+        break;
+      case 'loss':
+        this.cluster.sim.network.faults = { delayMs: { least: 0.1, most: 20 }, loss: this.random.fraction() * 0.2, duplication: 0.05 };
+        break;
+      case 'partition':
+        this.cluster.sim.network.partition([[NODES.indexOf(node) + 1]]);
+        break;
+      case 'heal':
+        this.heal();
+        break;
+      case 'change':
+        this.change();
+        break;
+    }
+    const waitMs = this.random.below(3) === 0 ? this.random.below(300) : this.random.below(20_000);
+    this.cluster.sim.run(this.cluster.sim.timeMs + waitMs);
+  }
+
+  end(): void {
+    this.areAgentsFaulty = false;
+    this.heal();
+    const { sim, supervisor } = this.cluster;
+    const endMs = sim.timeMs + END_MS;
+    // Hanging agents and unfinished departures first come to their ends.
+    sim.run(sim.timeMs + 60_000);
+    for (let tries = 0; tries < 8 && sim.timeMs < endMs; tries++) {
+      for (const node of NODES) supervisor.boot(node);
+      if (!this.cluster.settle(120_000)) continue;
+      const [first] = supervisor.running();
+      first?.daemons.attributes.clear('^(?:fail-count|last-failure)-');
+      first?.daemons.controller.forget({}, false);
+      sim.run(sim.timeMs + 1000);
+      if (this.cluster.settle(120_000) && supervisor.running().length === NODES.length) break;
+    }
+    if (!this.cluster.isIdle) this.violations.push(`liveness: not idle at the end: ${supervisor.running().map(({ name, daemons }) => `${name} ${daemons.controller.stateName}`).join(', ')}`);
+    for (const checker of this.checkers) this.note(checker, checker.conclude?.(this.world));
+    this.compareDocuments();
+  }
+
+  private heal(): void {
+    this.cluster.sim.network.partition([]);
+    this.cluster.sim.network.faults = { delayMs: { least: 0.1, most: 1 }, loss: 0, duplication: 0 };
+  }
+
+  private change(): void {
+    const [asked] = this.cluster.supervisor.running();
+    if (asked === undefined) return;
+    const name = `change-${++this.changes}`;
+    const data = element('cluster_property_set', { id: 'changes' }, [element('nvpair', { id: name, name, value: 'made' })]);
+    asked.daemons.store.apply({ change: { op: 'modify', section: 'crm_config', allowCreate: true, data }, client: 'cibadmin' }, (reply) => {
+      const isMajority = asked.daemons.quorumState.isQuorate;
+      if (reply.ok && isMajority) this.acknowledged.push(name);
+    });
+  }
+
+  /** All nodes have the same document, with every change that was acknowledged. */
+  private compareDocuments(): void {
+    const documents = this.cluster.supervisor.running().map(({ daemons }) => daemons.store.query());
+    const versions = new Set(documents.map((cib) => `${cib.get('admin_epoch')}.${cib.get('epoch')}.${cib.get('num_updates')}`));
+    if (versions.size !== 1) this.violations.push(`CIBs differ at the end: ${[...versions].join(' ')}`);
+    const names = new Set((documents[0]?.at('configuration', 'crm_config')?.elements('cluster_property_set') ?? []).flatMap((set) => set.elements('nvpair').map((pair) => pair.get('name'))));
+    const missing = this.acknowledged.filter((name) => !names.has(name));
+    if (missing.length > 0) this.violations.push(`acknowledged changes are lost: ${missing.join(' ')}`);
+  }
+
+  private fate(call: AgentCall, random: RandomStream): AgentFate {
+    const durationMs = 5 + random.below(60);
+    if (!this.areAgentsFaulty) return { durationMs };
+    const dice = random.below(1000);
+    if (call.action === 'start' && dice < 40) return { durationMs, failure: 1 };
+    if (call.action === 'stop' && dice < 15) return { durationMs, failure: 1 };
+    if (call.action === 'monitor' && call.intervalMs > 0 && dice < 20) return { durationMs, failure: 1 };
+    if (dice > 990) return { durationMs, hangs: true };
+    if (dice > 900) return { durationMs: durationMs * 100 };
+    return { durationMs };
+  }
+
+  private observe(event: string, details: readonly string[]): void {
+    const named = event === 'operation' || event === 'activity' ? [this.nodeOf(details[0] ?? ''), ...details.slice(1)] : details;
+    for (const checker of this.checkers) this.note(checker, checker.observe?.(event, named, this.world));
+  }
+
+  private note(checker: Checker, violation: string | undefined): void {
+    if (violation !== undefined) this.violations.push(`at ${Math.round(this.cluster.sim.timeMs)} ms: ${checker.invariant}: ${violation}`);
+  }
+
+  private nodeOf(host: string): string {
+    return host.slice(host.lastIndexOf('/') + 1);
+  }
+
+  private pick<T>(list: readonly T[]): T {
+    return list[this.random.below(list.length)]!;
+  }
+}
