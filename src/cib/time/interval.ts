@@ -69,6 +69,7 @@ export function msToSeconds(ms: number): number {
 /** `1m40s`, as reports tell intervals; `0s` for none. */
 export function readableInterval(ms: number): string {
   if (ms === 0) return '0s';
+  if (ms < 1000) return `${ms}ms`;
   const parts: [number, string][] = [
     [Math.floor(ms / 86400000), 'd'],
     [Math.floor((ms % 86400000) / 3600000), 'h'],

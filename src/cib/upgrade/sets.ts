@@ -47,7 +47,7 @@ function upgradePair(pair: XmlElement, set: XmlElement, notes: Notes): XmlElemen
 
 function withoutMoon(spec: XmlElement, notes: Notes): XmlElement {
   if (!spec.has('moon')) return spec;
-  notes.push({ level: 'warning', id: spec.id ?? '', message: `date_spec ${spec.id}: moon dropped, phases of the moon are no longer supported` });
+  notes.push({ level: 'warning', id: spec.id ?? '', message: `Dropping moon attribute from date spec ${spec.id} because moon phase is no longer supported` });
   return spec.with('moon', undefined);
 }
 

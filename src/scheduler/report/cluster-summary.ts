@@ -58,8 +58,7 @@ export function hasMixedVersions(view: View): boolean {
 /** `version 3.0.2`, or what is to be said when that cannot be said. */
 function versionText(view: View): string {
   const version = view.cluster.configured.get('dc-version');
-  const text = version === undefined || version === '' ? 'version unknown' : `version ${version}`;
-  return hasMixedVersions(view) ? `MIXED-VERSION (${text})` : text;
+  return version === undefined || version === '' ? 'version unknown' : `version ${version}`;
 }
 
 const STOP_RULE = '    *** Resource management is DISABLED ***';
@@ -89,9 +88,10 @@ function titled(title: string, ...rest: readonly Span[]): OutlineNode {
 function dcItem(view: View): OutlineNode {
   const dc = view.cluster.dcNode;
   if (dc === undefined) return titled('Current DC: ', { text: 'NONE', style: 'warning' });
+  const mixed = hasMixedVersions(view) ? ' MIXED-VERSION' : '';
   const quorum: Span = view.cluster.isQuorate ? { text: ' with' } : { text: ' WITHOUT', style: 'warning' };
   const name = nodeName(dc, view.settings.isDetailed === true);
-  return titled('Current DC: ', { text: `${name} (${versionText(view)}) -` }, { text: ' partition' }, quorum, { text: ' quorum' });
+  return titled('Current DC: ', { text: `${name} (${versionText(view)}) -${mixed}` }, { text: ' partition' }, quorum, { text: ' quorum' });
 }
 
 function countItems(view: View): OutlineNode[] {

@@ -13,7 +13,7 @@ import { NameFilter, type View } from './view.ts';
 export function resourceOutline(resource: Resource, view: View): OutlineNode | undefined {
   switch (resource.kind) {
     case 'primitive':
-      if (resource.isInternal || isFilteredOut(resource, view.resources, true)) return undefined;
+      if ((resource.isInternal && view.settings.isDetailed !== true) || isFilteredOut(resource, view.resources, true)) return undefined;
       return primitiveItem(resource, shownId(resource), shownNode(resource), view);
     case 'group':
       return groupOutline(resource, view);
@@ -175,9 +175,9 @@ function bundleOutline(bundle: Bundle, view: View): OutlineNode | undefined {
     if (isElsewhere(replica.container, view.nodes)) continue;
     const isWhole = view.resources.has(bundle.id);
     const isShown = (part: Resource | undefined): boolean => isReplicaPartShown(bundle, part, view.resources);
-    const isImplicit = isShown(replica.ip) || isShown(replica.container) || isShown(replica.remote);
-    if (view.settings.isDetailed === true || (!isWhole && isImplicit)) nodes.push(...fullReplica(bundle, replica, view));
-    else if (isWhole || isImplicit || isShown(replica.inner)) nodes.push(replicaItem(replica, view));
+    const isAnyShown = [replica.ip, replica.inner, replica.container, replica.remote].some(isShown);
+    if (view.settings.isDetailed === true || (!isWhole && isAnyShown)) nodes.push(...fullReplica(bundle, replica, view));
+    else if (isWhole) nodes.push(replicaItem(replica, view));
   }
   if (nodes.length === 0) return undefined;
   const unique = bundle.isUnique ? ' (unique)' : '';
@@ -193,7 +193,7 @@ function fullReplica(bundle: Bundle, replica: Replica, view: View): OutlineNode[
     if (part === undefined || !isReplicaPartShown(bundle, part, view.resources)) continue;
     nodes.push(primitiveItem(part, shownId(part), shownNode(part), view));
   }
-  return bundle.replicas.length > 1 ? [{ kind: 'list', title: `Replica[${replica.offset}]`, nodes, colon: false }] : [{ kind: 'list', title: '', nodes }];
+  return [{ kind: 'list', title: bundle.replicas.length > 1 ? `Replica[${replica.offset}]` : undefined, nodes, colon: false }];
 }
 
 /** A replica in one line: the inner resource, at the place of its container. */

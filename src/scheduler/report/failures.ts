@@ -15,7 +15,7 @@ export interface Failure {
   readonly node: string;
   readonly rc: number;
   readonly status: number;
-  readonly reason: string;
+  readonly reason: string | undefined;
   readonly call: string;
   readonly changedAt: number;
   readonly execTime: string | undefined;
@@ -43,7 +43,7 @@ function readFailure({ node, entry }: FailedOperation): Failure | undefined {
     node: node.name,
     rc: number('rc-code'),
     status: number('op-status'),
-    reason: entry.get('exit-reason') ?? '',
+    reason: entry.get('exit-reason'),
     call: entry.get('call-id') ?? '0',
     changedAt: number('last-rc-change'),
     execTime: entry.get('exec-time'),
@@ -67,7 +67,7 @@ export function failureList(view: View): OutlineList | undefined {
 function friendlyText(failure: Failure, view: View): string {
   const interval = failure.intervalMs === 0 ? '' : `${readableInterval(failure.intervalMs)}-interval `;
   const task = failure.task === 'monitor' && failure.intervalMs === 0 ? 'probe' : failure.task;
-  const reason = failure.reason;
+  const reason = failure.reason ?? '';
   const result =
     failure.status === 0
       ? `returned '${exitText(failure.rc)}'${reason === '' ? '' : ` (${reason})`}`
@@ -79,7 +79,7 @@ function friendlyText(failure: Failure, view: View): string {
 
 function technicalText(failure: Failure, view: View): string {
   const parts = [`${failure.key} on ${failure.node} '${exitText(failure.rc)}' (${failure.rc}): call=${failure.call}`, `status='${operationStatusText(failure.status)}'`];
-  if (failure.reason !== '') parts.push(`exitreason='${failure.reason}'`);
+  if (failure.reason !== undefined && failure.reason !== '') parts.push(`exitreason='${failure.reason}'`);
   if (failure.changedAt > 0) {
     parts.push(`last-rc-change='${view.time(failure.changedAt)}'`);
     if (failure.queueTime !== undefined) parts.push(`queued=${failure.queueTime}ms`);
@@ -98,7 +98,7 @@ function failureXml(failure: Failure, view: View): XmlElement {
     op_key: failure.key,
     node: failure.node,
     exitstatus: exitText(failure.rc),
-    exitreason: failure.reason,
+    exitreason: failure.reason ?? 'none',
     exitcode: String(failure.rc),
     call: failure.call,
     status: operationStatusText(failure.status),

@@ -22,12 +22,13 @@ export interface ResourceHistory {
   readonly operations: readonly XmlElement[];
 }
 
-/** Histories in the order of the status section. */
-export function histories(view: View, showsOperations: boolean): NodeHistory[] {
-  const found: NodeHistory[] = [];
+/** Histories in the order of the status section; undefined when no node that is to be shown is up to tell any. */
+export function histories(view: View, showsOperations: boolean): NodeHistory[] | undefined {
+  let found: NodeHistory[] | undefined;
   for (const state of view.cluster.cib.first('status')?.elements('node_state') ?? []) {
     const node = view.cluster.findNode(state.id);
     if (node === undefined || !node.isOnline || !view.nodes.has(node.name)) continue;
+    found ??= [];
     const counts = new FailCounts(node);
     const entries: ResourceHistory[] = [];
     for (const history of state.at('lrm', 'lrm_resources')?.elements('lrm_resource') ?? []) {
@@ -71,11 +72,11 @@ function shownOperations(history: XmlElement): XmlElement[] {
   return operations.sort((a, b) => call(a) - call(b));
 }
 
-export function historyList(view: View, showsOperations: boolean): OutlineList {
-  const nodes = histories(view, showsOperations).map(({ node, entries }) =>
+export function historyList(view: View, showsOperations: boolean): OutlineList | undefined {
+  const nodes = histories(view, showsOperations)?.map(({ node, entries }) =>
     list(`Node: ${nodeName(node, view.settings.isDetailed === true)}`, entries.map((entry) => entryOutline(entry, view, showsOperations))),
   );
-  return list(showsOperations ? 'Operations' : 'Migration Summary', nodes);
+  return nodes === undefined ? undefined : list(showsOperations ? 'Operations' : 'Migration Summary', nodes);
 }
 
 function entryOutline(entry: ResourceHistory, view: View, showsOperations: boolean): OutlineNode {
@@ -114,11 +115,11 @@ function operationText(operation: XmlElement, view: View): string {
   return parts.length === 0 ? head : `${head}: ${parts.join(' ')}`;
 }
 
-export function historyXml(view: View, showsOperations: boolean): XmlElement {
-  const nodes = histories(view, showsOperations).map(({ node, entries }) =>
+export function historyXml(view: View, showsOperations: boolean): XmlElement | undefined {
+  const nodes = histories(view, showsOperations)?.map(({ node, entries }) =>
     element('node', { name: node.name }, entries.map((entry) => entryXml(entry, view))),
   );
-  return element('node_history', {}, nodes);
+  return nodes === undefined ? undefined : element('node_history', {}, nodes);
 }
 
 function entryXml({ resource, id, failures, operations }: ResourceHistory, view: View): XmlElement {

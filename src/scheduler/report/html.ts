@@ -42,7 +42,7 @@ function tag(name: string, children: readonly (HtmlElement | string)[], attribut
 function topLevel(node: OutlineNode): HtmlElement[] {
   switch (node.kind) {
     case 'list':
-      return [tag('h2', [node.title]), tag('ul', node.nodes.flatMap((inner) => nested(inner)))];
+      return [...heading('h2', node.title), tag('ul', node.nodes.flatMap((inner) => nested(inner)))];
     case 'item':
       return [tag('p', contents(node))];
     case 'lines':
@@ -53,12 +53,16 @@ function topLevel(node: OutlineNode): HtmlElement[] {
 function nested(node: OutlineNode): HtmlElement[] {
   switch (node.kind) {
     case 'list':
-      return [tag('li', [tag('h3', [node.title]), tag('ul', node.nodes.flatMap((inner) => nested(inner)))])];
+      return [tag('li', [...heading('h3', node.title), tag('ul', node.nodes.flatMap((inner) => nested(inner)))])];
     case 'item':
       return [tag('li', contents(node))];
     case 'lines':
       return [];
   }
+}
+
+function heading(name: string, title: string | undefined): HtmlElement[] {
+  return title === undefined ? [] : [tag(name, [title])];
 }
 
 function contents(node: Extract<OutlineNode, { kind: 'item' }>): readonly (HtmlElement | string)[] {

@@ -10,6 +10,7 @@ import { shownId } from './filter.ts';
 import { histories } from './history.ts';
 import { legacyPrimitive, legacyResources } from './legacy-resources.ts';
 import { nodeKind, nodeState } from './node-text.ts';
+import { ticketsInOrder } from './tickets.ts';
 import type { View } from './view.ts';
 
 /** Sections that can be switched on and off. */
@@ -97,7 +98,9 @@ function attributeLines(view: View): string[] {
 }
 
 function historyLines(view: View, showsOperations: boolean): string[] {
-  const lines = histories(view, showsOperations).flatMap(({ node, entries }) => [
+  const found = histories(view, showsOperations);
+  if (found === undefined) return [];
+  const lines = found.flatMap(({ node, entries }) => [
     `* Node ${node.name}: `,
     ...entries.flatMap(({ id, resource, failures, operations }) => {
       const count = failures.count > 0 ? ` fail-count=${failures.count}` : '';
@@ -139,7 +142,7 @@ function failureLines(view: View): string[] {
 }
 
 function ticketLines(view: View): string[] {
-  const tickets = [...view.cluster.tickets.values()];
+  const tickets = ticketsInOrder(view.cluster);
   if (tickets.length === 0) return [];
   const lines = tickets.map((ticket) => {
     const last = ticket.lastGranted > -1 ? ` last-granted='${view.time(ticket.lastGranted)}'` : '';

@@ -50,9 +50,9 @@ function healthOf(value: string): Health {
   return score < 0 ? 'red' : score === 0 ? 'yellow' : 'green';
 }
 
-/** Feature set of an online cluster node; nodes older than the attribute do not tell. */
+/** Feature set of a cluster node that is up to stay; nodes older than the attribute do not tell. */
 export function nodeFeatureSet(node: Node): string | undefined {
-  if (!node.isOnline || node.isRemoteNode) return undefined;
+  if (!node.isOnline || !node.isExpectedUp || node.isRemoteNode) return undefined;
   return node.attributes.get('#feature-set') ?? '<3.15.1';
 }
 

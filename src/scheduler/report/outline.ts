@@ -19,7 +19,8 @@ export interface OutlineItem {
 /** A heading with lines below it. The heading is written with a colon in text and without in HTML. */
 export interface OutlineList {
   readonly kind: 'list';
-  readonly title: string;
+  /** None for lines that are only set in deeper. */
+  readonly title: string | undefined;
   readonly nodes: readonly OutlineNode[];
   /** False for the rare headings that text writes without a colon. */
   readonly colon?: boolean;

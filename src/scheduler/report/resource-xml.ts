@@ -10,22 +10,23 @@ import { NameFilter, type View } from './view.ts';
 export function resourcesXml(view: View): XmlElement | undefined {
   const { isByNode, showsInactive } = view.settings;
   if (isByNode === true && showsInactive !== true) return undefined;
-  const shown: XmlElement[] = [];
+  let shown: XmlElement[] | undefined;
   for (const resource of view.cluster.resources) {
     const isFullyActive = isActive(resource, true);
     if (resource.isRemoved && !isFullyActive) continue;
     if (isByNode === true && isFullyActive) continue;
     if (isActive(resource) ? isElsewhere(resource, view.nodes) : showsInactive !== true) continue;
+    shown ??= [];
     const xml = resourceXml(resource, view);
     if (xml !== undefined) shown.push(xml);
   }
-  return shown.length === 0 ? undefined : element('resources', {}, shown);
+  return shown === undefined ? undefined : element('resources', {}, shown);
 }
 
 export function resourceXml(resource: Resource, view: View): XmlElement | undefined {
   switch (resource.kind) {
     case 'primitive':
-      return resource.isInternal || isFilteredOut(resource, view.resources, true) ? undefined : primitiveXml(resource, view);
+      return isFilteredOut(resource, view.resources, true) ? undefined : primitiveXml(resource, view);
     case 'group':
       return groupXml(resource, view);
     case 'clone':
@@ -43,7 +44,7 @@ export function primitiveXml(resource: Primitive, view: View): XmlElement {
     resource_agent: agentName(resource),
     role: roleName(shownRole(resource)),
     target_role: resource.meta.get('target-role'),
-    active: String(resource.runningOn.length > 0),
+    active: String(isActive(resource)),
     orphaned: isRemoved,
     removed: isRemoved,
     blocked: String(resource.isBlocked),
@@ -80,7 +81,7 @@ function groupXml(group: Group, view: View): XmlElement | undefined {
   if (members.length === 0) return undefined;
   const attributes = {
     id: group.id,
-    number_resources: String(group.children.length),
+    number_resources: String(members.length),
     maintenance: String(group.isInMaintenance),
     managed: String(group.isManaged),
     disabled: String(isDisabled(group)),

@@ -24,7 +24,7 @@ function writeNode(node: OutlineNode, depth: number, out: string[]): void {
       out.push(`${bullet(depth)}${node.text}`);
       return;
     case 'list':
-      out.push(`${bullet(depth)}${node.title}${node.colon === false ? '' : ':'}`);
+      if (node.title !== undefined) out.push(`${bullet(depth)}${node.title}${node.colon === false ? '' : ':'}`);
       for (const inner of node.nodes) writeNode(inner, depth + 1, out);
   }
 }

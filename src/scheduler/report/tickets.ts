@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Tickets and their state. */
 import { element, type XmlElement } from '../../cib/index.ts';
-import type { Ticket } from '../model/index.ts';
+import { NodeLayout, type Scheduler, type Ticket } from '../model/index.ts';
 import { item, list, type OutlineList } from './outline.ts';
 import type { View } from './view.ts';
 
 export function ticketList(view: View): OutlineList | undefined {
-  const items = [...view.cluster.tickets.values()].map((ticket) => item(ticketText(ticket, view)));
+  const items = ticketsInOrder(view.cluster).map((ticket) => item(ticketText(ticket, view)));
   return items.length === 0 ? undefined : list('Tickets', items);
+}
+
+/** In the order in which the reference walks its table of tickets. */
+export function ticketsInOrder(cluster: Scheduler): readonly Ticket[] {
+  let layout = NodeLayout.root<Ticket>();
+  for (const ticket of cluster.tickets.values()) layout = layout.with(ticket);
+  return layout.order();
 }
 
 function ticketText(ticket: Ticket, view: View): string {
@@ -17,7 +24,7 @@ function ticketText(ticket: Ticket, view: View): string {
 }
 
 export function ticketsXml(view: View): XmlElement | undefined {
-  const tickets = [...view.cluster.tickets.values()].map((ticket) => ticketXml(ticket, view));
+  const tickets = ticketsInOrder(view.cluster).map((ticket) => ticketXml(ticket, view));
   return tickets.length === 0 ? undefined : element('tickets', {}, tickets);
 }
 

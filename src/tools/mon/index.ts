@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** crm_mon: the state of the cluster, once or again and again. */
 import { BackendError, type Backend } from '../../backends/index.ts';
-import { dateTime, readXml, writeXml, XmlElement } from '../../cib/index.ts';
+import { dateTime, readXml, upgradeCib, writeXml, XmlElement } from '../../cib/index.ts';
 import { clusterStatus, View, type FencingRecord } from '../../scheduler/index.ts';
 import type { Tool } from '../context.ts';
 import { EXIT } from '../exit/codes.ts';
@@ -109,7 +109,9 @@ async function fencingOf(backend: Backend): Promise<FencingRecord[]> {
 
 function pictureOf({ context }: ToolRun, request: MonRequest, cib: XmlElement, fencing: readonly FencingRecord[], localNode: string | undefined): Picture {
   const now = Math.floor(context.epochMs() / 1000);
-  const cluster = clusterStatus(cib, dateTime(now, context.zoneOffsetSeconds(now)));
+  const upgraded = upgradeCib(cib);
+  for (const note of upgraded.notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
+  const cluster = clusterStatus(upgraded.cib, dateTime(now, context.zoneOffsetSeconds(now)));
   const settings = { ...request.view, nodes: nodeFilter(cluster, request.node), resources: resourceFilter(cluster, request.resource) };
   const view = new View(cluster, settings, (epochSeconds) => context.zoneOffsetSeconds(epochSeconds));
   return { view, facts: { now, ...(localNode === undefined ? {} : { localNode }) }, fencing, request };

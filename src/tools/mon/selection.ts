@@ -6,8 +6,9 @@ export function nodeFilter(cluster: Scheduler, word: string | undefined): NameFi
   if (word === undefined || word === '*') return NameFilter.everything;
   const node = cluster.findNode(word);
   if (node !== undefined) return new NameFilter(new Set([node.name]));
+  // Tags name elements, so a node is named by its id there.
   const tagged = cluster.tags.get(word)?.references ?? [];
-  return new NameFilter(new Set(tagged.flatMap((name) => cluster.findNode(name)?.name ?? [])));
+  return new NameFilter(new Set(tagged.flatMap((id) => cluster.nodes.find((one) => one.id === id)?.name ?? [])));
 }
 
 export function resourceFilter(cluster: Scheduler, word: string | undefined): NameFilter {
