@@ -29,6 +29,7 @@ const MODULES: ReadonlyMap<string, () => Promise<ToolModule>> = new Map<string, 
   ['crm_ticket', () => import('./ticket/index.ts')],
   ['crmadmin', () => import('./admin/index.ts')],
   ['iso8601', () => import('./iso8601/index.ts')],
+  ['stonith_admin', () => import('./stonith/index.ts')],
 ]);
 
 /** Every tool under its name. */

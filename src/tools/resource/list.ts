@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `--list`, `--list-raw`, `--list-cts`: all resources. */
-import { element, XmlText } from '../../cib/index.ts';
-import { nodesActiveOn, outlineToText, resourceList, resourcesXml, View, withDescendants, type Resource } from '../../scheduler/index.ts';
+import { element, formatScore, XmlText } from '../../cib/index.ts';
+import { nodesActiveOn, outlineToText, resourceList, resourcesXml, Role, roleName, View, withDescendants, type Resource } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { ToolFailure } from '../run.ts';
 import type { ResourceRun } from './cluster.ts';
@@ -14,7 +14,7 @@ export function list(run: ResourceRun): number {
   const { output } = run;
   const outline = resourceList(viewOf(run, { showsInactive: true, omitsNodes: true, showsDescriptions: true }), true);
   if (outline !== undefined) output.raw(outlineToText(outline));
-  const resources = resourcesXml(viewOf(run, { showsInactive: true, isDetailed: true }));
+  const resources = resourcesXml(viewOf(run, { showsInactive: true, isDetailed: true, showsDescriptions: true }));
   if (resources !== undefined) output.element(resources);
   if (run.cluster.resources.length === 0) throw new ToolFailure(EXIT.noSuch, '');
   return EXIT.ok;
@@ -46,7 +46,14 @@ export function listForScripts({ cluster, output }: ResourceRun): number {
       output.text(`Resource: ${resource.kind} ${resource.id} ${resource.historyName ?? resource.id} ${resource.parent?.id ?? 'NA'} ${agent.join(' ')} ${host} ${needsQuorum} ${flags} 0x${flags.toString(16).padStart(16, '0')}`);
     }
   }
+  for (const { id, dependent, primary, score, dependentRole, primaryRole } of cluster.colocations.toReversed()) {
+    output.text(`Constraint rsc_colocation ${id} ${dependent.id} ${primary.id} ${formatScore(score)} ${shownRole(dependentRole)} ${shownRole(primaryRole)}`);
+  }
   return EXIT.ok;
+}
+
+function shownRole(role: Role): string {
+  return role === Role.unknown ? 'NA' : roleName(role);
 }
 
 /** Places of the flags in the number that test scripts look at. */
@@ -63,9 +70,14 @@ function flagBits(resource: Resource): number {
     [resource.isFailed, 0x1000],
     [resource.isMigratable, 0x4000],
     [resource.isRemoteConnection, 0x40000],
+    [isReplicaContainer(resource), 0x2000000],
     [resource.needsQuorum, 0x10000000],
     [resource.needsFencing, 0x20000000],
     [resource.needsUnfencing, 0x40000000],
   ];
   return bits.reduce((sum, [isSet, bit]) => (isSet ? sum + bit : sum), 0x8000);
+}
+
+function isReplicaContainer({ parent, id }: Resource): boolean {
+  return parent?.kind === 'bundle' && parent.replicas.some((replica) => replica.container.id === id);
 }

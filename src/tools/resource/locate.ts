@@ -40,5 +40,5 @@ function placesOf(resource: Resource): Place[] {
   }
   if (resource.kind === 'clone') return resource.children.toReversed().flatMap((child) => placesOf(child));
   const isPromoted = resource.kind === 'primitive' && resource.role === Role.promoted;
-  return resource.runningOn.map((node) => ({ node, isPromoted }));
+  return resource.runningOn.toReversed().map((node) => ({ node, isPromoted }));
 }

@@ -14,15 +14,15 @@ export async function move(run: ResourceRun): Promise<number> {
   if (node === undefined) return banWhereActive(run, resource);
   const isForced = options.has('force');
   const name = withoutNumber(resource);
-  const others = activeNodes(run, resource).filter((one) => one !== node);
-  if (activeNodes(run, resource).includes(node) && !isForced && (resource.kind !== 'clone' || others.length === 0)) throw new ToolFailure(EXIT.exists, '');
+  const current = placesOf(resource);
+  if (current.length === 1 && current[0] === node && !isForced) throw new ToolFailure(EXIT.exists, '');
   const role = promotedOnly(run, resource);
   if (options.has('promoted') && !role) run.output.text(`Ignoring --promoted option: ${name} is not promotable`);
   const until = lifetimeEnd(run);
   const wish = preferConstraint({ resource: name, node: node.name, promotedOnly: role, ...(until === undefined ? {} : { until }) });
   await placed(run, cliConstraints(run.cib, name).filter((one) => one.id === preferId(name)), wish);
   // Forced, it must also leave the place where it is; of several places none can be chosen for it.
-  if (isForced && others.length === 1) await ban(run, resource, others[0]!);
+  if (isForced && current.length === 1 && current[0] !== node) await ban(run, resource, current[0]!);
   return EXIT.ok;
 }
 
@@ -46,9 +46,14 @@ function withoutNumber(resource: Resource): string {
   return resource.xml.id ?? resource.id;
 }
 
-/** The first instance stands for a clone's child in the reference; here too, so that scripts meet the same refusals. */
-function activeNodes(_run: ResourceRun, resource: Resource): readonly Node[] {
-  return nodesActiveOn(resource);
+/** Where a resource is; of a promotable clone that is active in several places, where it is promoted. */
+function placesOf(resource: Resource): readonly Node[] {
+  const active = nodesActiveOn(resource);
+  return active.length === 1 || resource.kind !== 'clone' || !resource.isPromotable ? active : promotedOn(resource);
+}
+
+function promotedOn(resource: Resource): readonly Node[] {
+  return [...withDescendants(resource)].filter((one) => one.kind === 'primitive' && one.role === Role.promoted).flatMap((one) => one.runningOn);
 }
 
 function promotedOnly({ options }: ResourceRun, resource: Resource): boolean {
@@ -61,17 +66,16 @@ function isPromotable(resource: Resource): boolean {
 }
 
 async function banWhereActive(run: ResourceRun, resource: Resource): Promise<number> {
-  const active = activeNodes(run, resource);
-  const promoted = [...withDescendants(resource)].filter((one) => one.kind === 'primitive' && one.role === Role.promoted).flatMap((one) => one.runningOn);
-  const places = active.length === 1 ? active : resource.kind === 'clone' && resource.isPromotable ? promoted : [];
+  const places = placesOf(resource);
   if (places.length === 1) {
     await ban(run, resource, places[0]!);
     return EXIT.ok;
   }
   const name = run.options.value('resource');
-  const promotedPart = resource.kind === 'clone' && resource.isPromotable ? ` (promoted in ${promoted.length})` : '';
-  const purpose = resource.kind === 'clone' && resource.isPromotable ? 'being promoted at' : 'running on';
-  throw new ToolFailure(EXIT.usage, `Resource '${name}' not moved: active in ${active.length} locations${promotedPart}.\nTo prevent '${name}' from ${purpose} a specific location, specify a node.`);
+  const isClone = resource.kind === 'clone' && resource.isPromotable;
+  const promotedPart = isClone ? ` (promoted in ${promotedOn(resource).length})` : '';
+  const purpose = isClone ? 'being promoted at' : 'running on';
+  throw new ToolFailure(EXIT.usage, `Resource '${name}' not moved: active in ${nodesActiveOn(resource).length} locations${promotedPart}.\nTo prevent '${name}' from ${purpose} a specific location, specify a node.`);
 }
 
 async function ban(run: ResourceRun, resource: Resource, node: Node): Promise<void> {

@@ -14,7 +14,7 @@ export function queryXml(run: ResourceRun, isExpanded: boolean): number {
   const source = isExpanded ? own : (findResource(run.cluster.cib, own.id ?? '')?.element ?? own);
   const number = /:(\d+)$/.exec(resource.id)?.[1];
   const text = writeXml(number === undefined || resource.kind !== 'primitive' ? source : source.with('clone', number), { indent: 2 });
-  const outline = resourceOutline(resource, viewOf(run, { showsInactive: true }));
+  const outline = resourceOutline(resource, viewOf(run, {}));
   if (outline !== undefined) output.raw(stateLines(outlineToText(outline)));
   output.raw(`Resource XML:\n${text}`);
   const state = resourceXml(resource, viewOf(run, { showsInactive: true, isDetailed: true }));

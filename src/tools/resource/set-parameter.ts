@@ -17,7 +17,7 @@ export async function setParameter(run: ResourceRun): Promise<number> {
   if (kind === 'instance_attributes') refuseMetaName(run, place, name);
   const first = rightResource(run, place, kind, name, 'update');
   const owners = [first];
-  if (options.has('recursive') && kind === 'meta_attributes') owners.push(...colocatedWith(run.cib, place.element).filter((one) => one.id !== first.id));
+  if (options.has('recursive') && kind === 'meta_attributes') owners.push(...colocatedWith(run, place.element).filter((one) => one.id !== first.id));
   const settings: XmlElement[] = [];
   for (const owner of owners) {
     // A member with a value of its own would hide that of the group.
@@ -38,9 +38,12 @@ async function write(run: ResourceRun, owner: XmlElement, kind: SettingKind, nam
   const present = ownSettings(run, owner, kind, name)[0];
   const set = options.value('set-name') ?? present?.set.id ?? firstPlainSet(owner, kind) ?? `${owner.id}-${kind}`;
   const id = present?.pair.id ?? options.value('nvpair') ?? sanitizeId(`${set}-${name}`);
-  const pair = element('nvpair', { id, name, value });
-  const data = element(owner.name, { id: owner.id }, [element(kind, { id: set }, [pair])]);
-  await applied(run, { op: 'modify', section: 'resources', data, allowCreate: true });
+  // Replaced, not modified: a value like `value++` means itself here.
+  if (present !== undefined) await applied(run, { op: 'replace', section: 'resources', data: present.pair.with('value', value) });
+  else {
+    const data = element(owner.name, { id: owner.id }, [element(kind, { id: set }, [element('nvpair', { id, name, value })])]);
+    await applied(run, { op: 'modify', section: 'resources', data, allowCreate: true });
+  }
   const newSet = present === undefined ? set : undefined;
   output.text(`Set '${owner.id}' option: id=${id}${newSet === undefined ? '' : ` set=${newSet}`} name=${name} value=${value}`);
   return element(owner.name, { id: owner.id }, [element(kind, { id: newSet }, [element('nvpair', { id, value, name })])]);

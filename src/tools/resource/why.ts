@@ -28,7 +28,7 @@ export function why(run: ResourceRun): number {
 
 function tell({ output }: ResourceRun, resource: Resource, isRunning: boolean, node: Node | undefined): void {
   output.text(`Resource ${resource.id} is ${isRunning ? '' : 'not '}running${node === undefined ? '' : ` on host ${node.name}`}`);
-  const top = topResource(resource, true);
+  const top = topResource(resource);
   const reasons = reasonsOf(resource);
   if (reasons.remainStopped) output.text(`Configuration specifies '${top.id}' should remain stopped`);
   if (reasons.remainUnpromoted) output.text(`Configuration specifies '${top.id}' should not be promoted`);
@@ -44,7 +44,7 @@ interface Reasons {
 }
 
 function reasonsOf(resource: Resource): Reasons {
-  const top = topResource(resource, true);
+  const top = topResource(resource);
   const target = parseRole(top.meta.get('target-role') ?? '');
   return {
     remainStopped: target === Role.stopped,
@@ -57,5 +57,5 @@ function reasonsOf(resource: Resource): Reasons {
 function checkElement(resource: Resource): XmlElement {
   const { remainStopped, remainUnpromoted, isUnmanaged, lockedTo } = reasonsOf(resource);
   const flag = (isSet: boolean): string | undefined => (isSet ? 'true' : undefined);
-  return element('check', { id: topResource(resource, true).id, remain_stopped: flag(remainStopped), promotable: remainUnpromoted ? 'false' : undefined, unmanaged: flag(isUnmanaged), 'locked-to': lockedTo });
+  return element('check', { id: topResource(resource).id, remain_stopped: flag(remainStopped), promotable: remainUnpromoted ? 'false' : undefined, unmanaged: flag(isUnmanaged), 'locked-to': lockedTo });
 }

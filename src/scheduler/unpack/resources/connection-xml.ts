@@ -16,7 +16,7 @@ export interface ConnectionSettings {
 export function connectionXml(settings: ConnectionSettings): XmlElement {
   const { id } = settings;
   const children = [set(id, 'meta_attributes', [
-    ['internal-rsc', 'true'],
+    ['internal_rsc', 'true'],
     ['container', settings.container],
     ['allow-migrate', settings.allowMigrate],
     ['is-managed', settings.isManaged],

@@ -13,7 +13,7 @@ export function unpackFlags(scheduler: Scheduler, resource: Resource): void {
   resource.priority = readScore(scheduler, meta.get('priority')) ?? 0;
   resource.isCritical = parseBoolean(meta.get('critical') ?? '') ?? true;
   resource.notifies = isTrue(meta.get('notify'));
-  resource.isInternal = isTrue(meta.get('internal-rsc'));
+  resource.isInternal = isTrue(meta.get('internal_rsc'));
   unpackUniqueness(resource);
   unpackConnection(scheduler, resource);
   unpackManagement(scheduler, resource);

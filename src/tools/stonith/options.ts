@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Command line of stonith_admin. */
+import type { OptionTable } from '../options/index.ts';
+
+export const table: OptionTable = {
+  tool: 'stonith_admin',
+  summary: 'Ask the fencer of the cluster: devices, history, fencing by hand.',
+  usage: '<command> [options]',
+  groups: [
+    { key: 'definition', title: 'Device definition' },
+    { key: 'queries', title: 'Queries' },
+    { key: 'fencing', title: 'Fencing' },
+    { key: 'additional', title: 'Additional options' },
+  ],
+  options: [
+    { name: 'register', short: 'R', argument: 'DEVICE', group: 'definition', summary: 'Define a device (needs --agent); here devices are configured as resources' },
+    { name: 'deregister', short: 'D', argument: 'DEVICE', group: 'definition', summary: 'Forget a device; here devices are configured as resources' },
+    { name: 'register-level', short: 'r', argument: 'TARGET', group: 'definition', summary: 'Define a fencing level; here levels stand in the fencing topology' },
+    { name: 'deregister-level', short: 'd', argument: 'TARGET', group: 'definition', summary: 'Forget a fencing level; here levels stand in the fencing topology' },
+    { name: 'list', short: 'l', argument: 'TARGET', group: 'queries', summary: 'List the devices that can fence a node' },
+    { name: 'list-registered', short: 'L', group: 'queries', summary: 'List all devices' },
+    { name: 'list-installed', short: 'I', group: 'queries', summary: 'List the fence agents of this machine' },
+    { name: 'list-targets', short: 's', argument: 'DEVICE', group: 'queries', summary: 'List the nodes a device can fence' },
+    { name: 'metadata', short: 'M', group: 'queries', summary: 'Show the meta-data of an agent (needs --agent)' },
+    { name: 'query', short: 'Q', argument: 'DEVICE', group: 'queries', summary: 'Check whether there is such a device' },
+    { name: 'history', short: 'H', argument: 'TARGET', group: 'queries', summary: 'Show the fencing of a node, or of all (*)' },
+    { name: 'last', short: 'h', argument: 'TARGET', group: 'queries', summary: 'Show when a node was fenced last' },
+    { name: 'validate', short: 'K', group: 'queries', summary: 'Let an agent check parameters (needs --agent)' },
+    { name: 'fence', short: 'F', argument: 'TARGET', group: 'fencing', summary: 'Fence a node: off' },
+    { name: 'reboot', short: 'B', argument: 'TARGET', group: 'fencing', summary: 'Fence a node: reboot' },
+    { name: 'unfence', short: 'U', argument: 'TARGET', group: 'fencing', summary: 'Unfence a node: on' },
+    { name: 'confirm', short: 'C', argument: 'TARGET', group: 'fencing', summary: 'Confirm that a node is safely down. Wrong, this destroys data' },
+    { name: 'cleanup', short: 'c', group: 'additional', summary: 'With --history: forget it' },
+    { name: 'broadcast', short: 'b', group: 'additional', summary: 'With --history: collect it from all nodes', isHidden: true },
+    { name: 'agent', short: 'a', argument: 'AGENT', group: 'additional', summary: 'Fence agent' },
+    { name: 'option', short: 'o', argument: 'NAME=VALUE', group: 'additional', summary: 'Parameter of the agent; may be given several times' },
+    { name: 'env-option', short: 'e', argument: 'NAME', group: 'additional', summary: 'Parameter whose value is in the environment variable OCF_RESKEY_NAME' },
+    { name: 'tag', short: 'T', argument: 'TAG', group: 'additional', summary: 'Name to record as the asking client', isHidden: true },
+    { name: 'device', short: 'v', argument: 'DEVICE', group: 'additional', summary: 'With --register-level: device of the level' },
+    { name: 'index', short: 'i', argument: 'LEVEL', group: 'additional', summary: 'With --register-level: number of the level' },
+    { name: 'timeout', short: 't', argument: 'TIME', group: 'additional', summary: 'How long to wait' },
+    { name: 'delay', short: 'y', argument: 'TIME', group: 'additional', summary: 'Delay before fencing', isHidden: true },
+    { name: 'as-node-id', short: 'n', group: 'additional', summary: 'Targets are node ids', isHidden: true },
+    { name: 'tolerance', argument: 'TIME', group: 'additional', summary: 'Do nothing if the node was fenced successfully within this time' },
+  ],
+  helpLetter: '?',
+  formats: ['text', 'xml', 'html', 'json'],
+  examples: [
+    { text: 'Which devices can fence node1', command: 'stonith_admin --list node1' },
+    { text: 'Reboot it', command: 'stonith_admin --reboot node1' },
+    { text: 'What was fenced so far', command: "stonith_admin --history '*' --verbose" },
+  ],
+};
