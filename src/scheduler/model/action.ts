@@ -59,6 +59,18 @@ export interface Relation {
   kinds: number;
 }
 
+/** Counts changes of marks and new actions, so that what was derived from them can be known to be still true. */
+export interface ChangeCounter {
+  changes: number;
+}
+
+/** Marks derived for a collective's action, true as long as nothing has changed. */
+export interface DerivedFlags {
+  readonly changes: number;
+  readonly node: Node | undefined;
+  readonly flags: number;
+}
+
 export class Action {
   readonly id: number;
   /** Operation key, `RESOURCE_TASK_MS` for resource actions. */
@@ -91,8 +103,20 @@ export class Action {
   visitedEpoch = 0;
   /** Id of the constraint or name of the rule that first asked for this action. */
   cause: string | undefined;
+  derivedAnywhere: DerivedFlags | undefined;
+  derivedOnNode: DerivedFlags | undefined;
+  readonly counter: ChangeCounter;
 
-  constructor(id: number, key: string, suffix: string, task: string, resource: Resource | undefined, node: Node | undefined, flags: number) {
+  constructor(
+    id: number,
+    key: string,
+    suffix: string,
+    task: string,
+    resource: Resource | undefined,
+    node: Node | undefined,
+    flags: number,
+    counter: ChangeCounter = { changes: 0 },
+  ) {
     this.id = id;
     this.key = key;
     this.suffix = suffix;
@@ -101,6 +125,8 @@ export class Action {
     this.resource = resource;
     this.node = node;
     this.flags = flags;
+    this.counter = counter;
+    counter.changes++;
   }
 
   get isOptional(): boolean {
@@ -128,11 +154,15 @@ export class Action {
   }
 
   set(flag: number): void {
+    if ((this.flags & flag) === flag) return;
     this.flags |= flag;
+    this.counter.changes++;
   }
 
   clear(flag: number): void {
+    if ((this.flags & flag) === 0) return;
     this.flags &= ~flag;
+    this.counter.changes++;
   }
 }
 
@@ -162,6 +192,7 @@ export class ActionList {
   rename(action: Action, task: string): void {
     const old = this.#byTask.get(action.task);
     old?.splice(old.indexOf(action), 1);
+    action.counter.changes++;
     action.task = task;
     const list = this.#byTask.get(task) ?? [];
     const at = list.findIndex((other) => other.id > action.id);

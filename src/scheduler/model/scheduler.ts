@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The working set: everything the scheduler knows about one cluster at one time. */
 import { NextChange, type DateTime, type XmlElement } from '../../cib/index.ts';
-import type { Action } from './action.ts';
+import type { Action, ChangeCounter } from './action.ts';
 import type { Colocation, Location, Tag, Ticket } from './constraint.ts';
 import type { Node } from './node.ts';
 import { NodeLayout } from './node-layout.ts';
@@ -80,6 +80,7 @@ export class Scheduler {
   /** Lowered to the nearest coming time at which the result may change by itself. */
   readonly nextChange = new NextChange();
   epoch = 0;
+  readonly changeCounter: ChangeCounter = { changes: 0 };
   #byId: Map<string, XmlElement> | undefined;
 
   constructor(cib: XmlElement, clock: DateTime, recorder?: Recorder) {

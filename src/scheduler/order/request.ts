@@ -42,7 +42,7 @@ export function requestAction(scheduler: Scheduler, request: ActionRequest): Act
 function createAction(scheduler: Scheduler, request: ActionRequest, suffix: string, intervalMs: number): Action {
   const { resource, task, node, isOptional, cause } = request;
   const flags = ActionFlag.runnable | (isOptional ? ActionFlag.optional : 0) | (task === 'lrm_delete' ? ActionFlag.onDc : 0);
-  const action = new Action(scheduler.actions.length + 1, operationKey(resource.id, suffix), suffix, task, resource, node, flags);
+  const action = new Action(scheduler.actions.length + 1, operationKey(resource.id, suffix), suffix, task, resource, node, flags, scheduler.changeCounter);
   let operation = operationFor(resource, task, intervalMs, true);
   if (operation === undefined && suffix.includes('_notify_')) operation = exactOperation(resource, 'notify', 0, true);
   action.operation = operation?.xml;
@@ -58,7 +58,7 @@ export function requestSingleton(scheduler: Scheduler, key: string, task: string
   let action = scheduler.singletons.get(key);
   if (action === undefined) {
     const flags = ActionFlag.runnable | (isOptional ? ActionFlag.optional : 0);
-    action = new Action(scheduler.actions.length + 1, key, key, task, undefined, node, flags);
+    action = new Action(scheduler.actions.length + 1, key, key, task, undefined, node, flags, scheduler.changeCounter);
     scheduler.singletons.set(key, action);
     register(scheduler, action, cause);
   }

@@ -3,7 +3,7 @@
  * The marks of an action as an ordering sees them. Those of a collective follow from its parts, and some of what is
  * found is stored on the collective's own action.
  */
-import { ActionFlag, type Action, type Bundle, type Node, type Resource } from '../../model/index.ts';
+import { ActionFlag, type Action, type Bundle, type Collective, type Node, type Resource } from '../../model/index.ts';
 import { newestWithTask } from '../find.ts';
 import { containersOf } from '../parts.ts';
 import { parseSuffix } from '../keys.ts';
@@ -29,10 +29,19 @@ export function flagsForOrdering(action: Action, node: Node | undefined): number
 /** Marks by the type of the action's resource, on the node if one is given. */
 export function actionFlags(action: Action, node: Node | undefined): number {
   const resource = action.resource;
-  if (resource === undefined) return action.flags;
+  if (resource === undefined || resource.kind === 'primitive') return action.flags;
+  // Looking at all parts for every relation of a large group would cost the square of its size.
+  const known = node === undefined ? action.derivedAnywhere : action.derivedOnNode;
+  if (known !== undefined && known.node === node && known.changes === action.counter.changes) return known.flags;
+  const flags = derivedFlags(action, resource, node);
+  const derived = { changes: action.counter.changes, node, flags };
+  if (node === undefined) action.derivedAnywhere = derived;
+  else action.derivedOnNode = derived;
+  return flags;
+}
+
+function derivedFlags(action: Action, resource: Collective, node: Node | undefined): number {
   switch (resource.kind) {
-    case 'primitive':
-      return action.flags;
     case 'group':
       return groupFlags(action, resource, node);
     case 'clone':
