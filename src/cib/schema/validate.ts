@@ -100,12 +100,13 @@ class Validation {
 
   /** Collects ids and references of one element. */
   #names(element: XmlElement, alternative: Alternative): void {
-    for (const [name, value] of element.entries()) {
-      const kind = alternative.attributes.get(name)?.type.kind;
-      if (kind === 'id') this.#id(element, value.trim());
+    const list = element.attributes;
+    for (let i = 0; i < list.length; i += 2) {
+      const kind = alternative.attributes.get(list[i]!)?.type.kind;
+      if (kind === 'id') this.#id(element, list[i + 1]!.trim());
       else if (kind === 'idref') {
         const trail = this.#isThorough ? this.#trail.slice() : [];
-        this.#references.push({ element, attribute: name, target: value.trim(), path: () => elementPath(trail) });
+        this.#references.push({ element, attribute: list[i]!, target: list[i + 1]!.trim(), path: () => elementPath(trail) });
       }
     }
   }

@@ -65,12 +65,19 @@ const SPACE = 32;
 const LT = 60;
 const GT = 62;
 const SLASH = 47;
+const EQUALS = 61;
+/** Longest value that is shared: words such as "monitor" and "Started", not ids. */
+const SHORT = 10;
+const MAX_SHARED = 10_000;
+/** Characters that make an attribute value more than its raw text. */
+const NOT_PLAIN = /[&<\n\r\t]/;
 
 /** An element whose end tag has not been seen. */
 interface Open {
   readonly name: string;
   readonly attributes: readonly string[];
-  readonly children: XmlNode[];
+  /** Where its children begin among the pending nodes. */
+  readonly mark: number;
   readonly offset: number;
 }
 
@@ -78,8 +85,10 @@ class Reader {
   readonly #text: string;
   readonly #limits: ReadLimits;
   #at = 0;
-  /** Names repeat a million times in a large CIB; one string for each keeps memory and comparisons small. */
-  readonly #names = new Map<string, string>();
+  readonly #strings = new Map<string, string>();
+  /** Children of all open elements, and attributes of the present one: lists of just the right size are cut from these. */
+  readonly #pending: XmlNode[] = [];
+  readonly #attributes: string[] = [];
 
   constructor(text: string, limits: ReadLimits) {
     this.#text = text;
@@ -129,7 +138,7 @@ class Reader {
         if (text.charCodeAt(this.#at + 1) === SLASH) {
           const done = this.#endTag(stack);
           if (stack.length === 0) return done;
-        } else if (text.startsWith('<!--', this.#at)) open.children.push(this.#comment());
+        } else if (text.startsWith('<!--', this.#at)) this.#pending.push(this.#comment());
         else if (text.startsWith('<![CDATA[', this.#at)) this.#cdata(open);
         else if (text.startsWith('<?', this.#at)) this.#skipPast('?>', 'processing instruction');
         else if (text.startsWith('<!', this.#at)) throw new Malformed('declaration inside an element', this.#at);
@@ -147,36 +156,39 @@ class Reader {
     }
     this.#at++;
     const name = this.#name('element name');
-    const attributes: string[] = [];
+    let count = 0;
     for (;;) {
       const blank = this.#skipBlanks();
       const code = text.charCodeAt(this.#at);
       if (code === GT) {
         this.#at++;
-        stack.push({ name, attributes, children: [], offset });
+        stack.push({ name, attributes: this.#attributes.slice(0, count), mark: this.#pending.length, offset });
         return undefined;
       }
       if (code === SLASH) {
         if (text.charCodeAt(this.#at + 1) !== GT) throw new Malformed(`expected "/>" in <${name}>`, this.#at);
         this.#at += 2;
-        const done = new XmlElement(name, attributes, EMPTY, offset);
-        stack[stack.length - 1]?.children.push(done);
+        const done = new XmlElement(name, this.#attributes.slice(0, count), EMPTY, offset);
+        if (stack.length > 0) this.#pending.push(done);
         return done;
       }
       if (!blank) throw new Malformed(`expected a blank, ">" or "/>" in <${name}>`, this.#at);
-      this.#attribute(attributes, name);
+      this.#attribute(count, name);
+      count += 2;
     }
   }
 
-  #attribute(attributes: string[], element: string): void {
+  /** Reads one attribute into the list, behind those that the element has already. */
+  #attribute(count: number, element: string): void {
     const text = this.#text;
     const start = this.#at;
-    const name = this.#name(`attribute name in <${element}>`);
-    for (let i = 0; i < attributes.length; i += 2) {
+    const name = this.#name('attribute name');
+    const attributes = this.#attributes;
+    for (let i = 0; i < count; i += 2) {
       if (attributes[i] === name) throw new Malformed(`attribute "${name}" twice in <${element}>`, start);
     }
     this.#skipBlanks();
-    if (text.charAt(this.#at) !== '=') throw new Malformed(`attribute "${name}" has no value`, this.#at);
+    if (text.charCodeAt(this.#at) !== EQUALS) throw new Malformed(`attribute "${name}" has no value`, this.#at);
     this.#at++;
     this.#skipBlanks();
     const quote = text.charAt(this.#at);
@@ -184,15 +196,16 @@ class Reader {
     const end = text.indexOf(quote, this.#at + 1);
     if (end < 0) throw new Malformed(`value of "${name}" does not end`, this.#at);
     const raw = text.slice(this.#at + 1, end);
-    const lt = raw.indexOf('<');
-    if (lt >= 0) throw new Malformed(`"<" in the value of "${name}"`, this.#at + 1 + lt);
-    attributes.push(name, this.#attributeValue(raw, this.#at + 1));
+    attributes[count] = name;
+    attributes[count + 1] = NOT_PLAIN.test(raw) ? this.#attributeValue(raw, this.#at + 1, name) : raw.length <= SHORT ? this.#shared(raw) : raw;
     this.#at = end + 1;
   }
 
   /** Attribute-value normalisation of XML 1.0: white space becomes blanks first, references are decoded after. */
-  #attributeValue(raw: string, offset: number): string {
-    const flat = /[\n\r\t]/.test(raw) ? raw.replace(/\r\n|[\n\r\t]/g, ' ') : raw;
+  #attributeValue(raw: string, offset: number, name: string): string {
+    const lt = raw.indexOf('<');
+    if (lt >= 0) throw new Malformed(`"<" in the value of "${name}"`, offset + lt);
+    const flat = raw.replace(/\r\n|[\n\r\t]/g, ' ');
     return flat.includes('&') ? this.#decode(flat, offset) : flat;
   }
 
@@ -205,9 +218,10 @@ class Reader {
     this.#at++;
     const open = stack.pop()!;
     if (open.name !== name) throw new Malformed(`</${name}> closes <${open.name}>`, start);
-    const children = open.children.length === 0 ? EMPTY : meaningful(open.children);
+    const children = this.#pending.length === open.mark ? EMPTY : meaningful(this.#pending.slice(open.mark));
+    this.#pending.length = open.mark;
     const done = new XmlElement(name, open.attributes, children, open.offset);
-    stack[stack.length - 1]?.children.push(done);
+    if (stack.length > 0) this.#pending.push(done);
     return done;
   }
 
@@ -222,14 +236,29 @@ class Reader {
     const raw = text.slice(start, end);
     const bad = raw.indexOf(']]>');
     if (bad >= 0) throw new Malformed('"]]>" in character data', start + bad);
-    const lines = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
-    addText(open.children, lines.includes('&') ? this.#decode(lines, start) : lines);
+    // White space that indents is dropped, unless it belongs to character data before or after it.
+    const isApart = this.#lastText(open) === undefined && !text.startsWith('<![CDATA[', end);
+    if (isApart && !/[^ \n\t\r]/.test(raw)) return;
+    const lines = unixLines(raw);
+    this.#addText(open, lines.includes('&') ? this.#decode(lines, start) : lines);
+  }
+
+  /** The text that the present character data would continue. */
+  #lastText(open: Open): XmlText | undefined {
+    const last = this.#pending.length > open.mark ? this.#pending[this.#pending.length - 1] : undefined;
+    return last?.kind === 'text' ? last : undefined;
+  }
+
+  #addText(open: Open, text: string): void {
+    const last = this.#lastText(open);
+    if (last === undefined) this.#pending.push(new XmlText(text));
+    else this.#pending[this.#pending.length - 1] = new XmlText(last.text + text);
   }
 
   #cdata(open: Open): void {
     const start = this.#at + 9;
     this.#skipPast(']]>', 'CDATA section');
-    addText(open.children, this.#text.slice(start, this.#at - 3));
+    this.#addText(open, unixLines(this.#text.slice(start, this.#at - 3)));
   }
 
   #comment(): XmlComment {
@@ -238,18 +267,30 @@ class Reader {
     if (end < 0) throw new Malformed('comment does not end', this.#at);
     if (this.#text.charCodeAt(end + 2) !== GT) throw new Malformed('"--" inside a comment', end);
     this.#at = end + 3;
-    return new XmlComment(this.#text.slice(start, end));
+    return new XmlComment(unixLines(this.#text.slice(start, end)));
   }
 
   #name(what: string): string {
-    NAME.lastIndex = this.#at;
-    const found = NAME.exec(this.#text);
-    if (found === null) throw new Malformed(`expected ${what}`, this.#at);
-    this.#at = NAME.lastIndex;
-    const known = this.#names.get(found[0]);
+    const text = this.#text;
+    const start = this.#at;
+    let at = start;
+    // Names are ASCII nearly always; the whole rule of XML is asked where one is not, or begins with what may only follow.
+    while (isNameCode(text.charCodeAt(at))) at++;
+    if (at === start || text.charCodeAt(at) > 127 || !isNameStart(text.charCodeAt(start))) {
+      NAME.lastIndex = start;
+      if (!NAME.test(text)) throw new Malformed(`expected ${what}`, start);
+      at = NAME.lastIndex;
+    }
+    this.#at = at;
+    return this.#shared(text.slice(start, at));
+  }
+
+  /** One string for equal names and short values, which repeat a million times in a large CIB. */
+  #shared(text: string): string {
+    const known = this.#strings.get(text);
     if (known !== undefined) return known;
-    this.#names.set(found[0], found[0]);
-    return found[0];
+    if (this.#strings.size < MAX_SHARED) this.#strings.set(text, text);
+    return text;
   }
 
   #decode(raw: string, offset: number): string {
@@ -286,10 +327,17 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-function addText(children: XmlNode[], text: string): void {
-  const last = children[children.length - 1];
-  if (last?.kind === 'text') children[children.length - 1] = new XmlText(last.text + text);
-  else children.push(new XmlText(text));
+function isNameStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58;
+}
+
+function isNameCode(code: number): boolean {
+  return isNameStart(code) || (code >= 45 && code <= 58 && code !== SLASH);
+}
+
+/** Line ends as XML 1.0 (2.11) wants them. */
+function unixLines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 /** Drops white space between elements; character data that says something is kept whole. */

@@ -11,9 +11,9 @@ export interface WriteOptions {
 
 /** XML text of an element; with `indent`, every element stands on its own line and the text ends with a newline. */
 export function writeXml(root: XmlNode, options: WriteOptions = {}): string {
-  const out: string[] = [];
-  writeNode(root, out, options.indent, options.level ?? 0);
-  return out.join('');
+  const writer = new Writer(options.indent);
+  writer.node(root, options.level ?? 0);
+  return writer.text;
 }
 
 /**
@@ -46,35 +46,53 @@ function escapeCharacter(character: string): string {
   }
 }
 
-function writeNode(node: XmlNode, out: string[], indent: number | undefined, level: number): void {
-  const margin = indent === undefined ? '' : ' '.repeat(indent * level);
-  const end = indent === undefined ? '' : '\n';
-  if (node.kind === 'comment') {
-    out.push(margin, '<!--', node.text, '-->', end);
-    return;
+class Writer {
+  /** One growing string: the engine keeps it as a rope, which is quicker than a list of a million pieces. */
+  text = '';
+  readonly #indent: number | undefined;
+  readonly #margins: string[] = [];
+
+  constructor(indent: number | undefined) {
+    this.#indent = indent;
   }
-  if (node.kind === 'text') {
-    out.push(escapeText(node.text));
-    return;
+
+  node(node: XmlNode, level: number, isTight = this.#indent === undefined): void {
+    if (node.kind === 'text') {
+      this.text += escapeText(node.text);
+      return;
+    }
+    if (!isTight) this.text += this.#margin(level);
+    if (node.kind === 'comment') this.text += `<!--${node.text}-->`;
+    else this.#element(node, level, isTight);
+    if (!isTight) this.text += '\n';
   }
-  out.push(margin);
-  writeElement(node, out, indent, level);
-  out.push(end);
+
+  #element(here: XmlElement, level: number, isTight: boolean): void {
+    let tag = `<${here.name}`;
+    const list = here.attributes;
+    for (let i = 0; i < list.length; i += 2) {
+      const value = list[i + 1]!;
+      tag += ` ${list[i]}="${NEEDS_ESCAPE.test(value) ? value.replace(ESCAPES, escapeCharacter) : value}"`;
+    }
+    const { children } = here;
+    if (children.length === 0) {
+      this.text += `${tag}/>`;
+      return;
+    }
+    this.text += `${tag}>`;
+    // White space around character data would become part of it, so mixed content is written tight.
+    const isInsideTight = isTight || hasText(children);
+    if (!isInsideTight) this.text += '\n';
+    for (const child of children) this.node(child, level + 1, isInsideTight);
+    this.text += isInsideTight ? `</${here.name}>` : `${this.#margin(level)}</${here.name}>`;
+  }
+
+  #margin(level: number): string {
+    return (this.#margins[level] ??= ' '.repeat((this.#indent ?? 0) * level));
+  }
 }
 
-function writeElement(node: XmlElement, out: string[], indent: number | undefined, level: number): void {
-  out.push('<', node.name);
-  const list = node.attributes;
-  for (let i = 0; i < list.length; i += 2) out.push(' ', list[i]!, '="', escapeAttribute(list[i + 1]!), '"');
-  if (node.children.length === 0) {
-    out.push('/>');
-    return;
-  }
-  out.push('>');
-  // White space around character data would become part of it, so mixed content is written tight.
-  const inner = node.children.some((child) => child.kind === 'text') ? undefined : indent;
-  if (inner !== undefined) out.push('\n');
-  for (const child of node.children) writeNode(child, out, inner, level + 1);
-  if (inner !== undefined) out.push(' '.repeat(inner * level));
-  out.push('</', node.name, '>');
+function hasText(children: readonly XmlNode[]): boolean {
+  for (const child of children) if (child.kind === 'text') return true;
+  return false;
 }
