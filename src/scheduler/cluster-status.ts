@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The state of a cluster as its CIB tells it, for reports; nothing is assigned or ordered. */
-import { element, upgradeCib, type DateTime, type XmlElement } from '../cib/index.ts';
+import type { DateTime, XmlElement } from '../cib/index.ts';
+import { currentForm } from './current-form.ts';
 import type { Scheduler } from './model/index.ts';
 import { unpackCluster, unpackConstraints } from './unpack/index.ts';
 
 /** Unpacks a document of any schema version; constraints are read as well, because bans are part of a report. */
 export function clusterStatus(cib: XmlElement, clock: DateTime): Scheduler {
-  const upgraded = upgradeCib(cib).cib;
-  const scheduler = unpackCluster(upgraded.first('status') === undefined ? upgraded.append(element('status')) : upgraded, clock);
+  const scheduler = unpackCluster(currentForm(cib), clock);
   unpackConstraints(scheduler);
   return scheduler;
 }

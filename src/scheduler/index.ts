@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The scheduler: CIB with status and a time in; scores, actions and the transition graph out. Pure. */
 export * from './model/index.ts';
+export { effectiveTime, schedule, type Schedule, type ScheduleOptions } from './schedule.ts';
 export { graphToXml } from './graph/xml.ts';
 export type * from './graph/graph.ts';
 export { FEATURE_SET } from './feature-set.ts';
