@@ -16,8 +16,6 @@ export function actionAttributes(scheduler: Scheduler, action: Action): Pick<Gra
   if (resource !== undefined) {
     for (let here: Resource | undefined = resource; here !== undefined; here = here.parent) addResourceFacts(table, here);
     addHost(table, action, resource);
-  } else if (action.task === 'stonith' && action.node !== undefined) {
-    addMeta(table, action.node.attributes);
   }
   return { attributes: [...table].sort(byName), parameters };
 }
