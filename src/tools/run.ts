@@ -41,6 +41,8 @@ export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>
     for (const notice of parsed.notices) context.err(`${notice}\n`);
     if (!parsed.ok) return refuse(table, parsed.kind, parsed.word, context);
     const { options } = parsed;
+    const problem = table.check?.(options);
+    if (problem !== undefined) return refuse(table, 'malformed', problem, context);
     const help = options.given.find((one) => one.name.startsWith('help'));
     if (help !== undefined) {
       context.out(helpText(table, help.name === 'help' ? undefined : help.name.slice('help-'.length)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What a tool's command line consists of, as data: the parser, the help, the manual page and completion read the same table. */
 import type { OutputFormat } from '../output/index.ts';
+import type { ParsedOptions } from './parse.ts';
 
 export interface ToolOption {
   /** Long name without dashes; also the key under which the parser files it. */
@@ -48,6 +49,8 @@ export interface OptionTable {
   readonly dialect?: 'glib' | 'getopt';
   /** Failures end with a line that tells the exit code in words. */
   readonly tellsExitText?: boolean;
+  /** A value that cannot be read: the message, told before there is any output. */
+  readonly check?: (options: ParsedOptions) => string | undefined;
   /** Exit code for a bad command line. */
   readonly usageCode?: number;
 }

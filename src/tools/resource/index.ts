@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** crm_resource: queries and changes of resources. */
-import { element, parseTimeout } from '../../cib/index.ts';
+import { element } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { tool, ToolFailure, type ToolRun } from '../run.ts';
 import { requiredId, withResources, type ResourceRun } from './cluster.ts';
@@ -38,9 +38,6 @@ function checkUsage({ options }: ToolRun, command: string): void {
   const { words } = options;
   if (words.length > 0 && !WORDED.has(command)) usage(['non-option ARGV-elements:', ...words.map((word, i) => `[${i + 1} of ${words.length}] ${word}`)].join('\n'));
   if (words.length > 0 && WORDED.has(command)) for (const word of words) if (!word.includes('=')) usage(`Invalid argument '${word}' specified as option: expected NAME=VALUE`);
-  if (options.values('option').some((word) => !word.includes('='))) usage('Error parsing option --option');
-  const timeout = options.value('timeout');
-  if (timeout !== undefined && parseTimeout(timeout) === undefined) usage('Error parsing option -T');
   const isAgentGiven = ['class', 'provider', 'agent'].some((name) => options.has(name));
   if (isAgentGiven && !command.startsWith('force-') && command !== 'validate') usage('--class, --agent, and --provider can only be used with --validate and --force-*');
   if (isAgentGiven && options.has('resource')) usage('--class, --agent, and --provider cannot be used with -r/--resource');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Command line of crm_resource. */
-import type { OptionTable, ToolOption } from '../options/index.ts';
+import { parseTimeout } from '../../cib/index.ts';
+import type { OptionTable, ParsedOptions, ToolOption } from '../options/index.ts';
 
 const QUERIES: readonly ToolOption[] = [
   { name: 'list', short: 'L', group: 'queries', summary: 'List all resources with their state (default)' },
@@ -87,6 +88,7 @@ export const table: OptionTable = {
   options: [...QUERIES, ...COMMANDS, ...LOCATIONS, ...ADDITIONAL],
   formats: ['text', 'xml', 'html', 'json'],
   tellsExitText: true,
+  check,
   examples: [
     { text: 'List the resources', command: 'crm_resource --list' },
     { text: 'List the OCF agents', command: 'crm_resource --list-agents ocf' },
@@ -101,3 +103,11 @@ export const table: OptionTable = {
     { text: "Forget what 'myResource' did on 'aNode', so that the cluster looks and recovers", command: 'crm_resource --resource myResource --cleanup --node aNode' },
   ],
 };
+
+function check(options: ParsedOptions): string | undefined {
+  const kind = options.value('list-options');
+  if (kind !== undefined && kind !== 'primitive' && kind !== 'fencing') return 'Error parsing option --list-options';
+  if (options.values('option').some((word) => !word.includes('='))) return 'Error parsing option --option';
+  const timeout = options.value('timeout');
+  return timeout !== undefined && parseTimeout(timeout) === undefined ? 'Error parsing option -T' : undefined;
+}

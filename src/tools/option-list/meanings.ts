@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What the options of clusters, resources and fence devices do, one sentence each. */
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  'dc-version': 'Version of the software on the designated controller',
+  'cluster-infrastructure': 'Membership layer in use',
+  'cluster-name': 'Name of the cluster; rules know it as #cluster-name',
+  'dc-deadtime': 'At start, wait this long for other nodes before electing a controller',
+  'cluster-recheck-interval': 'Look again after this much calm, for rules with dates and as a safety net; 0 never',
+  'election-timeout': 'An election that takes longer has failed',
+  'shutdown-escalation': 'Leave at once when an orderly shutdown takes longer',
+  'join-integration-timeout': 'How long nodes may take to join',
+  'join-finalization-timeout': 'How long a join may take to be concluded',
+  'transition-delay': 'Wait this long before acting, for events that come in bursts',
+  'no-quorum-policy': 'What nodes without quorum do with their resources',
+  'shutdown-lock': 'Resources wait for the node that was shut down in order',
+  'shutdown-lock-limit': 'How long they wait; 0 forever',
+  'enable-acl': 'Access rules hold for users other than root and hacluster',
+  'symmetric-cluster': 'Resources may run everywhere unless constraints forbid it; if false, nowhere unless constraints allow it',
+  'maintenance-mode': 'Leave all resources alone: no starts, no stops, no monitoring',
+  'start-failure-is-fatal': 'One failed start bans a resource from a node, whatever its migration-threshold',
+  'enable-startup-probes': 'Look for running resources when a node comes',
+  'fence-remote-without-quorum': 'Remote nodes may be fenced by nodes without quorum',
+  'fencing-enabled': 'Nodes that do not answer are fenced before their resources start elsewhere. Switched off, data may be damaged',
+  'fencing-action': 'What fencing does with a node',
+  'fencing-reaction': 'What a node does that learns of its own fencing',
+  'fencing-timeout': 'How long a fencing action may take',
+  'have-watchdog': 'A watchdog resets nodes that hang; set by the cluster itself',
+  'fencing-watchdog-timeout': 'A lost node counts as reset by its watchdog after this long; 0 never',
+  'fencing-max-attempts': 'After so many failures fencing of a node is not tried again at once',
+  'concurrent-fencing': 'Several nodes may be fenced at the same time',
+  'startup-fencing': 'Nodes that have not been seen since the start are fenced. Switched off, data may be damaged',
+  'priority-fencing-delay': 'In a split, delay fencing of the nodes whose resources matter more',
+  'node-pending-timeout': 'Fence members that do not become active within this time; 0 never',
+  'cluster-delay': 'Largest time that messages between nodes may need',
+  'load-threshold': 'Slow down when nodes are busier than this',
+  'node-action-limit': 'Most actions at once on one node; 0 twice the number of cores',
+  'batch-limit': 'Most actions at once in the cluster; 0 as many as the load allows',
+  'migration-limit': 'Most live migrations at once on one node; -1 any number',
+  'cluster-ipc-limit': 'Without effect',
+  'stop-all-resources': 'Stop everything',
+  'stop-removed-resources': 'Stop resources that are not configured any more',
+  'cancel-removed-actions': 'Cancel recurring operations that are not configured any more',
+  'pe-error-series-max': 'How many scheduler inputs with errors are kept; -1 all, 0 none',
+  'pe-warn-series-max': 'How many scheduler inputs with warnings are kept; -1 all, 0 none',
+  'pe-input-series-max': 'How many other scheduler inputs are kept; -1 all, 0 none',
+  'node-health-strategy': 'What node attributes whose names begin with #health mean for placement',
+  'node-health-base': 'Score each node starts with, for the strategy progressive',
+  'node-health-green': 'Score of the value green, for the strategies progressive and custom',
+  'node-health-yellow': 'Score of the value yellow, for the strategies progressive and custom',
+  'node-health-red': 'Score of the value red, for the strategies progressive and custom',
+  'placement-strategy': 'Whether utilization decides where resources go',
+  priority: 'When not everything can run, resources of lower priority stop',
+  critical: 'A resource pulls what it is colocated with along when it moves',
+  'target-role': 'Role the cluster tries to give the resource',
+  'is-managed': 'The cluster may start, stop, promote and demote the resource',
+  maintenance: 'Leave the resource alone, do not even monitor it',
+  'resource-stickiness': 'Score for staying on the present node',
+  requires: 'What must hold before the resource starts',
+  'migration-threshold': 'After so many failures on a node the resource goes elsewhere; 0 never',
+  'failure-timeout': 'A failure is forgotten after this time; 0 never',
+  'multiple-active': 'What happens when the resource is found on several nodes',
+  'allow-migrate': 'Move the resource without stopping it, where the agent can',
+  'allow-unhealthy-nodes': 'The resource may run on nodes whose health is bad',
+  'container-attribute-target': 'In containers: node attributes are those of the host (host) or of the container',
+  'remote-node': 'Name of the guest node that this resource is the machine of',
+  'remote-addr': 'Address of the guest node; its name if not given',
+  'remote-port': 'Port the guest node listens on',
+  'remote-connect-timeout': 'How long a connection to the guest node may take',
+  'remote-allow-migrate': 'The connection moves without stopping along with the guest',
+  pcmk_host_argument: 'Name of the agent parameter that takes the target: port, plug or none',
+  pcmk_host_map: 'Nodes and the plugs they hang on: node1:1;node2:2,3',
+  pcmk_host_list: 'Nodes this device can fence',
+  pcmk_host_check: 'How to find out which nodes the device can fence',
+  pcmk_delay_max: 'Wait a random time up to this before fencing',
+  pcmk_delay_base: 'Wait at least this long before fencing; may differ by node: node1:1s;node2:5s',
+  pcmk_action_limit: 'Most actions at once on this device; -1 any number',
+  provides: 'What the device gives besides fencing',
+  nodeid: 'Id of the node, for devices that want it',
+};
+
+/** The sentence for an option; a renamed one points to its present name. */
+export function meaningOf(name: string, aliasOf: string | undefined): string {
+  if (aliasOf !== undefined) return `Old name of ${aliasOf}`;
+  const own = MEANINGS[name];
+  if (own !== undefined) return own;
+  const action = /^pcmk_(\w+)_(action|timeout|retries)$/.exec(name);
+  if (action === null) return 'Not used any more';
+  const [, verb = '', kind = ''] = action;
+  if (kind === 'action') return `Word the agent has for "${verb}"`;
+  return kind === 'timeout' ? `How long "${verb}" may take` : `How often "${verb}" is tried within its timeout`;
+}
