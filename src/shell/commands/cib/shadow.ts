@@ -5,6 +5,7 @@ import { emptyCib, readXml, versionOf, writeXml, type XmlElement } from '../../.
 import { FAILURE, SUCCESS } from '../../command.ts';
 import { inColumns } from '../../columns.ts';
 import type { Session } from '../../session.ts';
+import { stateDirectory } from '../history/source.ts';
 
 /** Name of a shadow that nobody named. */
 const TEMPORARY = '@tmp@';
@@ -146,11 +147,11 @@ export async function diffShadow(session: Session): Promise<number> {
 export async function importShadow(session: Session, source: string, word: string | undefined): Promise<number> {
   const { disk, cwd } = session.context;
   const path = /^\d+$/.test(source) ? inputPath(session, Number(source)) : source.startsWith('/') ? source : `${cwd}/${source}`;
-  const text = path === undefined ? undefined : disk.read(path);
-  if (text === undefined) return session.error(`cib.import: cannot read ${path ?? `input ${source}`}`);
+  const text = disk.read(path);
+  if (text === undefined) return session.error(`cib.import: cannot read ${path}`);
   const result = readXml(text);
   if (!result.ok) return session.error(`cib.import: ${path}:${result.problem.line}:${result.problem.column}: ${result.problem.message}`);
-  const name = word ?? (path!.split('/').at(-1) ?? source).replace(/\.(xml|bz2)$/g, '');
+  const name = word ?? (path.split('/').at(-1) ?? source).replace(/\.(xml|bz2)$/g, '');
   if (RESERVED.has(name)) return session.error(`cib.import: ${name} is a reserved name`);
   if (disk.status(pathOf(session, name)) !== undefined && !(await session.confirm(`Shadow CIB ${name} exists. Replace it?`))) return FAILURE;
   store(session, name, result.root, undefined);
@@ -159,16 +160,7 @@ export async function importShadow(session: Session, source: string, word: strin
   return SUCCESS;
 }
 
-/** Inputs of the scheduler that the controller keeps. */
-function inputPath(session: Session, number: number): string | undefined {
-  const { disk, env } = session.context;
-  const home = env.get('QUORATE_DIR') || `${env.get('XDG_STATE_HOME') || `${env.get('HOME') ?? ''}/.local/state`}/quorate`;
-  const nodes = disk.list(`${home}/nodes`);
-  for (const node of nodes) {
-    for (const kind of ['input', 'warn', 'error']) {
-      const path = `${home}/nodes/${node}/pengine/pe-${kind}-${number}.xml`;
-      if (disk.status(path) !== undefined) return path;
-    }
-  }
-  return undefined;
+/** Inputs of the scheduler that the embedded cluster keeps. */
+function inputPath(session: Session, number: number): string {
+  return `${stateDirectory(session)}/history/pe-input-${number}.xml`;
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Where history comes from: the scheduler's inputs that a running cluster keeps, a directory of them, one file, or a report. */
+import { readXml, type XmlElement } from '../../../cib/index.ts';
+import type { Session, StateKey } from '../../session.ts';
+import { readReport } from '../report/file.ts';
+
+export interface SchedulerInput {
+  readonly number: number;
+  readonly path: string;
+  /** When the scheduler was asked; 0 when the input does not say. */
+  readonly epochSeconds: number;
+  cib(): XmlElement;
+}
+
+export interface HistorySource {
+  readonly name: string;
+  readonly inputs: readonly SchedulerInput[];
+  /** Lines of logs, in the order of time, as far as the source has any. */
+  logLines(nodes: readonly string[]): readonly string[];
+}
+
+export interface HistoryState {
+  sourceName: string;
+  source: HistorySource | undefined;
+  fromSeconds: number;
+  toSeconds: number;
+  nodes: readonly string[];
+  exclude: string | undefined;
+  detail: number;
+}
+
+const KEY: StateKey<HistoryState> = { name: 'history' };
+const INPUT_NAME = /^pe-(?:input|warn|error)-(\d+)\.xml$/;
+
+export function historyState(session: Session): HistoryState {
+  return session.state(KEY, () => ({ sourceName: 'live', source: undefined, fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY, nodes: [], exclude: undefined, detail: 0 }));
+}
+
+/** The state directory of the embedded cluster. */
+export function stateDirectory(session: Session): string {
+  const { env } = session.context;
+  return env.get('QUORATE_DIR') || `${env.get('XDG_STATE_HOME') || `${env.get('HOME') ?? ''}/.local/state`}/quorate`;
+}
+
+/** A sentence when the source cannot be used. */
+export function openSource(session: Session, name: string): HistorySource | string {
+  const { disk, cwd } = session.context;
+  if (name === 'live') {
+    const directory = stateDirectory(session);
+    return fromDirectory(session, name, `${directory}/history`, () => nodeLogs(session, `${directory}/nodes`));
+  }
+  const path = name.startsWith('/') ? name : `${cwd}/${name}`;
+  const status = disk.status(path);
+  if (status === undefined) return `there is no ${path}`;
+  if (status.kind === 'directory') return fromDirectory(session, name, path, () => new Map());
+  const text = disk.read(path) ?? '';
+  const report = readReport(text);
+  if (report !== undefined) return fromReport(name, report);
+  const input = inputOf(path, 0, () => text);
+  return typeof input === 'string' ? `${path}: ${input}` : { name, inputs: [input], logLines: () => [] };
+}
+
+function fromDirectory(session: Session, name: string, directory: string, logs: () => ReadonlyMap<string, string>): HistorySource {
+  const { disk } = session.context;
+  const inputs: SchedulerInput[] = [];
+  for (const file of disk.list(directory)) {
+    const number = INPUT_NAME.exec(file)?.[1];
+    if (number === undefined) continue;
+    const input = inputOf(`${directory}/${file}`, Number(number), () => disk.read(`${directory}/${file}`) ?? '');
+    if (typeof input !== 'string') inputs.push(input);
+  }
+  return { name, inputs: inputs.sort((a, b) => a.number - b.number), logLines: (nodes) => mergedLines(logs(), nodes) };
+}
+
+function nodeLogs(session: Session, directory: string): ReadonlyMap<string, string> {
+  const { disk } = session.context;
+  return new Map(disk.list(directory).map((node) => [node, disk.read(`${directory}/${node}/pacemaker.log`) ?? '']));
+}
+
+function fromReport(name: string, report: NonNullable<ReturnType<typeof readReport>>): HistorySource {
+  const inputs = report.inputs.flatMap(({ number, xml }) => {
+    const input = inputOf(`pe-input-${number}.xml`, number, () => xml);
+    return typeof input === 'string' ? [] : [input];
+  });
+  return { name, inputs, logLines: (nodes) => mergedLines(new Map(Object.entries(report.logs)), nodes) };
+}
+
+/** The time is read from the head of the document; the rest is parsed only when it is wanted. */
+function inputOf(path: string, number: number, read: () => string): SchedulerInput | string {
+  const text = read();
+  const head = /<cib\b[^>]*>/.exec(text)?.[0];
+  if (head === undefined) return 'not an input of the scheduler';
+  const epochSeconds = Number(/\bexecution-date="(\d+)"/.exec(head)?.[1] ?? '0');
+  let parsed: XmlElement | undefined;
+  return {
+    number,
+    path,
+    epochSeconds,
+    cib: () => {
+      if (parsed === undefined) {
+        const result = readXml(read());
+        if (!result.ok) throw new Error(`${path}: ${result.problem.message}`);
+        parsed = result.root;
+      }
+      return parsed;
+    },
+  };
+}
+
+/** Lines of several logs by time; a line without one belongs to the line before it. */
+function mergedLines(logs: ReadonlyMap<string, string>, nodes: readonly string[]): readonly string[] {
+  const stamped: { readonly time: string; readonly order: number; readonly line: string }[] = [];
+  for (const [node, text] of logs) {
+    if (nodes.length > 0 && !nodes.includes(node)) continue;
+    let time = '';
+    for (const line of text.split('\n')) {
+      if (line === '') continue;
+      time = /^(\S+ \S+ \S+|\d{4}-\S+)/.exec(line)?.[1] ?? time;
+      stamped.push({ time, order: stamped.length, line: logs.size > 1 && !line.includes(node) ? `${node}: ${line}` : line });
+    }
+  }
+  return stamped.sort((a, b) => (a.time === b.time ? a.order - b.order : a.time < b.time ? -1 : 1)).map((one) => one.line);
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Transitions: run again through crm_simulate, listed with what they did, drawn, saved as a shadow CIB. */
+import { shadowPath } from '../../../backends/index.ts';
+import { writeXml } from '../../../cib/index.ts';
+import { FAILURE, SUCCESS } from '../../command.ts';
+import type { Session } from '../../session.ts';
+import { chosenInputs, oneInput, timeText } from './choose.ts';
+import { eventsOf } from './events.ts';
+import { currentSource } from './choose.ts';
+import type { SchedulerInput } from './source.ts';
+import { eventLine } from './views.ts';
+
+const WORDS = new Set(['nograph', 'scores', 'actions', 'utilization']);
+
+/** `nograph`, `actions` are accepted for their history: text is all that is printed, actions always among it. */
+export async function showTransition(session: Session, args: readonly string[]): Promise<number> {
+  const isOption = (word: string): boolean => WORDS.has(word) || /^v+$/.test(word);
+  const [which, extra] = args.filter((word) => !isOption(word));
+  if (extra !== undefined) return session.error(`history.transition: unexpected "${extra}"`);
+  const input = oneInput(session, which);
+  if (typeof input === 'string') return session.error(input);
+  const options = ['--simulate'];
+  if (args.includes('scores')) options.push('--show-scores');
+  if (args.includes('utilization')) options.push('--show-utilization');
+  const verbosity = args.filter((word) => /^v+$/.test(word)).join('').length;
+  return simulate(session, input, [...options, ...Array.from({ length: verbosity }, () => '--verbose')]);
+}
+
+/** Inputs of a report have no file of their own. */
+async function simulate(session: Session, input: SchedulerInput, options: readonly string[]): Promise<number> {
+  const { disk, env, processId } = session.context;
+  const hasFile = disk.status(input.path) !== undefined;
+  const file = hasFile ? input.path : `${env.get('TMPDIR') || '/tmp'}/crm-transition-${processId}.xml`;
+  if (!hasFile) disk.write(file, writeXml(input.cib()), 0o600);
+  try {
+    return (await session.tool('crm_simulate', '--xml-file', file, ...options)) === 0 ? SUCCESS : FAILURE;
+  } finally {
+    if (!hasFile) disk.remove(file);
+  }
+}
+
+export async function listTransitions(session: Session): Promise<number> {
+  const inputs = chosenInputs(session);
+  if (typeof inputs === 'string') return session.error(inputs);
+  const data = inputs.map((input, index) => {
+    const next = inputs[index + 1];
+    const events = eventsOf(next === undefined ? [input] : [input, next]).filter((event) => event.kind !== 'configuration' && event.epochSeconds >= input.epochSeconds && (next === undefined || event.epochSeconds <= next.epochSeconds));
+    return { number: input.number, time: input.epochSeconds, events: events.length, failures: events.filter((event) => event.isFailure).length };
+  });
+  const zone = session.context.zoneOffsetSeconds(inputs[0]?.epochSeconds ?? 0);
+  session.present({ data, text: () => data.map((one) => `${timeText(one.time, zone)}  transition ${one.number}: ${one.events} results${one.failures === 0 ? '' : `, ${one.failures} failed`}`).join('\n') });
+  return SUCCESS;
+}
+
+export async function transitionLog(session: Session, which: string | undefined): Promise<number> {
+  const input = oneInput(session, which);
+  const inputs = chosenInputs(session);
+  const source = currentSource(session);
+  if (typeof input === 'string' || typeof inputs === 'string' || typeof source === 'string') return session.error(String(input));
+  const next = inputs.find((one) => one.number > input.number);
+  const events = eventsOf(next === undefined ? inputs : inputs.filter((one) => one.number <= next.number)).filter((event) => event.epochSeconds >= input.epochSeconds && (next === undefined || event.epochSeconds <= next.epochSeconds));
+  session.present({ data: events, text: () => events.map((event) => eventLine(session, event)).join('\n') });
+  return SUCCESS;
+}
+
+export async function drawTransition(session: Session, which: string | undefined, file: string | undefined): Promise<number> {
+  const input = oneInput(session, which);
+  if (typeof input === 'string') return session.error(input);
+  const { disk, env, processId, cwd } = session.context;
+  const target = file === undefined ? `${env.get('TMPDIR') || '/tmp'}/crm-graph-${processId}.dot` : file.startsWith('/') ? file : `${cwd}/${file}`;
+  const code = await simulate(session, input, ['--quiet', '--save-dotfile', target]);
+  if (code !== SUCCESS || file !== undefined) return code;
+  session.print(disk.read(target) ?? '');
+  disk.remove(target);
+  return SUCCESS;
+}
+
+export async function saveTransition(session: Session, [which, name]: readonly string[]): Promise<number> {
+  const input = oneInput(session, which);
+  if (typeof input === 'string') return session.error(input);
+  const { disk, env, userName } = session.context;
+  const shadow = name ?? `transition-${input.number}`;
+  const path = shadowPath(shadow, env, userName);
+  if (disk.status(path) !== undefined && !(await session.confirm(`Shadow CIB ${shadow} exists. Replace it?`))) return session.error(`history.transition: shadow CIB ${shadow} exists already`);
+  disk.write(path, writeXml(input.cib(), { indent: 2 }));
+  session.info(`transition ${input.number} saved as shadow CIB ${shadow} (crm cib use ${shadow})`);
+  return SUCCESS;
+}
+
+/** Nodes and resources that a transition touched. */
+export async function showTags(session: Session, which: string | undefined): Promise<number> {
+  const input = oneInput(session, which);
+  const inputs = chosenInputs(session);
+  if (typeof input === 'string' || typeof inputs === 'string') return session.error(String(input));
+  const next = inputs.find((one) => one.number > input.number);
+  const events = eventsOf(next === undefined ? [input] : [input, next]).filter((event) => event.epochSeconds >= input.epochSeconds && event.subject !== '');
+  const tags = [...new Set(events.map((event) => (event.isFailure ? `${event.subject}:failed` : event.subject)))].sort();
+  session.present({ data: tags, text: () => tags.join(' ') });
+  return SUCCESS;
+}

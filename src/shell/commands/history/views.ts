@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Settings of the history and its plain views. */
+import { parseDateTime } from '../../../cib/index.ts';
+import { SUCCESS } from '../../command.ts';
+import type { Session } from '../../session.ts';
+import { chosenInputs, currentSource, timeText } from './choose.ts';
+import { eventsOf, type HistoryEvent } from './events.ts';
+import { historyState, openSource } from './source.ts';
+
+export async function setSource(session: Session, name: string | undefined): Promise<number> {
+  const state = historyState(session);
+  if (name === undefined) {
+    session.present({ data: state.sourceName, text: () => state.sourceName });
+    return SUCCESS;
+  }
+  const opened = openSource(session, name);
+  if (typeof opened === 'string') return session.error(`history.source: ${opened}`);
+  state.sourceName = name;
+  state.source = opened;
+  return SUCCESS;
+}
+
+export async function refreshSource(session: Session): Promise<number> {
+  historyState(session).source = undefined;
+  const source = currentSource(session);
+  return typeof source === 'string' ? session.error(source) : SUCCESS;
+}
+
+export async function setLimit(session: Session, words: readonly string[]): Promise<number> {
+  const state = historyState(session);
+  const [from, to] = words.map((word) => pointInTime(session, word));
+  const bad = words.find((word) => pointInTime(session, word) === undefined);
+  if (bad !== undefined) return session.error(`history.limit: expected a time (2024-05-01 12:00, 30m, 2h, 1d), found "${bad}"`);
+  state.fromSeconds = from ?? 0;
+  state.toSeconds = to ?? Number.POSITIVE_INFINITY;
+  return SUCCESS;
+}
+
+const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([['s', 1], ['m', 60], ['h', 3600], ['d', 86_400]]);
+
+/** ISO 8601, or so long before now. */
+function pointInTime(session: Session, word: string): number | undefined {
+  const back = /^-?(\d+)([smhd])$/i.exec(word);
+  if (back !== null) return Math.floor(session.context.epochMs() / 1000) - Number(back[1]) * UNIT_SECONDS.get(back[2]!.toLowerCase())!;
+  const now = Math.floor(session.context.epochMs() / 1000);
+  return parseDateTime(word, { epochSeconds: now, offsetSeconds: session.context.zoneOffsetSeconds(now) })?.epochSeconds;
+}
+
+export async function setDetail(session: Session, word: string): Promise<number> {
+  if (word !== '0' && word !== '1') return session.error(`history.detail: expected 0 or 1, found "${word}"`);
+  historyState(session).detail = Number(word);
+  return SUCCESS;
+}
+
+export async function setNodes(session: Session, nodes: readonly string[]): Promise<number> {
+  historyState(session).nodes = nodes;
+  return SUCCESS;
+}
+
+export async function setExclude(session: Session, word: string | undefined): Promise<number> {
+  const state = historyState(session);
+  if (word === undefined) {
+    session.present({ data: state.exclude ?? null, text: () => state.exclude ?? '' });
+    return SUCCESS;
+  }
+  if (word !== 'clear' && compiled(word) === undefined) return session.error(`history.exclude: "${word}" is no regular expression`);
+  state.exclude = word === 'clear' ? undefined : word;
+  return SUCCESS;
+}
+
+function compiled(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern);
+  } catch {
+    // The user's pattern, not ours.
+    return undefined;
+  }
+}
+
+export async function showInfo(session: Session): Promise<number> {
+  const source = currentSource(session);
+  const inputs = chosenInputs(session);
+  if (typeof source === 'string' || typeof inputs === 'string') return session.error(String(source));
+  const [first, last] = [inputs[0], inputs.at(-1)];
+  const data = { source: source.name, transitions: inputs.length, from: first?.epochSeconds ?? null, to: last?.epochSeconds ?? null };
+  session.present({ data, text: () => `Source: ${source.name}\nTransitions: ${inputs.length}${first === undefined ? '' : `, ${shown(session, first.epochSeconds)} to ${shown(session, last!.epochSeconds)}`}` });
+  return SUCCESS;
+}
+
+function shown(session: Session, epochSeconds: number): string {
+  return timeText(epochSeconds, session.context.zoneOffsetSeconds(epochSeconds));
+}
+
+export function eventLine(session: Session, event: HistoryEvent): string {
+  const where = event.kind === 'resource' ? `${event.subject} on ${event.node}: ` : event.kind === 'node' ? `node ${event.node}: ` : 'configuration: ';
+  return `${shown(session, event.epochSeconds)}  ${event.isFailure ? '!' : ' '} ${where}${event.text}`;
+}
+
+export async function showEvents(session: Session, isWanted: (event: HistoryEvent) => boolean): Promise<number> {
+  const inputs = chosenInputs(session);
+  if (typeof inputs === 'string') return session.error(inputs);
+  const { nodes, fromSeconds, toSeconds } = historyState(session);
+  const events = eventsOf(inputs).filter((event) => isWanted(event) && event.epochSeconds >= fromSeconds && event.epochSeconds <= toSeconds && (nodes.length === 0 || event.node === '' || nodes.includes(event.node)));
+  session.present({ data: events, text: () => events.map((event) => eventLine(session, event)).join('\n') });
+  return SUCCESS;
+}
+
+export async function showLatest(session: Session): Promise<number> {
+  const inputs = chosenInputs(session);
+  if (typeof inputs === 'string') return session.error(inputs);
+  const since = inputs.at(-2)?.epochSeconds ?? 0;
+  return showEvents(session, (event) => event.epochSeconds >= since);
+}
+
+export async function showLog(session: Session, nodes: readonly string[]): Promise<number> {
+  const source = currentSource(session);
+  if (typeof source === 'string') return session.error(source);
+  const state = historyState(session);
+  const exclude = state.exclude === undefined ? undefined : compiled(state.exclude);
+  const lines = source.logLines(nodes.length > 0 ? nodes : state.nodes).filter((line) => (exclude === undefined || !exclude.test(line)) && (state.detail > 0 || !/\b(?:debug|trace)\b/.test(line)));
+  session.present({ data: lines, text: () => lines.join('\n') });
+  return SUCCESS;
+}
+
+/** `peinputs`, `peinputs 3:8 v`. */
+export async function listInputs(session: Session, words: readonly string[]): Promise<number> {
+  const inputs = chosenInputs(session);
+  if (typeof inputs === 'string') return session.error(inputs);
+  const ranges = words.filter((word) => word !== 'v').map((word) => /^(\d+)(?:[:-](\d+))?$/.exec(word));
+  if (ranges.includes(null)) return session.error('history.peinputs: expected N or N:M');
+  const isIn = (number: number): boolean => ranges.length === 0 || ranges.some((range) => number >= Number(range![1]) && number <= Number(range![2] ?? range![1]));
+  const found = inputs.filter((input) => isIn(input.number));
+  const data = found.map((input) => ({ number: input.number, path: input.path, time: input.epochSeconds }));
+  session.present({ data, text: () => found.map((input) => (words.includes('v') ? `${shown(session, input.epochSeconds)}  ${input.path}` : input.path)).join('\n') });
+  return SUCCESS;
+}
