@@ -25,6 +25,8 @@ export interface ElectionSetup {
   readonly featureSet: string;
   nameOf(node: number): string;
   send(message: Vote | NoVote): void;
+  /** A round of this node's own has begun. */
+  started(): void;
   won(): void;
   /** Somebody better is there. */
   lost(): void;
@@ -57,6 +59,7 @@ export class Election {
   start(): void {
     this.round++;
     this.voted = new Set([this.setup.me]);
+    this.setup.started();
     this.timer?.cancel();
     this.timer = this.platform.after('election-timeout', TIMEOUT_MS, () => this.win());
     this.setup.send({ kind: 'vote', round: this.round, featureSet: this.setup.featureSet, born: this.born });

@@ -16,7 +16,7 @@ import { ProcessGroups } from './membership/groups.ts';
 import type { ClusterNode, Configuration } from './membership/membership.ts';
 import { VoteQuorum, type QuorumState } from './membership/quorum.ts';
 import type { TotemSettings } from './membership/totem/timing.ts';
-import { Totem } from './membership/totem/totem.ts';
+import { Totem, type RingView } from './membership/totem/totem.ts';
 import { CibStore } from './store/store.ts';
 
 /** What an embedded cluster's nodes have in common. */
@@ -66,7 +66,7 @@ export class NodeDaemons {
     this.quorum = new VoteQuorum({ expectedVotes: nodes.length, isTwoNode: nodes.length === 2, waitForAll: false }, platform.disk, `${directory}/quorum-seen`);
     this.groups = new ProcessGroups(this.membership);
     this.alerts = new Alerts(platform, { ...this.agentSetup('pacemaker-execd'), cib: () => this.store.query() });
-    this.store = new CibStore(platform, { me: me.id, name: me.name, directory: `${directory}/cib`, initial: emptyCib(), isDc: () => this.controller.isDc }, this.groups);
+    this.store = new CibStore(platform, { me: me.id, name: me.name, directory: `${directory}/cib`, initial: emptyCib(), isDc: () => this.controller.isDc, isQuorate: () => this.quorum.state.isQuorate }, this.groups);
     this.attributes = this.makeAttributes(platform);
     this.fencer = this.makeFencer(platform);
     const executor = new Executor(platform, {
@@ -94,6 +94,11 @@ export class NodeDaemons {
       },
       this.groups,
     );
+  }
+
+  /** The ring as this node sees it. */
+  get ring(): RingView | undefined {
+    return this.membership.view;
   }
 
   get quorumState(): QuorumState {

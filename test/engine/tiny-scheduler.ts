@@ -125,7 +125,7 @@ function knownOf(place: Place, id: string): Known {
   for (const entry of entriesOf(place, id)) {
     const [operation, rc, status] = [entry.get('operation'), Number(entry.get('rc-code')), Number(entry.get('op-status'))];
     const isOk = status === 0 && rc === 0;
-    if (operation === 'stop') known = isOk ? 'stopped' : 'blocked';
+    if (operation === 'stop') known = isOk ? 'stopped' : status === -1 ? 'active' : 'blocked';
     else if (operation === 'monitor' && status === 0 && rc === 7 && entry.get('interval') === '0') known = 'stopped';
     else if (operation === 'monitor' && rc === 5) known = 'stopped';
     else known = isOk || (status === -1 && operation === 'start') ? 'active' : status === -1 ? known : 'failed';

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `npx tsx test/simulation/run.ts --seeds 200 [--first 1] [--bug] [--tiny] [--log SEED]`: seeds, each run twice, and the figures. */
+import { realSchedule } from '../engine/real-scheduler.ts';
 import { runSeed, type SeedOptions, type SeedResult } from './scenario.ts';
 
 const args = process.argv.slice(2);
 const valueOf = (name: string, otherwise: number): number => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise);
 const seeds = valueOf('--seeds', 200);
 const first = valueOf('--first', 1);
-const options: SeedOptions = { startsBeforeFencing: args.includes('--bug') };
+const options: SeedOptions = { startsBeforeFencing: args.includes('--bug'), schedule: args.includes('--tiny') ? undefined : realSchedule };
 
 const results: SeedResult[] = [];
 for (let seed = first; seed < first + seeds; seed++) {

@@ -40,6 +40,8 @@ export interface ControllerSetup {
   nodeChanged(node: string, isMember: boolean): void;
 }
 
+type ControllerTimer = 'dc-deadtime' | 'join-integration-timeout' | 'transition-delay';
+
 const DC_DEADTIME_MS = 20_000;
 const JOIN_INTEGRATION_MS = 180_000;
 const SHUTDOWN_ESCALATION_MS = 20 * 60_000;
@@ -55,7 +57,7 @@ export class Controller {
   private readonly local: LocalOperations;
   private readonly joinedAt = new Map<number, number>();
   private offers: { readonly joinId: number; readonly dc: number } | undefined;
-  private timer: Timer | undefined;
+  private readonly timers = new Map<ControllerTimer, Timer>();
   private openWrites = 0;
   private isRunAsked = false;
   private hadDc = false;
@@ -74,6 +76,7 @@ export class Controller {
       featureSet: FEATURE_SET,
       nameOf: (node) => this.nameOf(node) ?? '',
       send: (message) => this.group.send(message),
+      started: () => this.electionStarted(),
       won: () => this.won(),
       lost: () => this.lost(),
     });
@@ -187,8 +190,15 @@ export class Controller {
     if (this.dc !== undefined) return this.election.isRunning ? undefined : this.announce();
     if (this.hadDc || ring.members.length === this.setup.nodes.length) return this.startElection();
     this.announce();
+    this.awaitDc();
+  }
+
+  /** A node that is not taken in for this long calls an election, whoever it thought was the DC. */
+  private awaitDc(): void {
     this.startTimer('dc-deadtime', this.option('dc-deadtime', DC_DEADTIME_MS), () => {
-      if (this.dc === undefined) this.startElection();
+      if (this.isDc || this.state === 'NOT_DC') return;
+      this.dc = undefined;
+      this.startElection();
     });
   }
 
@@ -197,15 +207,17 @@ export class Controller {
   }
 
   private startElection(): void {
-    if (this.state === 'STOPPING') return;
+    if (this.state !== 'STOPPING') this.election.start();
+  }
+
+  private electionStarted(): void {
     this.conductor.cancel();
     this.input('election');
-    this.election.start();
   }
 
   private won(): void {
     if (this.state === 'STOPPING') return;
-    this.timer?.cancel();
+    this.stopTimer('dc-deadtime');
     this.dc = this.setup.me.id;
     this.hadDc = true;
     this.platform.trace('dc', this.setup.me.name);
@@ -223,12 +235,13 @@ export class Controller {
 
   private lost(): void {
     if (isDcState(this.state)) this.conductor.cancel();
-    if (this.dc === this.setup.me.id) this.dc = undefined;
+    if (this.dc === this.setup.me.id) {
+      this.dc = undefined;
+      this.group.send({ kind: 'released' });
+    }
     this.input('release-dc');
     this.input('pending');
-    this.startTimer('dc-deadtime', this.option('dc-deadtime', DC_DEADTIME_MS), () => {
-      if (this.dc === undefined) this.startElection();
-    });
+    this.awaitDc();
   }
 
   private welcomeNew(): void {
@@ -255,6 +268,11 @@ export class Controller {
       case 'vote':
       case 'no-vote':
         return this.election.receive(sender, message);
+      case 'released':
+        if (this.dc !== sender || this.isDc) return;
+        this.dc = undefined;
+        this.input('pending');
+        return this.awaitDc();
       case 'announce':
         return this.isDc && sender !== this.setup.me.id ? this.announced(sender) : undefined;
       case 'offer':
@@ -289,8 +307,8 @@ export class Controller {
     if (!offer.to.includes(this.setup.me.id)) return;
     if (sender !== this.setup.me.id) {
       this.election.stop();
-      this.timer?.cancel();
       this.input('join-offer');
+      this.awaitDc();
     }
     this.dc = sender;
     this.hadDc = true;
@@ -314,7 +332,7 @@ export class Controller {
       this.group.send({ kind: 'ack', joinId: this.joins.joinId, to, refused: this.joins.refusedNodes() });
     }
     if (this.state === 'FINALIZE_JOIN' && this.joins.in('finalized').length === 0) {
-      this.timer?.cancel();
+      this.stopTimer('join-integration-timeout');
       this.input('finalized');
       this.askRun();
     }
@@ -328,7 +346,10 @@ export class Controller {
   }
 
   private confirmed(sender: number, joinId: number): void {
-    if (sender === this.setup.me.id) this.input('join-result');
+    if (sender === this.setup.me.id) {
+      this.input('join-result');
+      this.stopTimer('dc-deadtime');
+    }
     if (!this.isDc || joinId !== this.joins.joinId || this.joins.phase(sender) !== 'finalized') return;
     this.joins.set(sender, 'confirmed');
     this.platform.trace('joined', this.nameOf(sender) ?? '');
@@ -424,9 +445,13 @@ export class Controller {
     return parseTimeout(clusterOption(this.setup.store.query(), name) ?? '') ?? otherwiseMs;
   }
 
-  private startTimer(label: string, delayMs: number, handler: () => void): void {
-    this.timer?.cancel();
-    this.timer = this.platform.after(label, delayMs, handler);
+  private startTimer(label: ControllerTimer, delayMs: number, handler: () => void): void {
+    this.stopTimer(label);
+    this.timers.set(label, this.platform.after(label, delayMs, handler));
+  }
+
+  private stopTimer(label: ControllerTimer): void {
+    this.timers.get(label)?.cancel();
   }
 
   private input(input: ControllerInput): void {

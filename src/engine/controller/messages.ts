@@ -19,6 +19,8 @@ export type ControllerMessage =
   | NoVote
   /** A node without DC asks to be taken in. */
   | { readonly kind: 'announce' }
+  /** The sender was DC and has given way. */
+  | { readonly kind: 'released' }
   | { readonly kind: 'offer'; readonly joinId: number; readonly to: readonly number[] }
   | { readonly kind: 'request'; readonly joinId: number; readonly featureSet: string }
   | { readonly kind: 'ack'; readonly joinId: number; readonly to: readonly number[]; readonly refused: readonly number[] }

@@ -34,7 +34,7 @@ type Row = readonly [from: readonly ControllerState[], to: ControllerState];
 
 const TABLE: Readonly<Record<ControllerInput, readonly Row[]>> = {
   pending: [[['STARTING', 'NOT_DC', 'ELECTION', ...DC_STATES], 'PENDING']],
-  election: [[['NOT_DC', 'PENDING', ...DC_STATES], 'ELECTION']],
+  election: [[['STARTING', 'NOT_DC', 'PENDING', ...DC_STATES], 'ELECTION']],
   'election-dc': [[['ELECTION', 'NOT_DC', ...DC_STATES], 'INTEGRATION']],
   'release-dc': [[['ELECTION', ...DC_STATES], 'PENDING']],
   'join-offer': [[['NOT_DC', 'ELECTION'], 'PENDING']],

@@ -55,6 +55,21 @@ export class CibFiles {
     disk.syncDirectory(directory);
   }
 
+  /** Sequence of the latest quorate configuration; 0 when there was none. */
+  loadQuorate(): number {
+    const sequence = Number((this.disk.read(`${this.directory}/quorate`) ?? '0').trim());
+    return Number.isSafeInteger(sequence) ? sequence : 0;
+  }
+
+  saveQuorate(sequence: number): void {
+    const file = `${this.directory}/quorate`;
+    this.disk.remove(`${file}.new`);
+    this.disk.write(`${file}.new`, `${sequence}\n`);
+    this.disk.sync(`${file}.new`);
+    this.disk.rename(`${file}.new`, file);
+    this.disk.syncDirectory(this.directory);
+  }
+
   private archive(file: string, signature: string): void {
     const { disk, directory } = this;
     if (disk.read(signature) === undefined || disk.read(file) === undefined) return;

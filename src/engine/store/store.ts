@@ -4,7 +4,7 @@
  * it is on the disk of every present member. Between a new configuration and the agreement on one document,
  * requests wait.
  */
-import { applyRequest, dateTime, digestV2, writeXml, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
+import { applyRequest, dateTime, digestV2, withVersion, writeXml, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Group, GroupChange, ProcessGroups } from '../membership/groups.ts';
 import { CibFiles, withoutStatus } from './durable.ts';
@@ -36,6 +36,7 @@ export interface StoreSetup {
   /** What a node that has never had a CIB begins with. */
   readonly initial: XmlElement;
   isDc(): boolean;
+  isQuorate(): boolean;
 }
 
 export class CibStore {
@@ -52,6 +53,7 @@ export class CibStore {
   private announcements = new Map<number, Announcement>();
   private waiting: Extract<StoreMessage, { kind: 'request' }>[] = [];
   private isInSync = false;
+  private quorate: number;
 
   constructor(platform: Platform, setup: StoreSetup, groups: ProcessGroups) {
     this.platform = platform;
@@ -59,6 +61,7 @@ export class CibStore {
     this.files = new CibFiles(platform.disk, setup.directory);
     const { cib, problems } = this.files.load();
     for (const problem of problems) platform.log('error', 'pacemaker-based', `CIB on disk: ${problem}`);
+    this.quorate = this.files.loadQuorate();
     this.cib = withoutStatus(cib ?? setup.initial);
     if (cib === undefined) this.files.save(this.cib);
     this.group = groups.join<StoreMessage>('cib', {
@@ -111,7 +114,7 @@ export class CibStore {
       for (const node of pending.waitingFor) if (!change.ringMembers.includes(node) || change.left.includes(node)) pending.waitingFor.delete(node);
       this.settle(id, pending);
     }
-    this.group.send({ kind: 'announce', ring: change.ring, version: versionOf(this.cib), digest: digestV2(this.cib), isDc: this.setup.isDc() });
+    this.group.send({ kind: 'announce', ring: change.ring, version: versionOf(this.cib), digest: digestV2(this.cib), isDc: this.setup.isDc(), quorate: this.quorate });
   }
 
   private deliver(sender: number, message: StoreMessage): void {
@@ -135,7 +138,10 @@ export class CibStore {
   private agree(): void {
     const decision = decideSync([...this.announcements.values()]);
     if (decision.kind === 'equal') return this.becomeSynchronized();
-    if (decision.node === this.setup.me) this.group.send({ kind: 'content', ring: this.ring!.ring, xml: writeXml(this.cib) });
+    if (decision.node !== this.setup.me) return;
+    const { above } = decision;
+    const content = above === undefined ? this.cib : withVersion(this.cib, { adminEpoch: above[0], epoch: above[1] + 1, numUpdates: 0 });
+    this.group.send({ kind: 'content', ring: this.ring!.ring, xml: writeXml(content) });
   }
 
   private adopt(xml: string): void {
@@ -151,6 +157,10 @@ export class CibStore {
 
   private becomeSynchronized(): void {
     this.isInSync = true;
+    if (this.setup.isQuorate()) {
+      this.quorate = this.ring!.sequence;
+      this.files.saveQuorate(this.quorate);
+    }
     const waiting = this.waiting;
     this.waiting = [];
     for (const message of waiting) this.execute(message);

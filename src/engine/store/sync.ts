@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Agreement on one CIB when a configuration begins. Every node announces what it has; the newest document wins, and
- * its holder sends it to the others. The announcements are ordered messages, so all nodes decide alike.
+ * Agreement on one CIB when a configuration begins. Every node announces what it has; one document wins, and its holder
+ * sends it to the others. The announcements are ordered messages, so all nodes decide alike.
+ *
+ * The document that took part in the latest quorate configuration wins, then the newest. Pacemaker looks at versions
+ * alone; then a node that was changed often while it was cut off could undo what the majority had acknowledged.
  */
 
 export interface Announcement {
@@ -9,18 +12,32 @@ export interface Announcement {
   readonly version: readonly [number, number, number];
   readonly digest: string;
   readonly isDc: boolean;
+  /** Sequence of the latest quorate configuration in which the node agreed on its document; 0 for none. */
+  readonly quorate: number;
 }
 
-export type SyncDecision = { readonly kind: 'equal' } | { readonly kind: 'take-from'; readonly node: number };
+export type SyncDecision =
+  | { readonly kind: 'equal' }
+  /** `above`: a document that loses has this higher version, and no node's version may go back. */
+  | { readonly kind: 'take-from'; readonly node: number; readonly above: Announcement['version'] | undefined };
 
 export function decideSync(announcements: readonly Announcement[]): SyncDecision {
   const best = announcements.reduce((a, b) => (isBetter(b, a) ? b : a));
-  return announcements.every((one) => one.digest === best.digest) ? { kind: 'equal' } : { kind: 'take-from', node: best.node };
+  if (announcements.every((one) => one.digest === best.digest)) return { kind: 'equal' };
+  const newest = announcements.reduce((a, b) => (compareVersion(b, a) > 0 ? b : a));
+  return { kind: 'take-from', node: best.node, above: compareVersion(newest, best) > 0 ? newest.version : undefined };
 }
 
-/** Newer wins, then the DC's, then that of the lowest node. */
+/** After quorum and version, the DC's wins, then that of the lowest node. */
 function isBetter(a: Announcement, b: Announcement): boolean {
-  for (let i = 0; i < 3; i++) if (a.version[i] !== b.version[i]) return a.version[i]! > b.version[i]!;
+  if (a.quorate !== b.quorate) return a.quorate > b.quorate;
+  const versions = compareVersion(a, b);
+  if (versions !== 0) return versions > 0;
   if (a.isDc !== b.isDc) return a.isDc;
   return a.node < b.node;
+}
+
+function compareVersion(a: Announcement, b: Announcement): number {
+  for (let i = 0; i < 3; i++) if (a.version[i] !== b.version[i]) return a.version[i]! - b.version[i]!;
+  return 0;
 }

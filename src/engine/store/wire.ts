@@ -17,7 +17,7 @@ export type StoreMessage =
   /** The change is on this node's disk. */
   | { readonly kind: 'durable'; readonly id: string }
   /** What this node has when a configuration begins. */
-  | { readonly kind: 'announce'; readonly ring: string; readonly version: readonly [number, number, number]; readonly digest: string; readonly isDc: boolean }
+  | { readonly kind: 'announce'; readonly ring: string; readonly version: readonly [number, number, number]; readonly digest: string; readonly isDc: boolean; readonly quorate: number }
   | { readonly kind: 'content'; readonly ring: string; readonly xml: string };
 
 export function encodeRequest(request: CibRequest): WireRequest {
