@@ -55,8 +55,8 @@ function assignEarly(scheduler: Scheduler, collective: Clone | Bundle, instance:
     chosen = assignInstance(scheduler, collective, instance, current, limits.perNode);
     if (chosen === current) break;
     restore(backup);
-    if (chosen === undefined) break;
     unassign(instance);
+    if (chosen === undefined) break;
   }
   parent.allowedNodes = original;
   if (chosen !== current) return false;

@@ -17,7 +17,7 @@ export function expandTemplate(scheduler: Scheduler, xml: XmlElement): XmlElemen
     const merged = mergeOperations(own, inherited);
     children = children.filter((child) => child !== inherited).map((child) => (child === own ? merged : child));
   }
-  return template.withName(xml.name).withChildren(children).with('id', xml.id);
+  return template.withName(xml.name).withChildren(children).with('id', xml.id).with('clone', xml.get('clone'));
 }
 
 function findTemplate(scheduler: Scheduler, name: string): XmlElement | undefined {
