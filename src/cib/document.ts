@@ -6,12 +6,9 @@ import { element, type Location, type XmlElement } from './xml/index.ts';
 /** Feature set of the Pacemaker release whose behaviour is ours. */
 export const FEATURE_SET = '3.20.5';
 
-/** In the order in which new sections are added. */
-export const CONFIGURATION_SECTIONS: readonly string[] = [
+const SECTIONS: ReadonlySet<string> = new Set([
   'crm_config', 'nodes', 'resources', 'constraints', 'fencing-topology', 'op_defaults', 'rsc_defaults', 'acls', 'tags', 'alerts',
-];
-
-const SECTIONS: ReadonlySet<string> = new Set(CONFIGURATION_SECTIONS);
+]);
 
 /** A CIB without content. */
 export function emptyCib(options: { readonly schema?: SchemaVersion; readonly featureSet?: string } = {}): XmlElement {
@@ -32,7 +29,7 @@ export function emptyContent(): XmlElement[] {
 }
 
 /** Names of the elements from the root to a section; undefined when there is no such section. */
-export function sectionPath(section: string): readonly string[] | undefined {
+function sectionPath(section: string): readonly string[] | undefined {
   if (section === 'cib') return ['cib'];
   if (section === 'configuration' || section === 'status') return ['cib', section];
   return SECTIONS.has(section) ? ['cib', 'configuration', section] : undefined;

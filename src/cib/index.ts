@@ -11,7 +11,6 @@ export * from './select/index.ts';
 export * from './version.ts';
 export * from './document.ts';
 export * from './ids.ts';
-export * from './editor.ts';
 export * from './compare.ts';
 export * from './patch/index.ts';
 export * from './access/index.ts';

@@ -44,7 +44,7 @@ export function permissionsOf(root: XmlElement, user: AccessUser): XmlElement[] 
 }
 
 /** The XPath a permission selects by. */
-export function permissionXPath(permission: XmlElement): string | undefined {
+function permissionXPath(permission: XmlElement): string | undefined {
   const reference = permission.get('reference');
   if (reference !== undefined) return `//*[@id='${reference}']`;
   const type = permission.get('object-type');

@@ -40,7 +40,7 @@ function triple(name: string, root: XmlElement): XmlElement {
 }
 
 /** `primitive[@id='x']`, or the name alone. */
-export function pathStep(here: XmlElement): string {
+function pathStep(here: XmlElement): string {
   const { id } = here;
   return id === undefined ? here.name : `${here.name}[@id='${id}']`;
 }

@@ -70,7 +70,7 @@ function boundary(expression: XmlElement, name: 'start' | 'end', now: DateTime):
 }
 
 /** Duration of a `duration` element; undefined when an amount is no whole number. */
-export function elementDuration(element: XmlElement): Duration | undefined {
+function elementDuration(element: XmlElement): Duration | undefined {
   const amount = (name: string): number => {
     const text = element.get(name);
     if (text === undefined) return 0;
@@ -106,7 +106,7 @@ function date(time: DateTime): ReturnType<typeof calendarDay> {
 }
 
 /** Whether every field of a `date_spec` holds the field of a time, told in its own zone. */
-export function evaluateDateSpec(spec: XmlElement, now: DateTime): RuleResult {
+function evaluateDateSpec(spec: XmlElement, now: DateTime): RuleResult {
   for (const [name, value] of FIELDS) {
     const text = spec.get(name);
     if (text === undefined) continue;

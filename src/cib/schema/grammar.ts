@@ -50,7 +50,7 @@ const grammars = new Map<SchemaVersion, Grammar>();
 let table: readonly DefinitionEntry[] | undefined;
 
 /** All definitions, over all versions, as the table has them. */
-export function schemaTable(): readonly DefinitionEntry[] {
+function schemaTable(): readonly DefinitionEntry[] {
   table ??= [DOCUMENT, RESOURCES, SETS, RULES, CONSTRAINTS, ACCESS].flatMap(parseTable);
   return table;
 }

@@ -11,8 +11,6 @@ export interface Duration {
   readonly seconds: number;
 }
 
-export const NO_DURATION: Duration = { years: 0, months: 0, days: 0, seconds: 0 };
-
 const PART = /(T)?(?:([+-]?\d+)([A-Z]))?/y;
 const INT32 = 2147483647;
 

@@ -28,7 +28,7 @@ export function formatTimeOfDay(time: DateTime): string {
 }
 
 /** `Z` for UTC, else ` +HH:MM`. */
-export function formatOffset(offsetSeconds: number): string {
+function formatOffset(offsetSeconds: number): string {
   if (offsetSeconds === 0) return 'Z';
   const minutes = Math.floor(Math.abs(offsetSeconds) / 60);
   return ` ${offsetSeconds < 0 ? '-' : '+'}${digits(Math.floor(minutes / 60), 2)}:${digits(minutes % 60, 2)}`;

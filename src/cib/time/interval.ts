@@ -3,7 +3,7 @@
 import { durationSeconds, parseDuration } from './duration.ts';
 
 /** Largest interval; longer ones are cut to it. */
-export const MAX_INTERVAL_MS = 4294967295;
+const MAX_INTERVAL_MS = 4294967295;
 
 const SPEC = /^\s*([+-]?\d+)(?:\.\d*)?\s*([A-Za-z]*)\s*$/;
 

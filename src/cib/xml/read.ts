@@ -11,7 +11,7 @@ export interface ReadLimits {
   readonly maxDepth: number;
 }
 
-export const DEFAULT_LIMITS: ReadLimits = { maxLength: 256 * 1024 * 1024, maxDepth: 256 };
+const DEFAULT_LIMITS: ReadLimits = { maxLength: 256 * 1024 * 1024, maxDepth: 256 };
 
 /** Why a text is not XML, and where: offset in UTF-16 units, line and column from 1. */
 export interface XmlProblem {
