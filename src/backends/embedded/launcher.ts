@@ -88,6 +88,18 @@ export async function embeddedStatus(place: EmbeddedPlace): Promise<EmbeddedStat
   }
 }
 
+/** A command for the cluster as a whole that is no request to one daemon: `totem`, `modules`, `run NODE PROGRAM` ... */
+export async function commandCluster(place: EmbeddedPlace, name: string, args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
+  const client = await connect(place);
+  if (client === undefined) throw new BackendError(NOT_CONNECTED, 'no cluster is running: start one with "crm cluster start"');
+  try {
+    // The verb's one type of answer, see the protocol.
+    return (await client.request({ verb: 'command', name, args })) as { code: number; text: string };
+  } finally {
+    client.close();
+  }
+}
+
 /** Default nodes are node1 to node3. */
 function nodeNames(words: readonly string[], remembered: readonly string[]): readonly string[] {
   const [only] = words;

@@ -32,6 +32,8 @@ export type ControlBody =
   | { readonly verb: 'fail'; readonly resource: string; readonly target: string }
   | { readonly verb: 'fence'; readonly target: string; readonly action: FenceAction }
   | { readonly verb: 'confirm-down' | 'kill' | 'boot' | 'shutdown'; readonly target: string }
+  /** Something about the cluster as a whole, answered with an exit code and a text. */
+  | { readonly verb: 'command'; readonly name: string; readonly args: readonly string[] }
   | { readonly verb: 'fencing-history'; readonly target?: string }
   | { readonly verb: 'wait-idle'; readonly timeoutMs: number };
 

@@ -6,6 +6,7 @@ import { failurePattern } from '../controller/failures.ts';
 import { CONTROL_PROTOCOL, CONTROL_VERSION, type ControlBody, type ControlNotice, type ControlReply, type ControlRequest, type Greeting } from '../control/protocol.ts';
 import type { NodeDaemons } from '../node.ts';
 import { decodeRequest } from '../store/wire.ts';
+import { runCommand } from './command.ts';
 import { clusterStatus } from './status.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -84,6 +85,8 @@ export class ControlServer {
         return this.isKnown(request.target, refuse) ? this.shutdown(request.target, answer) : undefined;
       case 'wait-idle':
         return this.waitIdle(request.timeoutMs, answer);
+      case 'command':
+        return runCommand(this.platform, this.supervisor, request.name, request.args, answer);
       case 'subscribe':
         this.subscribers.add(connection);
         this.watch();

@@ -61,6 +61,12 @@ export class Supervisor {
     return this.machines.find(({ node }) => node.name === name)?.daemons;
   }
 
+  /** What a program that is run by hand on a node gets; undefined when the node is off. */
+  surroundingsOf(name: string): { readonly environment: ReadonlyMap<string, string>; readonly directory: string; readonly brand: string } | undefined {
+    const machine = this.machines.find(({ node, daemons }) => node.name === name && daemons !== undefined);
+    return machine === undefined ? undefined : { environment: this.environmentOf(machine), directory: machine.directory, brand: machine.brand };
+  }
+
   /** Running nodes, in order of their ids. */
   running(): readonly { readonly name: string; readonly daemons: NodeDaemons }[] {
     return this.machines.flatMap(({ node, daemons }) => (daemons === undefined ? [] : [{ name: node.name, daemons }]));

@@ -7,7 +7,8 @@ import { HubNetwork } from './network.ts';
 import { realProcesses } from './processes.ts';
 import { realSockets } from './sockets.ts';
 
-export { realSurroundings } from './surroundings.ts';
+export { realFace, type RealFace } from './face.ts';
+export { askOnTerminal, openLineEditor } from './line-editor.ts';
 
 export interface RealPlatformOptions {
   readonly log?: (level: LogLevel, source: string, text: string) => void;

@@ -72,6 +72,8 @@ const PATH: readonly Row[] = [
   ['cache', 'text', '', 'directory of the history and recovered edits; empty: the XDG cache directory'],
 ];
 
+const LINT: readonly Row[] = [['allow', 'text', '', 'codes of findings that are accepted, separated by blanks']];
+
 const OUTPUT: readonly Row[] = [['legacy', 'boolean', 'no', 'print the layouts of Pacemaker 1.1']];
 
 let described: ReadonlyMap<string, OptionDescription> | undefined;
@@ -80,7 +82,7 @@ let described: ReadonlyMap<string, OptionDescription> | undefined;
 export function optionTable(): ReadonlyMap<string, OptionDescription> {
   if (described !== undefined) return described;
   const table = new Map<string, OptionDescription>();
-  const sections: ReadonlyArray<readonly [string, readonly Row[]]> = [['core', CORE], ['path', PATH], ['color', COLOR], ['report', REPORT], ['output', OUTPUT]];
+  const sections: ReadonlyArray<readonly [string, readonly Row[]]> = [['core', CORE], ['path', PATH], ['color', COLOR], ['report', REPORT], ['output', OUTPUT], ['lint', LINT]];
   for (const [section, rows] of sections) {
     for (const [name, kind, initial, about, short] of rows) {
       table.set(`${section}.${name}`, { section, name, kind, initial, about, ...(short === undefined ? {} : { short }) });

@@ -19,6 +19,14 @@ export interface TotemSetup {
   readonly settings: TotemSettings;
 }
 
+export interface RingView {
+  readonly state: string;
+  readonly ringId: string;
+  readonly members: readonly number[];
+  readonly aru: number;
+  readonly seq: number;
+}
+
 export class Totem implements Membership {
   readonly me: number;
   private readonly platform: Platform;
@@ -53,6 +61,14 @@ export class Totem implements Membership {
     this.core?.broadcast({ type: 'leave', sender: this.me });
     this.core?.stop();
     this.core = undefined;
+  }
+
+  /** What an inspector shows: state of the machine, ring, members, received up to, highest seen. */
+  get view(): RingView | undefined {
+    const { core } = this;
+    if (core === undefined) return undefined;
+    const { id, members, aru, high } = core.ring;
+    return { state: core.state, ringId: `${id.rep}.${id.seq}`, members, aru, seq: high };
   }
 
   private receive(text: string): void {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Commands about an embedded cluster as a whole: what its rings and daemons do, and programs run on its nodes. */
+import type { Platform } from '../../platform/index.ts';
+import type { Supervisor } from './supervisor.ts';
+
+export interface CommandAnswer {
+  readonly code: number;
+  readonly text: string;
+}
+
+const OK = 0;
+const FAILED = 1;
+const USAGE = 64;
+const CANNOT_START = 127;
+const TIME_RAN_OUT = 124;
+/** A program run by hand on a node may take this long. */
+const RUN_LIMIT_MS = 10 * 60 * 1000;
+
+/** `answer` is called once. */
+export function runCommand(platform: Platform, supervisor: Supervisor, name: string, args: readonly string[], answer: (result: CommandAnswer) => void): void {
+  switch (name) {
+    case 'run':
+      return runOnNode(platform, supervisor, args, answer);
+    case 'totem':
+      return answer({ code: OK, text: ringLines(supervisor) });
+    case 'modules':
+      return answer({ code: OK, text: moduleLines(supervisor) });
+    default:
+      return answer({ code: USAGE, text: `an embedded cluster has no command "${name}"` });
+  }
+}
+
+/** NODE PROGRAM ARGUMENT...: in the surroundings that the node's agents have. */
+function runOnNode(platform: Platform, supervisor: Supervisor, args: readonly string[], answer: (result: CommandAnswer) => void): void {
+  const [node, program, ...rest] = args;
+  const surroundings = node === undefined ? undefined : supervisor.surroundingsOf(node);
+  if (surroundings === undefined || program === undefined) return answer({ code: FAILED, text: `${node ?? 'no node'} is not running` });
+  const path = program.includes('/') ? program : findProgram(platform, surroundings.environment.get('PATH') ?? '', program);
+  if (path === undefined) return answer({ code: CANNOT_START, text: `${program}: there is no such program` });
+  const request = { label: 'run', path, args: rest, env: surroundings.environment, cwd: surroundings.directory, timeoutMs: RUN_LIMIT_MS, brand: surroundings.brand };
+  platform.processes.spawn(request, ({ kind, code, stdout, stderr }) => {
+    const codes = { exited: code, signaled: FAILED, timeout: TIME_RAN_OUT, missing: CANNOT_START, forbidden: CANNOT_START };
+    answer({ code: codes[kind], text: `${stdout}${stderr}` });
+  });
+}
+
+function findProgram(platform: Platform, path: string, program: string): string | undefined {
+  return path
+    .split(':')
+    .map((directory) => `${directory}/${program}`)
+    .find((candidate) => platform.disk.isExecutable(candidate));
+}
+
+function ringLines(supervisor: Supervisor): string {
+  return supervisor
+    .nodes()
+    .map(({ name }) => {
+      const ring = supervisor.daemonsOf(name)?.ring;
+      return ring === undefined ? `${name}: off` : `${name}: ${ring.state}, ring ${ring.ringId}, members ${ring.members.join(' ')}, aru ${ring.aru}, seq ${ring.seq}`;
+    })
+    .join('\n');
+}
+
+/** The daemons of a node, in the order in which they start (engine.md, section 1). */
+const DAEMONS = ['corosync', 'pacemaker-based', 'pacemaker-fenced', 'pacemaker-execd', 'pacemaker-attrd', 'pacemaker-schedulerd', 'pacemaker-controld'];
+
+function moduleLines(supervisor: Supervisor): string {
+  return supervisor
+    .nodes()
+    .map(({ name }) => {
+      const daemons = supervisor.daemonsOf(name);
+      if (daemons === undefined) return `${name}: off`;
+      const role = daemons.controller.isDc ? ' (DC)' : '';
+      return [`${name}:${role}`, ...DAEMONS.map((daemon) => `  ${daemon}: running`)].join('\n');
+    })
+    .join('\n');
+}

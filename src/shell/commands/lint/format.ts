@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** `fmt`: texts in one layout, on request in the words of today, with the proof that the configuration is the same. */
+import { parseArgs } from 'node:util';
+import { parseAgent } from '../../../agents/index.ts';
+import { CibDraft, changesBetween, compile, emptyCib, upgradeCib, type AgentFacts, type XmlElement } from '../../../cib/index.ts';
+import { blocksLoad, parse, printDocument, renderDiagnostics, type Diagnostic } from '../../../language/index.ts';
+import { catalogueSource, fix } from '../../../lint/index.ts';
+import type { Command } from '../../command.ts';
+import type { Session } from '../../session.ts';
+import { absolute, readInputs, type InputText } from './files.ts';
+
+const DONE = 0;
+const WOULD_CHANGE = 1;
+const IMPOSSIBLE = 2;
+
+/** Old words and torn lines: what has a form of today that says the same. */
+const MODERN = /^(?:OLD80[1-5]|OLD807|OLD812|SYN00[1-5]|SYN0(?:08|09|10|13|14|17)|SYN029|SYN030)$/;
+
+export const formatCommand: Command = {
+  name: 'fmt',
+  usage: '[--check] [--modernize] FILE|FOLDER|-...',
+  summary: 'write configuration texts in one layout',
+  help: 'Keeps comments and order. --check changes nothing and ends with 1 when something would change. --modernize replaces old words (ms, Master, removed options, torn lines). What was written is proved to give the same configuration, or the difference is printed. Standard input is written to standard output.',
+  run: async ({ args }, session) => {
+    let given;
+    try {
+      given = parseArgs({ args: [...args], options: { check: { type: 'boolean' }, modernize: { type: 'boolean' } }, allowPositionals: true });
+    } catch (problem) {
+      return impossible(session, problem instanceof Error ? problem.message : String(problem));
+    }
+    if (given.positionals.length === 0) return impossible(session, 'expected a file, a folder, or - for standard input');
+    const inputs = await readInputs(session, given.positionals);
+    if (!inputs.ok) return impossible(session, inputs.message);
+    const codes = inputs.texts.map((input) => formatOne(session, input, given.values.check === true, given.values.modernize === true));
+    return Math.max(DONE, ...codes);
+  },
+};
+
+function impossible(session: Session, message: string): number {
+  session.error(`configure.fmt: ${message}`);
+  return IMPOSSIBLE;
+}
+
+function formatOne(session: Session, input: InputText, checksOnly: boolean, modernizes: boolean): number {
+  const source = modernizes ? fix(input.text, { agents: catalogueSource(session.agents.catalogue()) }, (code) => MODERN.test(code)) : input.text;
+  const parsed = parse(source, { file: input.name });
+  const problems = parsed.diagnostics.filter(blocksLoad);
+  if (problems.length > 0) return refuse(session, problems, source);
+  const written = printDocument(parsed);
+  const difference = differenceOf(input.text, written);
+  if (input.name === '-' && !checksOnly) session.context.out(written);
+  if (written === input.text) return DONE;
+  const verdict = difference.length === 0 ? 'the configuration is the same' : `the configuration differs: ${difference.join(', ')}`;
+  session.context.err(`${input.name}: ${checksOnly ? 'would be rewritten' : 'rewritten'}; ${verdict}\n`);
+  // A change of meaning is never written unasked: plain formatting has none, modernising says what it is.
+  if (difference.length > 0 && !modernizes) return impossible(session, `${input.name} was left alone`);
+  if (checksOnly) return WOULD_CHANGE;
+  if (input.name !== '-') session.context.disk.write(absolute(session, input.name), written);
+  return DONE;
+}
+
+function refuse(session: Session, problems: readonly Diagnostic[], text: string): number {
+  session.context.err(`${renderDiagnostics(problems, text)}\n`);
+  return IMPOSSIBLE;
+}
+
+/** What the two texts disagree about once loaded into an empty configuration of the newest schema. */
+function differenceOf(before: string, after: string): string[] {
+  const [a, b] = [loaded(before), loaded(after)];
+  if (a === undefined || b === undefined) return a === b ? [] : ['only one of the two texts can be loaded'];
+  return changesBetween(a, b).map((change) => `${change.kind} ${change.name}`);
+}
+
+/** Without facts about agents nothing is added to what is written. */
+const NO_AGENTS: AgentFacts = {
+  resolve: (text) => parseAgent(text, () => []),
+  metadata: () => undefined,
+};
+
+function loaded(text: string): XmlElement | undefined {
+  const draft = new CibDraft(emptyCib({ schema: '3.9' }));
+  const { isApplied } = compile({ parsed: parse(text), draft, agents: NO_AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
+  return isApplied ? upgradeCib(draft.finish()).cib : undefined;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** `lint`: what is wrong with configuration texts, without a cluster. Exit code 0 clean, 1 errors, 2 cannot be done. */
+import { parseArgs } from 'node:util';
+import {
+  catalogueSource, countOf, fix, githubReport, jsonReport, junitReport, librarySource, lint, newFindings, readOrganisationRules, ruleOf, rules, sarifReport, textReport, textRules,
+  type FileFindings, type LintOptions, type OrganisationRule,
+} from '../../../lint/index.ts';
+import type { Command } from '../../command.ts';
+import type { Session } from '../../session.ts';
+import { absolute, readInputs, type InputText } from './files.ts';
+
+const CLEAN = 0;
+const FOUND = 1;
+const IMPOSSIBLE = 2;
+
+const OPTIONS = {
+  format: { type: 'string' },
+  strict: { type: 'boolean' },
+  allow: { type: 'string', multiple: true },
+  enable: { type: 'string', multiple: true },
+  target: { type: 'string' },
+  offline: { type: 'boolean' },
+  rules: { type: 'string', multiple: true },
+  'diff-base': { type: 'string' },
+  fix: { type: 'boolean' },
+  explain: { type: 'string' },
+} as const;
+
+const REPORTS: ReadonlyMap<string, (files: readonly FileFindings[], version: string) => string> = new Map([
+  ['text', textReport],
+  ['json', jsonReport],
+  ['sarif', sarifReport],
+  ['github', githubReport],
+  ['junit', junitReport],
+]);
+/** From this many files on a terminal is told how far the work is. */
+const PROGRESS_FROM = 20;
+
+export const lintCommand: Command = {
+  name: 'lint',
+  usage: '[--format text|json|sarif|github|junit] [--strict] [--allow CODES] [--enable CODES] [--target 2.1|3.0] [--offline] [--rules FILE] [--diff-base REV] [--fix] FILE|FOLDER|-...  |  --explain CODE',
+  summary: 'check configuration texts without a cluster',
+  help: [
+    'Reads texts of the configure language and reports what cannot work, what is probably not meant and what could be better. Exit code 0: no errors; 1: errors (with --strict also warnings); 2: a file or an option cannot be used.',
+    '--fix repairs what has one right answer, in place. --diff-base REV reports only what changed since a git revision. --rules FILE adds rules of your organisation (YAML or JSON). --offline ignores installed agents, so that every machine gives the same answer.',
+  ].join('\n\n'),
+  run: async ({ args }, session) => {
+    const options = readOptions(args);
+    if (typeof options === 'string') return impossible(session, options);
+    if (options.values.explain !== undefined) return explain(session, options.values.explain);
+    if (options.positionals.length === 0) return impossible(session, 'expected a file, a folder, or - for standard input');
+    return check(session, options);
+  },
+};
+
+type ParsedOptions = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
+
+function readOptions(args: readonly string[]): ParsedOptions | string {
+  try {
+    const parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const { format, target } = parsed.values;
+    if (format !== undefined && !REPORTS.has(format)) return `--format is ${[...REPORTS.keys()].join(', ')}, not "${format}"`;
+    if (target !== undefined && target !== '2.1' && target !== '3.0') return `--target is 2.1 or 3.0, not "${target}"`;
+    const unknown = [...codesOf(parsed.values.allow), ...codesOf(parsed.values.enable)].find((code) => ruleOf(code) === undefined && /^[A-Z]{3}\d+$/.test(code));
+    return unknown === undefined ? parsed : `there is no rule ${unknown}`;
+  } catch (problem) {
+    return problem instanceof Error ? problem.message : String(problem);
+  }
+}
+
+function codesOf(given: readonly string[] | undefined): string[] {
+  return (given ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((code) => code !== '').map((code) => code.toUpperCase());
+}
+
+function impossible(session: Session, message: string): number {
+  session.error(`configure.lint: ${message}`);
+  return IMPOSSIBLE;
+}
+
+async function check(session: Session, { values, positionals }: ParsedOptions): Promise<number> {
+  const inputs = await readInputs(session, positionals);
+  if (!inputs.ok) return impossible(session, inputs.message);
+  const organisation = await readRules(session, values.rules ?? []);
+  if (typeof organisation === 'string') return impossible(session, organisation);
+  const options: LintOptions = {
+    agents: values.offline === true ? catalogueSource(session.agents.catalogue()) : librarySource(session.agents),
+    target: values.target === '3.0' ? '3.0' : '2.1',
+    allow: new Set([...codesOf(values.allow), ...codesOf([session.options.get('lint.allow')])]),
+    enable: new Set(codesOf(values.enable)),
+    organisation,
+  };
+  const files: FileFindings[] = [];
+  for (const [i, input] of inputs.texts.entries()) {
+    progress(session, i, inputs.texts.length);
+    const file = await checkOne(session, input, options, values['diff-base'], values.fix === true);
+    if (typeof file === 'string') return impossible(session, file);
+    files.push(file);
+  }
+  session.context.out(REPORTS.get(values.format ?? (session.flags.json ? 'json' : 'text'))!(files, session.context.version));
+  const isBad = countOf(files, 'error') > 0 || (values.strict === true && countOf(files, 'warning') > 0);
+  return isBad ? FOUND : CLEAN;
+}
+
+async function checkOne(session: Session, input: InputText, options: LintOptions, base: string | undefined, repairs: boolean): Promise<FileFindings | string> {
+  const text = repairs ? fix(input.text, options) : input.text;
+  if (text !== input.text) {
+    if (input.name === '-') session.context.out(text);
+    else session.context.disk.write(absolute(session, input.name), text);
+  }
+  const findings = lint(text, options);
+  if (base === undefined || input.name === '-') return { file: input.name, text, findings };
+  const earlier = await textAt(session, base, input.name);
+  if (!earlier.ok) return earlier.message;
+  return { file: input.name, text, findings: newFindings(text, findings, earlier.text, lint(earlier.text, options)) };
+}
+
+/** A file as it was at a git revision; empty when it was not there yet. */
+async function textAt(session: Session, revision: string, name: string): Promise<{ ok: true; text: string } | { ok: false; message: string }> {
+  const path = absolute(session, name);
+  const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+  const run = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => session.context.spawn({ program: 'git', args: ['-C', folder, ...args] });
+  const known = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+  if (known.code !== 0) return { ok: false, message: `--diff-base: git knows no revision "${revision}" here` };
+  const shown = await run('show', `${known.stdout.trim()}:./${path.slice(path.lastIndexOf('/') + 1)}`);
+  return { ok: true, text: shown.code === 0 ? shown.stdout : '' };
+}
+
+async function readRules(session: Session, files: readonly string[]): Promise<readonly OrganisationRule[] | string> {
+  const all: OrganisationRule[] = [];
+  for (const file of files) {
+    const text = session.context.disk.read(absolute(session, file));
+    if (text === undefined) return `${file}: cannot be read`;
+    const { parse } = await import('yaml');
+    let data: unknown;
+    try {
+      data = parse(text);
+    } catch (problem) {
+      return `${file}: ${problem instanceof Error ? problem.message : String(problem)}`;
+    }
+    const read = readOrganisationRules(data);
+    if (!read.ok) return `${file}: ${read.problems.join('; ')}`;
+    all.push(...read.rules);
+  }
+  return all;
+}
+
+function progress(session: Session, done: number, all: number): void {
+  if (all < PROGRESS_FROM || !session.context.terminal.isOutput) return;
+  session.context.err(`\r${done + 1}/${all} files${done + 1 === all ? '\n' : ''}`);
+}
+
+function explain(session: Session, code: string): number {
+  const row = ruleOf(code.toUpperCase());
+  if (row === undefined) return impossible(session, `there is no rule "${code}"; there are ${rules.length + textRules.length}, from ${textRules[0]!.code} on`);
+  const { code: name, severity, title, why, advice } = row;
+  session.present({
+    data: { code: name, severity, title, why, advice, isOff: row.isOff === true, target: row.since ?? '2.1' },
+    text: () => [`${name} (${severity}${row.isOff === true ? ', off unless --enable' : ''}${row.since === undefined ? '' : `, target ${row.since}`})`, '', title, '', `Why:    ${why}`, `Repair: ${advice}`].join('\n'),
+  });
+  return CLEAN;
+}
