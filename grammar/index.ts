@@ -3,7 +3,7 @@
 import { Lexer, type ILexingResult, type IRecognitionException, type IToken } from 'chevrotain';
 import { ConfigureParser } from './configure.ts';
 import { expectations } from './expectations.ts';
-import { lexerDefinition, vocabulary } from './tokens.ts';
+import { Comment, isKeyword, lexerDefinition, LineEnd, vocabulary } from './tokens.ts';
 import type { Statement } from './tree.ts';
 
 export type * from './tree.ts';
@@ -31,4 +31,13 @@ export function parseLine(tokens: IToken[]): { readonly statement: Statement | u
 /** A parser of its own; without `skipValidations` the grammar itself is checked while it is built. */
 export function makeParser(skipValidations: boolean): ConfigureParser {
   return new ConfigureParser(vocabulary(), { errorMessageProvider: expectations, maxLookahead: 2, recoveryEnabled: false, skipValidations });
+}
+
+/** Keywords with which a statement that has begun like this may go on. */
+export function expectedNext(text: string): string[] {
+  parser ??= makeParser(true);
+  const { tokens } = tokenize(text);
+  const paths = parser.computeContentAssist('statement', tokens.filter((token) => token.tokenType !== Comment && token.tokenType !== LineEnd));
+  const labels = paths.map((path) => path.nextTokenType).filter((type) => isKeyword(type)).map((type) => type.LABEL ?? '');
+  return [...new Set(labels)];
 }

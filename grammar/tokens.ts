@@ -207,6 +207,11 @@ export function statementWords(): string[] {
   return statements.flatMap((type) => spellings(type));
 }
 
+/** Whether a token is a fixed word. */
+export function isKeyword(type: TokenType): boolean {
+  return keywords.includes(type) || type === SetMarker;
+}
+
 function spellings(type: TokenType): string[] {
   const source = (type.PATTERN as RegExp).source;
   return source.slice(3, source.indexOf(')')).split('|');

@@ -108,8 +108,9 @@ export function blocksLoad(one: Diagnostic): boolean {
   return CATALOGUE[one.code].blocks === 'load';
 }
 
+/** A problem that was lowered to a warning does not block. */
 export function blocksCommit(one: Diagnostic): boolean {
-  return CATALOGUE[one.code].blocks !== 'nothing';
+  return one.severity === 'error' && CATALOGUE[one.code].blocks !== 'nothing';
 }
 
 /** The catalogue as rows, for documentation and `--json`. */

@@ -3,6 +3,7 @@
 export type * from '../../grammar/tree.ts';
 export { isReserved, sectionWords, statementWords } from '../../grammar/index.ts';
 export { aclTargetOf, shortcutOf, type AclTarget } from './acl-shortcuts.ts';
+export { completeWords, type CompletionFacts, type NamedFact, type OperationFact, type Proposal } from './complete.ts';
 export { blocksCommit, blocksLoad, diagnosticCatalogue, DiagnosticSink, severityOf, type Blocks, type Diagnostic, type DiagnosticCode, type DiagnosticSpan, type Severity } from './diagnose.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
 export { printCommented, printDocument, printStatement, type Layout } from './print.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The copy of the configuration that the configure level works on, until it is committed or dropped. */
-import type { AgentFacts, CibDraft, CompileResult, DraftMark, XmlElement } from '../cib/index.ts';
+import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, XmlElement } from '../cib/index.ts';
 import { CibDraft as Draft, compile } from '../cib/index.ts';
 import { describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
 import type { Session, StateKey } from './session.ts';
@@ -14,17 +14,20 @@ export class ConfigurationSession {
   readonly agents: AgentFacts;
   readonly #marks: DraftMark[] = [];
   readonly #start: DraftMark;
+  readonly #isReplaced: boolean;
 
-  constructor(base: XmlElement, agents: AgentFacts) {
+  /** `now` is what the copy starts with when that is not the CIB as it was read. */
+  constructor(base: XmlElement, agents: AgentFacts, now: XmlElement = base) {
     this.base = base;
     this.agents = agents;
-    this.draft = new Draft(base);
+    this.draft = new Draft(now);
     this.#start = this.draft.mark();
+    this.#isReplaced = now !== base;
   }
 
   /** Whether anything is to be committed. */
   get isChanged(): boolean {
-    return this.draft.hasChangedSince(this.#start) || this.base.get('validate-with') !== this.draft.schema;
+    return this.#isReplaced || this.draft.hasChangedSince(this.#start) || this.base.get('validate-with') !== this.draft.schema;
   }
 
   /** Runs one command's change; an exception leaves the draft as it was. One command is one step of undo. */
@@ -63,6 +66,11 @@ export function openConfiguration(session: Session): ConfigurationSession | unde
   return session.state(KEY, () => undefined);
 }
 
+/** Goes on with another copy. */
+export function replaceConfiguration(session: Session, configuration: ConfigurationSession): void {
+  session.setState(KEY, configuration);
+}
+
 /** Forgets the copy; the next command reads the CIB again. */
 export function dropConfiguration(session: Session): void {
   session.setState(KEY, undefined);
@@ -78,13 +86,17 @@ export function applyText(session: Session, configuration: ConfigurationSession,
   return applyParsed(session, configuration, parsed, mode);
 }
 
-export function applyParsed(session: Session, configuration: ConfigurationSession, parsed: Parsed, mode: 'file' | 'typed'): CompileResult {
-  const settings = {
+/** What the user's options say about reading text. */
+export function compileSettings(session: Session, mode: 'file' | 'typed'): CompileSettings {
+  return {
     mode,
     hasAdvisedOperations: session.options.isOn('core.has_ra_advised_op'),
     hasAdvisedFencingOperations: session.options.isOn('core.has_fa_advised_op'),
   };
-  const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings }));
+}
+
+function applyParsed(session: Session, configuration: ConfigurationSession, parsed: Parsed, mode: 'file' | 'typed'): CompileResult {
+  const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings: compileSettings(session, mode) }));
   report(session, result.diagnostics, parsed.text);
   return result;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Changes of what a constraint names. */
-import { XmlElement, element } from '../xml/index.ts';
+import type { XmlElement } from '../xml/index.ts';
 
 const NAMING = ['rsc', 'with-rsc', 'first', 'then'] as const;
 
@@ -62,6 +62,3 @@ export function withoutTagged(tag: XmlElement, id: string): XmlElement | undefin
   return kept.some((child) => child.kind === 'element') ? tag.withChildren(kept) : undefined;
 }
 
-export function objectReference(id: string): XmlElement {
-  return element('obj_ref', { id });
-}

@@ -91,7 +91,7 @@ export class CibDraft {
   }
 
   /** Adds an object or replaces the one of that key in its place. */
-  put(object: Omit<CibObject, 'rank'> & { readonly rank?: number }): CibObject {
+  put(object: Omit<CibObject, 'rank'> & { readonly rank?: number | undefined }): CibObject {
     const before = this.#objects.get(object.key);
     const rank = object.rank ?? (before !== undefined && before.parent === object.parent ? before.rank : this.#nextRank++);
     const made: CibObject = { ...object, rank };

@@ -7,3 +7,7 @@ export { CibDraft, namedResources, type CibObject, type DraftMark } from './draf
 export { elementOf, nodeKey, OBJECT_KINDS, printOrder, RESOURCE_ELEMENTS, sectionOf, TOPOLOGY_KEY, type ObjectKind } from './kinds.ts';
 export { expectedIds } from './ids.ts';
 export { memberIds, topmost } from './membership.ts';
+export { deleteObjects } from './delete.ts';
+export { setMembers } from './group-change.ts';
+export { eraseObjects, loadDocument, loadText, type LoadMethod } from './load.ts';
+export { renameObject } from './rename.ts';

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** `show`: the configuration, or part of it, as text or XML. */
+import { CibDraft } from '../../../cib/index.ts';
+import { SUCCESS, type Command } from '../../command.ts';
+import { configurationOf, type ConfigurationSession } from '../../configuration-session.ts';
+import type { Session } from '../../session.ts';
+import { objectNames } from './names.ts';
+import { select } from './selection.ts';
+import { obscured, statementsOf, textOf, xmlOf } from './text.ts';
+
+export const show: Command = {
+  name: 'show',
+  usage: '[xml] [ID|GLOB|changed|type:T|tag:T|related:X|obscure:GLOB] [and|or ...]',
+  summary: 'print objects',
+  help: 'Words side by side are joined with "or"; with "and" between them both must hold. "show changed" prints what this session changed, as a difference.',
+  skill: 'administrator',
+  complete: async ({ session }) => ['xml', 'changed', 'type:', 'tag:', 'related:', 'obscure:', ...objectNames(await configurationOf(session))],
+  run: async ({ args }, session) => {
+    const configuration = await configurationOf(session);
+    if (args.length === 1 && args[0] === 'changed') return showChanged(configuration, session);
+    const found = select(configuration, args);
+    if (!found.ok) return session.error(found.message);
+    const { objects, isXml, isAll } = found.selection;
+    const patterns = found.selection.obscured.length > 0 ? found.selection.obscured : session.options.get('core.obscure_pattern').split(/[\s,]+/).filter((one) => one !== '');
+    const shown = objects.map((object) => obscured(object, patterns));
+    if (isXml) session.present({ data: { xml: xmlOf(configuration.draft, objects, isAll) }, text: () => xmlOf(configuration.draft, objects, isAll) });
+    else {
+      session.present({
+        data: shown.map((object) => ({ id: object.key, kind: object.kind, text: textOf(session, configuration.draft, [object]) })),
+        text: () => statementsOf(session, configuration.draft, shown).join('\n'),
+      });
+    }
+    return SUCCESS;
+  },
+};
+
+async function showChanged(configuration: ConfigurationSession, session: Session): Promise<number> {
+  const text = await changedText(configuration, session);
+  session.present({ data: { diff: text }, text: () => text });
+  return SUCCESS;
+}
+
+/** Difference between what was read and what is, unified, without file names. */
+export async function changedText(configuration: ConfigurationSession, session: Session): Promise<string> {
+  const { structuredPatch } = await import('diff');
+  const before = textOf(session, new CibDraft(configuration.base));
+  const after = textOf(session, configuration.draft);
+  const { hunks } = structuredPatch('', '', `${before}\n`, `${after}\n`, '', '', { context: 3 });
+  return hunks.map((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines.filter((line) => !line.startsWith('\\'))].join('\n')).join('\n');
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Objects of the working copy as text or XML. */
+import { decompile, element, writeXml, XmlElement, type CibDraft, type CibObject } from '../../../cib/index.ts';
+import { printCommented, type Layout } from '../../../language/index.ts';
+import type { Session } from '../../session.ts';
+import { globPattern } from './selection.ts';
+
+export interface TextOptions {
+  readonly layout?: Layout;
+  /** `whole`: every id that the language would not make by itself is written out. */
+  readonly detail?: 'shown' | 'whole';
+}
+
+/** The objects as configuration text, one statement after the other, without a line break at the end. */
+export function textOf(session: Session, draft: CibDraft, objects: Iterable<CibObject> = draft.objects(), options: TextOptions = {}): string {
+  return statementsOf(session, draft, objects, options).join('\n');
+}
+
+export function statementsOf(session: Session, draft: CibDraft, objects: Iterable<CibObject>, options: TextOptions = {}): string[] {
+  const isUnsorted = !session.options.isOn('core.sort_elements');
+  return decompile(draft, { isUnsorted, detail: options.detail ?? 'shown' }, objects).map((one) => printCommented(options.layout === 'line' ? { ...one, comments: [] } : one, options.layout));
+}
+
+const ALWAYS = ['crm_config', 'nodes', 'resources', 'constraints'];
+
+/** A document that holds the objects and nothing else. */
+export function xmlOf(draft: CibDraft, objects: readonly CibObject[], isAll: boolean): string {
+  const whole = draft.finish();
+  const configuration = whole.first('configuration') ?? element('configuration');
+  const kept = isAll ? configuration : configuration.withChildren(configuration.elements().flatMap((section) => reducedSection(section, draft, objects)));
+  const cib = new XmlElement('cib', whole.attributes, [kept]);
+  return `<?xml version="1.0" ?>\n${writeXml(cib, { indent: 2 })}`.trimEnd();
+}
+
+function reducedSection(section: XmlElement, draft: CibDraft, objects: readonly CibObject[]): XmlElement[] {
+  if (section.name === 'fencing-topology') return objects.some((object) => object.kind === 'fencing_topology') ? [section] : [];
+  const wanted = new Map(objects.map((object) => [object.kind === 'node' ? object.element.get('uname') : object.key, object]));
+  const tops = section.elements().filter((child) => wanted.has(section.name === 'nodes' ? child.get('uname') : child.id));
+  const inner = section.name === 'resources' ? objects.filter((object) => object.parent !== undefined && !wanted.has(object.parent)).map((object) => draft.whole(object)) : [];
+  const children = [...tops, ...inner];
+  return children.length === 0 && !ALWAYS.includes(section.name) ? [] : [section.withChildren(children)];
+}
+
+/** The object with the values of matching names replaced by stars. */
+export function obscured(object: CibObject, patterns: readonly string[]): CibObject {
+  if (patterns.length === 0) return object;
+  const tests = patterns.map(globPattern);
+  return { ...object, element: hide(object.element, tests) };
+}
+
+function hide(part: XmlElement, tests: readonly RegExp[]): XmlElement {
+  const name = part.get('name');
+  const here = part.name === 'nvpair' && name !== undefined && part.has('value') && tests.some((test) => test.test(name)) ? part.with('value', '******') : part;
+  if (here.children.length === 0) return here;
+  const children = here.children.map((child) => (child.kind === 'element' ? hide(child, tests) : child));
+  return children.every((child, i) => child === here.children[i]) ? here : here.withChildren(children);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** `verify`: is the configuration, as it is now, fit to be committed? */
+import { CibDraft, sameXml, validateCib, type CibObject, type SchemaFinding } from '../../../cib/index.ts';
+import { blocksCommit, DiagnosticSink, type Diagnostic } from '../../../language/index.ts';
+import { FAILURE, SUCCESS, type Command } from '../../command.ts';
+import { configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
+import type { Session } from '../../session.ts';
+import { checkObjects } from './checks/index.ts';
+
+export const verify: Command = {
+  name: 'verify',
+  usage: '',
+  summary: 'check the configuration',
+  skill: 'administrator',
+  takes: [0, 0],
+  run: async (_invocation, session) => {
+    const configuration = await configurationOf(session);
+    const found = verifyConfiguration(configuration, session, [...configuration.draft.objects()]);
+    report(session, found);
+    return found.some(blocksCommit) ? FAILURE : SUCCESS;
+  },
+};
+
+/** Schema findings of the whole document, semantic findings of the given objects. */
+export function verifyConfiguration(configuration: ConfigurationSession, session: Session, objects: readonly CibObject[]): Diagnostic[] {
+  const sink = new DiagnosticSink();
+  for (const finding of validateCib(configuration.draft.finish())) sink.add('schema', { start: -1, end: -1 }, schemaMessage(finding), finding.repair === undefined ? {} : { repair: finding.repair });
+  if (session.options.get('core.check_frequency') === 'never') return sink.found;
+  const findings = checkObjects(configuration, objects);
+  const isRelaxed = session.options.get('core.check_mode') === 'relaxed';
+  return [...sink.found, ...(isRelaxed ? findings.map(relaxed) : withoutMetadata(findings, session))];
+}
+
+function schemaMessage(finding: SchemaFinding): string {
+  return `${finding.path.replace(/^\/cib\/configuration\//, '')}: ${finding.message}`;
+}
+
+/** In relaxed mode errors about agents and their parameters are warnings. */
+function relaxed(one: Diagnostic): Diagnostic {
+  return one.severity === 'error' ? { ...one, severity: 'warning' } : one;
+}
+
+function withoutMetadata(findings: readonly Diagnostic[], session: Session): Diagnostic[] {
+  const isIgnored = session.options.isOn('core.ignore_missing_metadata');
+  return findings.map((one) => (isIgnored && one.code === 'unknown-agent' ? relaxed(one) : one));
+}
+
+/** Objects that this session made or changed. */
+export function changedObjects(configuration: ConfigurationSession): CibObject[] {
+  const before = new CibDraft(configuration.base);
+  return [...configuration.draft.objects()].filter((object) => {
+    const old = before.get(object.key);
+    return old === undefined || !sameXml(old.element, object.element);
+  });
+}
