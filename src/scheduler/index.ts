@@ -2,6 +2,7 @@
 /** The scheduler: CIB with status and a time in; scores, actions and the transition graph out. Pure. */
 export * from './model/index.ts';
 export { effectiveTime, schedule, type Schedule, type ScheduleOptions } from './schedule.ts';
+export { graphToDot } from './graph/dot.ts';
 export { graphToXml } from './graph/xml.ts';
 export type * from './graph/graph.ts';
 export { FEATURE_SET } from './feature-set.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The whole way from a CIB to a transition graph, phase by phase. */
 import { dateTime, parseInteger, type DateTime, type XmlElement } from '../cib/index.ts';
-import { applyNodeCriteria, applyNodeHealth, assignResources } from './assign/index.ts';
+import { applyNodeCriteria, applyNodeHealth, assignResources, reportCapacity } from './assign/index.ts';
 import { currentForm } from './current-form.ts';
 import { createGraph } from './graph/create.ts';
 import type { TransitionGraph } from './graph/graph.ts';
@@ -14,6 +14,8 @@ export interface ScheduleOptions {
   readonly now: DateTime;
   /** Whether the lines of the score report are wanted. */
   readonly scores?: boolean;
+  /** Whether the lines on capacity are wanted, among those on scores. */
+  readonly utilization?: boolean;
   readonly recorder?: Recorder;
 }
 
@@ -28,19 +30,23 @@ export interface Schedule {
 /** Decides what to do about a cluster. The CIB may have any schema version. */
 export function schedule(cib: XmlElement, options: ScheduleOptions): Schedule {
   const scheduler = unpackCluster(currentForm(cib), options.now, options.recorder);
-  scheduler.scoreLines = options.scores === true ? [] : undefined;
+  const lines: string[] = [];
+  scheduler.scoreLines = options.scores === true ? lines : undefined;
+  scheduler.utilizationLines = options.utilization === true ? lines : undefined;
+  reportCapacity(scheduler, 'Original');
   applyNodeHealth(scheduler);
   unpackConstraints(scheduler);
   applyNodeCriteria(scheduler);
   createImplicitConstraints(scheduler);
   handleConfigurationChanges(scheduler);
   assignResources(scheduler);
+  reportCapacity(scheduler, 'Remaining');
   createActions(scheduler);
   if (scheduler.hasRemoteNodes) orderRemoteActions(scheduler);
   scheduleFencingAndShutdown(scheduler);
   orderActions(scheduler);
   const graph = createGraph(scheduler);
-  return { scheduler, scores: scheduler.scoreLines ?? [], graph };
+  return { scheduler, scores: lines, graph };
 }
 
 /** A recorded CIB is judged at the time it was recorded, unless another time is asked for. */

@@ -3,6 +3,7 @@
 import { ActionFlag, Role, roleName, type Action, type Node, type Primitive, type Resource, type Scheduler } from '../model/index.ts';
 import { isReachable } from './availability.ts';
 import { consume } from './capacity.ts';
+import { reportUtilization } from './score-lines.ts';
 
 /** Assigns a resource (every part of a collective); whether anything changed. */
 export function assignNode(scheduler: Scheduler, resource: Resource, node: Node | undefined, isForced: boolean, stopIfFails: boolean): boolean {
@@ -30,6 +31,7 @@ function assignPrimitive(scheduler: Scheduler, resource: Primitive, wanted: Node
   resource.assignedScore = score;
   node.assignedCount++;
   consume(node, resource.utilization, 1);
+  reportUtilization(scheduler, resource, node);
   scheduler.recorder?.note({ kind: 'assign', resource: resource.id, node: node.name, score, cause: isForced ? 'forced' : 'best score' });
   return changed;
 }

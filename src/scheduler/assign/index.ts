@@ -16,3 +16,4 @@ export function assignResources(scheduler: Scheduler): void {
 }
 
 export { applyNodeCriteria, applyNodeHealth } from './criteria/index.ts';
+export { reportCapacity } from './score-lines.ts';

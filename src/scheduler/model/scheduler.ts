@@ -75,6 +75,8 @@ export class Scheduler {
   readonly deferredChecks: DeferredCheck[] = [];
   /** Lines of the score report, in the order in which scores are settled; undefined when nobody asked for them. */
   scoreLines: string[] | undefined;
+  /** The same for what resources take from the capacity of nodes; may be the same list. */
+  utilizationLines: string[] | undefined;
   /** Complaints about the configuration, in the order found. */
   readonly messages: Message[] = [];
   /** Lowered to the nearest coming time at which the result may change by itself. */

@@ -14,6 +14,7 @@ export { nodesXml } from './node-xml.ts';
 export type { OutlineList, OutlineNode } from './outline.ts';
 export { resourceList } from './resource-list.ts';
 export { resourcesXml, resourceXml } from './resource-xml.ts';
+export { scoreList, scoresXml, type ScoreReport } from './score-report.ts';
 export { preamble, statusText, statusXml, type StatusParts } from './simulation.ts';
 export { outlinesToText, outlineToText } from './text.ts';
 export { ticketList, ticketsXml } from './tickets.ts';

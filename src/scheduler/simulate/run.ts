@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** A simulation from the status before to the status after, as data: nothing is printed or written here. */
+import type { DateTime, XmlElement } from '../../cib/index.ts';
+import { clusterStatus } from '../cluster-status.ts';
+import type { Scheduler } from '../model/index.ts';
+import { schedule, type Schedule } from '../schedule.ts';
+import type { ModificationEvent } from './event.ts';
+import { executeGraph, type ExecutionResult } from './execute.ts';
+import { inject, type AgentOfResource, type Injections } from './inject.ts';
+
+export interface SimulationRequest {
+  /** In the newest schema, with a status section. */
+  readonly cib: XmlElement;
+  /** Time for decisions and rules. */
+  readonly clock: DateTime;
+  /** Time written into results, in seconds since the epoch. */
+  readonly epochSeconds: number;
+  readonly injections?: Injections;
+  /** `RESOURCE_TASK_MS@NODE=RC` of operations that are to fail. */
+  readonly failures?: readonly string[];
+  /** How far to go: only look, decide as well, or also do. */
+  readonly extent: 'status' | 'schedule' | 'execute';
+  readonly scores?: boolean;
+  readonly utilization?: boolean;
+}
+
+export interface SimulationResult {
+  readonly before: Scheduler;
+  readonly modifications: readonly ModificationEvent[];
+  readonly schedule: Schedule | undefined;
+  readonly execution: ExecutionResult | undefined;
+  readonly after: Scheduler | undefined;
+  /** The CIB as the last step left it. */
+  readonly cib: XmlElement;
+}
+
+export function simulate(request: SimulationRequest): SimulationResult {
+  const { clock, epochSeconds, extent } = request;
+  const before = clusterStatus(request.cib, clock);
+  const injected = request.injections === undefined ? undefined : inject(request.cib, request.injections, (name) => agentOf(before, name), epochSeconds);
+  const cib = injected?.cib ?? request.cib;
+  const modifications = injected?.events ?? [];
+  const decided = extent === 'status' ? undefined : schedule(cib, { now: clock, scores: request.scores === true, utilization: request.utilization === true });
+  if (decided === undefined || extent !== 'execute') return { before, modifications, schedule: decided, execution: undefined, after: undefined, cib };
+  const execution = executeGraph(cib, decided.graph, {
+    epochSeconds,
+    hasResource: (name) => decided.scheduler.resourcesByName.has(name),
+    ...(request.failures === undefined ? {} : { failures: request.failures }),
+  });
+  return { before, modifications, schedule: decided, execution, after: clusterStatus(execution.cib, clock), cib: execution.cib };
+}
+
+function agentOf(cluster: Scheduler, name: string): AgentOfResource | undefined {
+  const resource = cluster.resourcesByName.get(name)?.find((one) => one.kind === 'primitive');
+  return resource?.kind === 'primitive' ? { class: resource.class, provider: resource.provider, type: resource.type } : undefined;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** crm_simulate: what the cluster would do, and what would come of it. */
+import { dateTime, parseDateTime, formatDate, formatTimeOfDay, writeXml, type DateTime, type XmlElement } from '../../cib/index.ts';
+import { effectiveTime, graphToDot, graphToXml, simulate, type Injections, type SimulationResult } from '../../scheduler/index.ts';
+import { EXIT } from '../exit/codes.ts';
+import type { ParsedOptions } from '../options/index.ts';
+import { absolute, tool, ToolFailure, type ToolRun } from '../run.ts';
+import { readInput, upgradeInput } from './input.ts';
+import { table } from './options.ts';
+import { report } from './report.ts';
+
+export { table };
+
+export const run = tool(table, async (run) => {
+  const { options } = run;
+  const directory = options.value('profile');
+  if (directory !== undefined) {
+    const { profile } = await import('./profile.ts');
+    return profile(run, absolute(run.context.cwd, directory));
+  }
+  const read = await readInput(run);
+  const cib = upgradeInput(run, read);
+  save(run, 'save-input', cib);
+  const { clock, line } = timeOf(run, cib);
+  const executes = options.has('simulate') || options.has('in-place');
+  const hasScores = options.has('show-scores');
+  const hasUtilization = options.has('show-utilization');
+  const schedules = executes || hasScores || hasUtilization || ['run', 'save-graph', 'save-dotfile', 'all-actions'].some((name) => options.has(name));
+  const result = simulate({
+    cib,
+    clock,
+    epochSeconds: Math.floor(run.context.epochMs() / 1000),
+    failures: options.values('op-fail'),
+    extent: executes ? 'execute' : schedules ? 'schedule' : 'status',
+    scores: hasScores,
+    utilization: hasUtilization,
+    ...injectionsOf(options),
+  });
+  report(run, result, {
+    parts: { attributes: options.has('show-attrs'), failCounts: options.has('show-failcounts') },
+    hasScores,
+    hasUtilization,
+    timeLine: line,
+  });
+  saveResults(run, result);
+  if (options.has('in-place')) await writeBack(run, result.cib);
+  return result.execution?.isComplete === false ? EXIT.error : EXIT.ok;
+});
+
+/** The time that is asked for, else the one recorded in the CIB, else the present; the first two are told. */
+function timeOf({ options, context }: ToolRun, cib: XmlElement): { readonly clock: DateTime; readonly line: string | undefined } {
+  const now = Math.floor(context.epochMs() / 1000);
+  const present = dateTime(now, context.zoneOffsetSeconds(now));
+  const wanted = options.value('set-datetime');
+  if (wanted !== undefined) return { clock: parseDateTime(wanted, present) ?? present, line: `Setting effective cluster time: ${wanted}` };
+  const clock = effectiveTime(cib, present);
+  if (clock === present) return { clock, line: undefined };
+  const utc = dateTime(clock.epochSeconds);
+  return { clock, line: `Using the original execution date of: ${formatDate(utc)} ${formatTimeOfDay(utc)}Z` };
+}
+
+function injectionsOf(options: ParsedOptions): { readonly injections?: Injections } {
+  const tickets = (['grant', 'revoke', 'standby', 'activate'] as const).flatMap((change) => options.values(`ticket-${change}`).map((ticket) => ({ ticket, change })));
+  const quorum = options.value('quorum');
+  const watchdog = options.value('watchdog');
+  const injections: Injections = {
+    ...(quorum === undefined ? {} : { quorum }),
+    ...(watchdog === undefined ? {} : { watchdog }),
+    nodesUp: options.values('node-up'),
+    nodesDown: options.values('node-down'),
+    nodesFailing: options.values('node-fail'),
+    tickets,
+    operations: options.values('op-inject'),
+  };
+  const lists = [injections.nodesUp, injections.nodesDown, injections.nodesFailing, tickets, injections.operations];
+  return quorum === undefined && watchdog === undefined && lists.every((list) => list?.length === 0) ? {} : { injections };
+}
+
+function saveResults(run: ToolRun, { schedule, cib }: SimulationResult): void {
+  save(run, 'save-output', cib);
+  if (schedule === undefined) return;
+  save(run, 'save-graph', graphToXml(schedule.graph));
+  save(run, 'save-dotfile', graphToDot(schedule.scheduler, run.options.has('all-actions')));
+}
+
+/** Writes a file when the option asks for it. */
+function save({ options, context }: ToolRun, option: string, content: XmlElement | string): void {
+  const path = options.value(option);
+  if (path === undefined) return;
+  const text = typeof content === 'string' ? content : writeXml(content, { indent: 2 });
+  try {
+    context.disk.write(absolute(context.cwd, path), text);
+  } catch (error) {
+    throw new ToolFailure(EXIT.cannotCreate, `Could not write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** To where the CIB came from: the file, or the shadow that stands for the cluster. */
+async function writeBack(run: ToolRun, cib: XmlElement): Promise<void> {
+  const { options, context } = run;
+  const file = options.value('xml-file');
+  if (file !== undefined) {
+    context.disk.write(absolute(context.cwd, file), writeXml(cib, { indent: 2 }));
+    return;
+  }
+  const backend = await context.openBackend();
+  try {
+    if (backend.kind !== 'shadow') return;
+    const reply = await backend.apply({ change: { op: 'replace', data: cib }, client: 'crm_simulate' });
+    if (!reply.ok) throw new ToolFailure(reply.code, reply.message);
+  } finally {
+    await backend.close();
+  }
+}

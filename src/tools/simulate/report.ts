@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Puts out what a simulation found, section by section, for people or for programs. */
+import {
+  executionItems,
+  executionXml,
+  modificationItems,
+  modificationsXml,
+  outlineToText,
+  preamble,
+  scoreList,
+  scoresXml,
+  statusText,
+  statusXml,
+  transitionOutline,
+  transitionSummary,
+  transitionXml,
+  View,
+  type ScoreReport,
+  type SimulationResult,
+  type StatusParts,
+} from '../../scheduler/index.ts';
+import type { ToolRun } from '../run.ts';
+
+export interface ReportRequest {
+  readonly parts: StatusParts;
+  readonly hasScores: boolean;
+  readonly hasUtilization: boolean;
+  /** Line that says at which time the cluster is looked at. */
+  readonly timeLine: string | undefined;
+}
+
+export function report(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+  if (run.output.isStructured) reportElements(run, result, request);
+  else if (run.options.has('quiet')) reportQuietly(run, result);
+  else reportText(run, result, request);
+  tellErrors(run, result);
+}
+
+/** Only the scores, bare. */
+function reportQuietly({ output }: ToolRun, { schedule }: SimulationResult): void {
+  for (const line of schedule?.scores ?? []) output.text(line);
+}
+
+function reportText(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+  const { output } = run;
+  const before = viewOf(run, result.before, true);
+  if (request.timeLine !== undefined) output.text(request.timeLine);
+  output.raw(preamble(before));
+  const sections = [statusText('Current cluster status', before, request.parts)];
+  // A change of quorum or watchdog alone is not announced.
+  if (result.modifications.some((event) => event.kind !== 'quorum' && event.kind !== 'watchdog')) {
+    sections.push(titled('Performing Requested Modifications', modificationItems(result.modifications)));
+  }
+  if (result.schedule !== undefined) {
+    if (request.hasScores || request.hasUtilization) sections.push(outlineToText(scoreList(scoreReport(result, request))));
+    sections.push(outlineToText(transitionOutline(transitionSummary(result.schedule.scheduler))));
+  }
+  if (result.execution !== undefined && result.after !== undefined) {
+    const failed = result.execution.isComplete ? '' : 'Transition failed: terminated\nAn invalid transition was produced\n';
+    const again = request.timeLine === undefined ? '' : `${request.timeLine}\n`;
+    sections.push(`${titled('Executing Cluster Transition', executionItems(result.execution.events))}${failed}${again}`);
+    sections.push(statusText('Revised Cluster Status', viewOf(run, result.after, false), request.parts));
+  }
+  output.raw(sections.join('\n'));
+}
+
+function titled(title: string, nodes: ReturnType<typeof modificationItems>): string {
+  return outlineToText({ kind: 'list', title, nodes });
+}
+
+function viewOf({ context }: ToolRun, cluster: SimulationResult['before'], showsPending: boolean): View {
+  return new View(cluster, { showsInactive: true, showsPending }, (epochSeconds) => context.zoneOffsetSeconds(epochSeconds));
+}
+
+function scoreReport(result: SimulationResult, { hasScores, hasUtilization }: ReportRequest): ScoreReport {
+  return { lines: result.schedule?.scores ?? [], hasScores, hasUtilization };
+}
+
+function reportElements(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+  const { output } = run;
+  output.element(statusXml('cluster_status', viewOf(run, result.before, true), request.parts));
+  if (result.modifications.length > 0) output.element(modificationsXml(result.modifications));
+  if (result.schedule !== undefined) {
+    if (request.hasScores || request.hasUtilization) output.element(scoresXml(scoreReport(result, request)));
+    output.element(transitionXml(transitionSummary(result.schedule.scheduler)));
+  }
+  if (result.execution !== undefined && result.after !== undefined) {
+    output.element(executionXml(result.execution.events));
+    output.element(statusXml('revised_cluster_status', viewOf(run, result.after, false), request.parts));
+  }
+}
+
+/** Suppositions that made no sense. */
+function tellErrors({ output }: ToolRun, result: SimulationResult): void {
+  for (const event of result.modifications) if (event.kind === 'error') output.error(event.text);
+}
