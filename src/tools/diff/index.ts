@@ -41,6 +41,7 @@ export const run = tool(table, async (run) => {
     return run.fail(EXIT.usage, 'Either --new, --new-string, or --patch must be specified');
   }
   if (options.has('cib') && options.has('no-version')) return run.fail(EXIT.usage, '-u/--no-version incompatible with -c/--cib');
+  if (options.has('no-version') && patch !== undefined) output.error('Warning: -u/--no-version ignored with -p/--patch');
   const original = await document(run, 'original', 'original');
   if (patch !== undefined) return applied(run, original, parsed(fileText(run, patch), 'patch'));
   const isCib = options.has('cib');

@@ -68,7 +68,7 @@ function flagBits(resource: Resource): number {
     [resource.isPromotable, 0x80],
     [resource.isCritical, 0x100],
     [resource.isFailed, 0x1000],
-    [resource.isMigratable, 0x4000],
+    [resource.allowsRemoteRemotes, 0x4000],
     [resource.isRemoteConnection, 0x40000],
     [isReplicaContainer(resource), 0x2000000],
     [resource.needsQuorum, 0x10000000],

@@ -16,7 +16,7 @@ const COMMANDS = new Set(['which', 'display', 'diff', 'file', 'create', 'create-
 
 export const run = tool(table, async (run) => {
   const command = run.options.last(COMMANDS);
-  if (command === undefined) return run.fail(EXIT.usage, 'No query or command given');
+  if (command === undefined) return run.fail(EXIT.usage, `Must specify a query or command option\n\n${run.usageText()}`.trimEnd());
   const name = command.value ?? '';
   switch (command.name) {
     case 'which':

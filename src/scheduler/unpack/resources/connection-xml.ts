@@ -24,9 +24,9 @@ export function connectionXml(settings: ConnectionSettings): XmlElement {
   if (settings.address !== undefined || settings.port !== undefined) {
     children.push(set(id, 'instance_attributes', [['addr', settings.address], ['port', settings.port]]));
   }
-  const operations = [element('op', { id: `${id}-monitor-interval-30s`, name: 'monitor', interval: '30s', timeout: '30s' })];
+  const operations = [element('op', { id: `${id}-monitor-30s`, interval: '30s', name: 'monitor', timeout: '30s' })];
   if (settings.connectTimeout !== undefined) {
-    operations.push(element('op', { id: `${id}-start-interval-0`, name: 'start', interval: '0', timeout: settings.connectTimeout }));
+    operations.push(element('op', { id: `${id}-start-0`, interval: '0', name: 'start', timeout: settings.connectTimeout }));
   }
   children.push(element('operations', {}, operations));
   return element('primitive', { id, class: 'ocf', provider: 'pacemaker', type: 'remote' }, children);
