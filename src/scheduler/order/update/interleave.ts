@@ -9,8 +9,8 @@ import { addRelation } from '../relation.ts';
 import { actionFlags, originalTask } from './flags.ts';
 import { applyRules, Changed, type RuleCall } from './rules.ts';
 
-const DOWN = /^(stop|demote)_0$/;
-const DOWN_COMPLETED = /^(stopped|demoted)_0$/;
+const DOWN = /(?:^|_)(?:stop|demote)_0$/;
+const DOWN_COMPLETED = /(?:^|_)(?:stopped|demoted)_0$/;
 
 export function isInterleaved(first: Action, then: Action): boolean {
   if (first.resource === undefined || then.resource === undefined || first.resource === then.resource) return false;
