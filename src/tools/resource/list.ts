@@ -70,6 +70,7 @@ function flagBits(resource: Resource): number {
     [resource.isFailed, 0x1000],
     [resource.allowsRemoteRemotes, 0x4000],
     [resource.isRemoteConnection, 0x40000],
+    [resource.isInBundle && resource.parent?.kind !== 'bundle', 0x100000],
     [isReplicaContainer(resource), 0x2000000],
     [resource.needsQuorum, 0x10000000],
     [resource.needsFencing, 0x20000000],
