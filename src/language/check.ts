@@ -61,6 +61,7 @@ function checkPrimitive(statement: PrimitiveStatement, sink: DiagnosticSink): vo
   const { agent } = statement;
   const parts = agent.text.split(':');
   const isReference = agent.text.startsWith('@');
+  if (agent.text === '@') sink.add('invalid-agent', agent, '"@" names no template', { expected: ['@template'] });
   if (!isReference && (parts.length > 3 || parts[parts.length - 1] === '' || parts[0] === '')) {
     sink.add('invalid-agent', agent, `"${agent.text}" names no agent`, { expected: ['type', 'class:type', 'class:provider:type', '@template'] });
   }

@@ -11,8 +11,10 @@ export function addAdvisedOperations(made: Building, fact: AgentFact): void {
   let operations = made.parts().find((part) => part.name === 'operations');
   for (const op of operations?.parts() ?? []) complete(op, fact);
   const given = new Set((operations?.parts() ?? []).map((op) => op.get('name')));
-  for (const action of fact.actions) {
-    if (!ADDED.has(action.name) || given.has(action.name)) continue;
+  const added = fact.actions.filter((action) => ADDED.has(action.name) && !given.has(action.name));
+  // Monitors first, as users write them; the others in the order of the meta-data.
+  added.sort((a, b) => Number(b.name === 'monitor') - Number(a.name === 'monitor'));
+  for (const action of added) {
     if (operations === undefined) {
       operations = new Building('operations');
       made.add(operations);

@@ -6,6 +6,8 @@ export class Building {
   readonly name: string;
   readonly attributes: string[] = [];
   readonly children: (Building | XmlNode)[] = [];
+  /** Name under which the text knows an nvpair whose name was modernised; its id is made from it. */
+  spelling: string | undefined;
 
   constructor(name: string, attributes: ReadonlyArray<readonly [string, string | undefined]> = []) {
     this.name = name;

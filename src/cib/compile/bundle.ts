@@ -20,7 +20,11 @@ type Part = Exclude<BundleStatement['parts'][number], { kind: 'set' | 'primitive
 
 function compilePart(part: Part, statement: BundleStatement, context: CompileContext): Building {
   const made = new Building(part.kind, part.pairs.map((one) => [one.name.text, one.value?.text] as const));
-  for (const mapping of part.mappings) made.add(new Building(mapping.kind, mapping.pairs.map((one) => [one.name.text, one.value?.text] as const)));
+  part.mappings.forEach((mapping, i) => {
+    const child = new Building(mapping.kind, mapping.pairs.map((one) => [one.name.text, one.value?.text] as const));
+    if (context.mode === 'typed' && context.hasAdvisedOperations && child.get('id') === undefined) child.set('id', `${statement.id.text}_${mapping.kind.replace('-', '_')}_${i + 1}`);
+    made.add(child);
+  });
   const isContainer = part.kind === 'docker' || part.kind === 'podman' || part.kind === 'rkt';
   if (isContainer && made.get('image') === undefined) {
     context.sink.add('incomplete-bundle', part.keyword, `${part.kind} has no image`, { object: statement.id.text, repair: `write ${part.kind} image=NAME` });

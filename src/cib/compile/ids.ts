@@ -45,7 +45,8 @@ export function assignIds(made: Building, old: XmlElement | undefined, registry:
   const isTaken = (id: string): boolean => used.has(id) || registry.isTaken(id);
   keep(made, old, used);
   const prefix = made.name === 'node' ? (made.get('uname') ?? '') : (made.get('id') ?? (made.name === 'fencing-topology' ? 'fencing' : ''));
-  for (const part of made.parts()) generate(part, prefix, { recipients: 0 }, used, isTaken);
+  const counters: Counters = { recipients: 0 };
+  for (const part of made.parts()) generate(part, prefix, counters, used, isTaken);
 }
 
 /** Takes over the ids that the parts had before. Done for the whole object first, so that no new id takes one of them. */
@@ -119,7 +120,7 @@ function stem(part: Building, prefix: string, counters: Counters): string {
     case 'deny':
       return `${prefix}-${part.name}`;
     case 'nvpair':
-      return `${prefix}-${part.get('name') ?? ''}`;
+      return `${prefix}-${part.spelling ?? part.get('name') ?? ''}`;
     case 'op': {
       const interval = part.get('interval');
       return interval === undefined ? `${prefix}-${part.get('name')}` : `${prefix}-${part.get('name')}-${interval}`;

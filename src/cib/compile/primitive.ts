@@ -34,7 +34,8 @@ function setAgent(made: Building, statement: PrimitiveStatement, context: Compil
 
 function describe(agent: AgentReference, statement: PrimitiveStatement, context: CompileContext): AgentFact | undefined {
   const fact = context.agents.metadata(agent);
-  if (fact === undefined) {
+  // Plugins of the old fencing library are asked by that library only.
+  if (fact === undefined && !(agent.class === 'stonith' && agent.type.includes('/'))) {
     const name = [agent.class, agent.provider, agent.type].filter((part) => part !== undefined).join(':');
     context.sink.add('unknown-agent', statement.agent, `nothing is known of the agent ${name}`, { object: statement.id.text, repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
   }
@@ -50,7 +51,9 @@ function renameParameters(made: Building, fact: AgentFact): void {
       const name = pair.get('name');
       if (pair.name !== 'nvpair' || name === undefined || known.has(name) || !name.includes('-')) continue;
       const renamed = name.replaceAll('-', '_');
-      if (known.has(renamed)) pair.set('name', renamed);
+      if (!known.has(renamed)) continue;
+      pair.set('name', renamed);
+      pair.spelling = name;
     }
   }
 }

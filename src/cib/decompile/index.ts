@@ -23,8 +23,16 @@ export function decompile(draft: CibDraft, options: DecompileOptions = {}, objec
 
 /** Objects by kind, then by name. */
 export function printed(objects: Iterable<CibObject>, isUnsorted = false): CibObject[] {
-  const byName = (a: CibObject, b: CibObject): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+  const byName = (a: CibObject, b: CibObject): number => {
+    const [one, other] = [sortName(a), sortName(b)];
+    return one < other ? -1 : one > other ? 1 : 0;
+  };
   return [...objects].sort((a, b) => printOrder(a.kind) - printOrder(b.kind) || (isUnsorted ? a.rank - b.rank : byName(a, b)));
+}
+
+/** Nodes are sorted by their id, whatever they are called. */
+function sortName(object: CibObject): string {
+  return object.kind === 'node' ? (object.element.id ?? object.key) : object.key;
 }
 
 function contextOf(draft: CibDraft, detail: DecompileContext['detail']): DecompileContext {

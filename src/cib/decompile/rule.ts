@@ -106,7 +106,7 @@ function operand(part: XmlElement, value: string): Word {
   return word(`${source}{${value}}`);
 }
 
-const PARTS = new Set(['seconds', 'minutes', 'hours', 'monthdays', 'weekdays', 'yearsdays', 'yeardays', 'days', 'months', 'weeks', 'years', 'weekyears', 'moon']);
+const PARTS = new Set(['seconds', 'minutes', 'hours', 'monthdays', 'weekdays', 'yearsdays', 'yeardays', 'days', 'months', 'weeks', 'years', 'weekyears']);
 
 function decompileDate(part: XmlElement, id: Word | undefined, context: DecompileContext): Term {
   onlyAttributes(part, ['id', 'operation', 'start', 'end']);

@@ -1,37 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `commit`, `refresh` and `undo`: the working copy becomes the configuration, or is dropped. */
-import { sameXml, versionOf, type CibReply, type XmlElement } from '../../../cib/index.ts';
+import { mergeConfigurations, parseInterval, sameXml, versionOf, type CibReply, type Conflict, type XmlElement } from '../../../cib/index.ts';
 import { blocksCommit } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, dropConfiguration, openConfiguration, report, type ConfigurationSession } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
+import { awaitConfirmation, confirmCommit, journalOf } from '../../transactions/confirmation.ts';
 import { changedObjects, verifyConfiguration } from './verify.ts';
 
 export const commit: Command = {
   name: 'commit',
-  usage: '[force] [replace]',
+  usage: '[force] [replace] [comment TEXT] [confirmed [TIME]]',
   summary: 'write the changes to the cluster',
-  help: 'Errors stop the commit unless it is forced. With "replace" the whole configuration is written, and only if nobody changed it meanwhile.',
+  help: 'Errors stop the commit unless it is forced. With "replace" the whole configuration is written, and only if nobody changed it meanwhile. The comment stands in the log. A commit "confirmed" is taken back after TIME (default 10m) unless another commit confirms it.',
   skill: 'administrator',
   waits: true,
-  takes: [0, 2],
-  complete: () => ['force', 'replace'],
+  complete: () => ['force', 'replace', 'comment', 'confirmed'],
   run: async ({ args }, session) => {
-    const unknown = args.find((arg) => arg !== 'force' && arg !== 'replace');
-    if (unknown !== undefined) return session.error(`configure.commit: Expected force or replace (found ${unknown})`);
+    const options = readOptions(args);
+    if (typeof options === 'string') return session.error(`configure.commit: ${options}`);
     const configuration = openConfiguration(session);
-    if (configuration === undefined || !configuration.isChanged) {
-      session.info('apparently there is nothing to commit');
-      session.info('try changing something first');
+    if (configuration !== undefined && configuration.isChanged) return commitConfiguration(session, configuration, options);
+    if (await confirmCommit(session)) {
+      session.info('the last commit is confirmed');
       return SUCCESS;
     }
-    return commitConfiguration(session, configuration, { force: args.includes('force'), replace: args.includes('replace') });
+    session.info('apparently there is nothing to commit');
+    session.info('try changing something first');
+    return SUCCESS;
   },
 };
+
+const DEFAULT_CONFIRMATION_MS = 10 * 60 * 1000;
+
+/** A sentence when the words do not fit. */
+function readOptions(args: readonly string[]): CommitOptions | string {
+  const options: { -readonly [K in keyof CommitOptions]: CommitOptions[K] } = { force: false, replace: false };
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at]!;
+    if (word === 'force' || word === 'replace') options[word] = true;
+    else if (word === 'comment') {
+      const text = args[++at];
+      if (text === undefined) return 'comment needs a text';
+      options.comment = text;
+    } else if (word === 'confirmed') {
+      const time = parseInterval(args[at + 1] ?? '');
+      options.confirmationMs = time ?? DEFAULT_CONFIRMATION_MS;
+      if (time !== undefined) at++;
+    } else return `Expected force, replace, comment or confirmed (found ${word})`;
+  }
+  return options;
+}
 
 export interface CommitOptions {
   readonly force: boolean;
   readonly replace: boolean;
+  readonly comment?: string;
+  /** Take the commit back after this time unless it is confirmed. */
+  readonly confirmationMs?: number;
 }
 
 /** Checks, then writes. The working copy is dropped when it was written. */
@@ -41,30 +67,43 @@ export async function commitConfiguration(session: Session, configuration: Confi
   report(session, found);
   if (found.some((one) => one.severity === 'error' && (one.code === 'schema' || one.code === 'unknown-operation')) && !isForced) return FAILURE;
   if (found.some(blocksCommit) && !isForced && !(await session.confirm('Do you still want to commit?'))) return FAILURE;
-  const problem = await write(session, configuration, options.replace ? 'replace' : 'merge', isForced);
+  const problem = await write(session, configuration, options, isForced);
   if (problem !== undefined) return session.error(problem);
   dropConfiguration(session);
+  if (options.confirmationMs !== undefined) await awaitConfirmation(session, options.confirmationMs);
+  else if (await confirmCommit(session)) session.info('the commit before is confirmed');
   return SUCCESS;
 }
 
 /** Others may write between reading and writing; each attempt starts from what is there then. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 100;
+/** Shells that meet do not try again at the same moment. */
+const PAUSE_STEP_MS = 7;
 const OLD = 103;
 
-async function write(session: Session, configuration: ConfigurationSession, mode: 'replace' | 'merge', isForced: boolean): Promise<string | undefined> {
+async function write(session: Session, configuration: ConfigurationSession, options: CommitOptions, isForced: boolean): Promise<string | undefined> {
   const backend = await session.backend();
   const user = session.options.get('core.user');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const current = await backend.query();
     const isSame = sameXml(current.first('configuration'), configuration.base.first('configuration'));
-    if (mode === 'replace' && !isSame && !isForced) return "CIB changed in the meantime: won't touch it!";
-    const merged = isSame || mode === 'replace' ? configuration.draft.finish() : await rebase(configuration, current);
-    if (merged === undefined) return 'the configuration was changed in the meantime, and the changes do not fit together; use "refresh" and change it again';
-    const reply = await backend.apply({ change: changeOf(current, merged), expected: versionOf(current), client: 'crm', ...(user === '' ? {} : { user }) });
-    if (reply.ok) return undefined;
+    if (options.replace && !isSame && !isForced) return "CIB changed in the meantime: won't touch it!";
+    const merged = isSame || options.replace ? ({ ok: true, cib: configuration.draft.finish() } as const) : mergeConfigurations(configuration.base, configuration.draft.finish(), current);
+    if (!merged.ok) return conflictText(merged.conflicts);
+    const reply = await backend.apply({ change: changeOf(current, merged.cib), expected: versionOf(current), client: 'crm', ...(user === '' ? {} : { user }) });
+    if (reply.ok) {
+      (await journalOf(session)).record(current, reply.cib, user === '' ? session.context.userName : user, options.comment);
+      return undefined;
+    }
     if (reply.code !== OLD) return refusal(reply);
+    await session.context.sleep(PAUSE_STEP_MS * (1 + ((session.context.processId + attempt) % 10)));
   }
   return 'the configuration is being changed all the time; try again';
+}
+
+function conflictText(conflicts: readonly Conflict[]): string {
+  const lines = conflicts.map((conflict) => `  ${conflict.name}: ${conflict.mine} here, ${conflict.theirs} by someone else`);
+  return ['someone else changed the same objects meanwhile:', ...lines, '"show changed" lists your changes, "refresh" drops them and reads what is there now'].join('\n');
 }
 
 function changeOf(current: XmlElement, wanted: XmlElement): Parameters<Awaited<ReturnType<Session['backend']>>['apply']>[0]['change'] {
@@ -72,16 +111,6 @@ function changeOf(current: XmlElement, wanted: XmlElement): Parameters<Awaited<R
   if (current.get('validate-with') === wanted.get('validate-with')) return { op: 'replace', section: 'configuration', data: configuration };
   const children = current.children.map((child) => (child.kind === 'element' && child.name === 'configuration' ? configuration : child));
   return { op: 'replace', data: current.with('validate-with', wanted.get('validate-with')).withChildren(children) };
-}
-
-/** This session's change, as a difference, applied to what others made of the configuration. */
-async function rebase(configuration: ConfigurationSession, current: XmlElement): Promise<XmlElement | undefined> {
-  const { applyPatch, diffCib, withVersion } = await import('../../../cib/index.ts');
-  const version = versionOf(current);
-  const patch = diffCib(withVersion(configuration.base, version), withVersion(configuration.draft.finish(), version));
-  if (patch === undefined) return current;
-  const result = applyPatch(current, patch);
-  return result.ok ? result.cib : undefined;
 }
 
 function refusal(reply: Extract<CibReply, { ok: false }>): string {

@@ -61,7 +61,11 @@ function setOperation(object: CibObject, op: string, interval: string | undefine
   const found = interval === undefined ? all[0] : all.find((one) => parseInterval(one.get('interval') ?? '0') === parseInterval(interval));
   if (found === undefined) return `Operation "${op}" interval "${interval}" not found for resource ${object.key}`;
   const isTime = name === 'interval' || name === 'timeout';
-  return replaced(object.element, found, found.with(name, isTime && /^\d+$/.test(value) ? `${value}s` : value));
+  const stored = isTime && /^\d+$/.test(value) ? `${value}s` : value;
+  const changed = found.with(name, stored);
+  // An id that was made from the interval follows it.
+  const isMade = name === 'interval' && found.id === `${object.key}-${op}-${found.get('interval')}`;
+  return replaced(object.element, found, isMade ? changed.with('id', `${object.key}-${op}-${stored}`) : changed);
 }
 
 /** The element with one of its descendants (by identity) replaced. */
