@@ -16,6 +16,8 @@ export interface ScheduleOptions {
   readonly scores?: boolean;
   /** Whether the lines on capacity are wanted, among those on scores. */
   readonly utilization?: boolean;
+  /** Whether private values may be masked, as in files made for others to look at. */
+  readonly isSanitized?: boolean;
   readonly recorder?: Recorder;
 }
 
@@ -30,6 +32,7 @@ export interface Schedule {
 /** Decides what to do about a cluster. The CIB may have any schema version. */
 export function schedule(cib: XmlElement, options: ScheduleOptions): Schedule {
   const scheduler = unpackCluster(currentForm(cib), options.now, options.recorder);
+  scheduler.isSanitized = options.isSanitized === true;
   const lines: string[] = [];
   scheduler.scoreLines = options.scores === true ? lines : undefined;
   scheduler.utilizationLines = options.utilization === true ? lines : undefined;

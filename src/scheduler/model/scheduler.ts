@@ -30,6 +30,8 @@ export class Scheduler {
   /** All cluster options as configured, old names under their new ones as well. */
   configured: ReadonlyMap<string, string> = new Map();
   isQuorate = false;
+  /** The input is a copy in which private values may be masked. */
+  isSanitized = false;
   /** Any resource needs unfencing. */
   isUnfencingUsed = false;
   /** A fence device (or watchdog) exists. */

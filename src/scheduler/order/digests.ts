@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Whether a resource is defined as it was when an operation in a node's history ran. */
-import { operationDigest, parameterNames, type XmlElement } from '../../cib/index.ts';
+import { compareVersions, operationDigest, parameterNames, type XmlElement } from '../../cib/index.ts';
 import type { Node, Primitive, Scheduler } from '../model/index.ts';
 import { operationKey, suffixOf } from './keys.ts';
 import { operationFor } from './operations.ts';
@@ -28,17 +28,31 @@ const known = new WeakMap<Node, Map<string, CurrentDigests>>();
 
 /** Compares a history entry with the configuration. The digests are made once per operation and node. */
 export function compareDigest(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): DigestResult {
-  let byKey = known.get(node);
-  if (byKey === undefined) known.set(node, (byKey = new Map()));
-  const key = operationKey(resource.id, suffixOf(task, interval));
-  let digests = byKey.get(key);
-  if (digests === undefined) byKey.set(key, (digests = currentDigests(scheduler, resource, node, entry, task, interval)));
+  const digests = knownDigests(scheduler, resource, node, entry, task, interval);
   const restart = entry.get('op-restart-digest');
   if (restart !== undefined && digests.restart !== undefined && restart !== digests.restart) return 'restart';
   const all = entry.get('op-digest');
   if (all === undefined) return 'unknown';
   if (all === digests.all) return 'same';
   return digests.hasOwn && interval === 0 ? 'restart' : 'changed';
+}
+
+/** In an input whose private values are masked, a difference that is only in these says nothing. */
+export function isOnlyPrivateDifferent(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): boolean {
+  if (!scheduler.isSanitized) return false;
+  const recorded = entry.get('op-secure-digest');
+  if (recorded === undefined) return false;
+  const { pairs } = currentParameters(scheduler, resource, node, task, interval);
+  return recorded === secureDigest(scheduler, resource, node, pairs, entry);
+}
+
+function knownDigests(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): CurrentDigests {
+  let byKey = known.get(node);
+  if (byKey === undefined) known.set(node, (byKey = new Map()));
+  const key = operationKey(resource.id, suffixOf(task, interval));
+  let digests = byKey.get(key);
+  if (digests === undefined) byKey.set(key, (digests = currentDigests(scheduler, resource, node, entry, task, interval)));
+  return digests;
 }
 
 function currentDigests(scheduler: Scheduler, resource: Primitive, node: Node, entry: XmlElement, task: string, interval: number): CurrentDigests {
@@ -50,6 +64,33 @@ function currentDigests(scheduler: Scheduler, resource: Primitive, node: Node, e
     restart = operationDigest(pairs, { isRecurring, only: forced === undefined ? undefined : parameterNames(forced) });
   }
   return { all: operationDigest(pairs, { isRecurring }), restart, hasOwn };
+}
+
+type Pairs = OperationParameters['pairs'];
+
+/** Feature set since which this digest holds all parameters, not only those of the resource. */
+const WHOLE_SECURE_SINCE = '3.16.0';
+
+function secureDigest(scheduler: Scheduler, resource: Primitive, node: Node, pairs: Pairs, entry: XmlElement): string {
+  const without = parameterNames(entry.get('op-secure-params'));
+  const version = entry.get('crm_feature_set') ?? scheduler.featureSet;
+  return secureDigestOf(scheduler, resource, node, pairs, version, without);
+}
+
+/** The digest without private parameters, as a cluster of the given feature set makes it. A timeout is never part of it. */
+export function secureDigestOf(scheduler: Scheduler, resource: Primitive, node: Node, pairs: Pairs, version: string, without: ReadonlySet<string>): string {
+  if (compareVersions(version, WHOLE_SECURE_SINCE) >= 0) return operationDigest(pairs, { isRecurring: false, without });
+  const own = [...resourceParameters(scheduler, resource, node)].filter(([name]) => !resource.isFenceDevice || !isFencerParameter(name));
+  return operationDigest(own, { isRecurring: false, without });
+}
+
+const FENCER_PARAMETERS: ReadonlySet<string> = new Set(
+  'provides stonith-timeout pcmk_action_limit pcmk_delay_base pcmk_delay_max pcmk_host_argument pcmk_host_check pcmk_host_list pcmk_host_map'.split(' '),
+);
+
+/** Parameters of the fencer itself, which agents do not know. */
+function isFencerParameter(name: string): boolean {
+  return FENCER_PARAMETERS.has(name) || /^pcmk_[^_]*_(?:action|timeout|retries)$/.test(name);
 }
 
 /** What the operation would be run with now. */

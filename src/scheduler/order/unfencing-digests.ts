@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Digests of the devices that unfence nodes: a node is unfenced again when one of them is defined anew. */
-import { compareVersions, operationDigest, parameterNames } from '../../cib/index.ts';
+import { operationDigest, parameterNames } from '../../cib/index.ts';
 import { leaves, type Action, type Node, type Primitive, type Scheduler } from '../model/index.ts';
-import { currentParameters } from './digests.ts';
+import { currentParameters, secureDigestOf } from './digests.ts';
 
 const PRIVATE_PARAMETERS = parameterNames('passwd password user');
-
-/** Before this feature set, parameters the fencer itself uses were left out of the digest without private ones. */
-const SECURE_SINCE = '3.16.0';
-const FENCER_PARAMETERS: ReadonlySet<string> = new Set(
-  'provides stonith-timeout pcmk_action_limit pcmk_delay_base pcmk_delay_max pcmk_host_argument pcmk_host_check pcmk_host_list pcmk_host_map'.split(' '),
-);
-
-function isFencerParameter(name: string): boolean {
-  return FENCER_PARAMETERS.has(name) || /^pcmk_[^_]*_(?:action|timeout|retries)$/.test(name);
-}
 
 /** Writes the digests of all such devices into the action; true when the node knows other ones. */
 export function noteDeviceDigests(scheduler: Scheduler, action: Action, node: Node): boolean {
   let all = '';
   let secure = '';
   let isChanged = false;
-  const isOldVersion = compareVersions(scheduler.featureSet, SECURE_SINCE) < 0;
   for (const device of unfencingDevices(scheduler)) {
     const { pairs } = currentParameters(scheduler, device, node, 'stonith-on', 0);
-    const publicPairs = isOldVersion ? pairs.filter(([name]) => !isFencerParameter(name)) : pairs;
     const digest = `${device.id}:${device.type}:${operationDigest(pairs, { isRecurring: false })},`;
-    const secureDigest = `${device.id}:${device.type}:${operationDigest(publicPairs, { isRecurring: false, without: PRIVATE_PARAMETERS })},`;
+    const secureDigest = `${device.id}:${device.type}:${secureDigestOf(scheduler, device, node, pairs, scheduler.featureSet, PRIVATE_PARAMETERS)},`;
     all += digest;
     secure += secureDigest;
     if (isUnknownTo(node, digest, secureDigest)) isChanged = true;

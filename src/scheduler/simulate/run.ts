@@ -20,6 +20,8 @@ export interface SimulationRequest {
   readonly failures?: readonly string[];
   /** How far to go: only look, decide as well, or also do. */
   readonly extent: 'status' | 'schedule' | 'execute';
+  /** Whether private values in the CIB may be masked. */
+  readonly isSanitized?: boolean;
   readonly scores?: boolean;
   readonly utilization?: boolean;
 }
@@ -40,7 +42,7 @@ export function simulate(request: SimulationRequest): SimulationResult {
   const injected = request.injections === undefined ? undefined : inject(request.cib, request.injections, (name) => agentOf(before, name), epochSeconds);
   const cib = injected?.cib ?? request.cib;
   const modifications = injected?.events ?? [];
-  const decided = extent === 'status' ? undefined : schedule(cib, { now: clock, scores: request.scores === true, utilization: request.utilization === true });
+  const decided = extent === 'status' ? undefined : schedule(cib, { now: clock, isSanitized: request.isSanitized === true, scores: request.scores === true, utilization: request.utilization === true });
   if (decided === undefined || extent !== 'execute') return { before, modifications, schedule: decided, execution: undefined, after: undefined, cib };
   const execution = executeGraph(cib, decided.graph, {
     epochSeconds,

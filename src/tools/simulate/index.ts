@@ -32,6 +32,7 @@ export const run = tool(table, async (run) => {
     epochSeconds: Math.floor(run.context.epochMs() / 1000),
     failures: options.values('op-fail'),
     extent: executes ? 'execute' : schedules ? 'schedule' : 'status',
+    isSanitized: !options.has('live-check'),
     scores: hasScores,
     utilization: hasUtilization,
     ...injectionsOf(options),

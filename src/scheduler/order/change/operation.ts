@@ -2,7 +2,7 @@
 /** What follows when a recorded operation is not configured any more, or would run with other parameters. */
 import { ActionFlag, OrderKind, type Node, type Primitive, type Resource, type Scheduler } from '../../model/index.ts';
 import type { HistoryEntry } from '../../unpack/status/history-entry.ts';
-import { compareDigest } from '../digests.ts';
+import { compareDigest, isOnlyPrivateDifferent } from '../digests.ts';
 import { operationFor } from '../operations.ts';
 import { actionSide, addOrdering, side } from '../ordering.ts';
 import { setReason } from '../reason.ts';
@@ -22,7 +22,7 @@ export function checkOperation(scheduler: Scheduler, resource: Primitive, node: 
     return true;
   }
   const digest = compareDigest(scheduler, resource, node, entry.xml, task, intervalMs);
-  if (digest === 'same') return false;
+  if (digest === 'same' || isOnlyPrivateDifferent(scheduler, resource, node, entry.xml, task, intervalMs)) return false;
   if (digest === 'restart') restart(scheduler, resource, node, entry);
   else if (intervalMs > 0) reschedule(scheduler, resource, node, entry);
   else if (entry.xml.has('op-restart-digest')) {
