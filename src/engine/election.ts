@@ -79,7 +79,8 @@ export class Election {
       return this.count();
     }
     if (sender === this.setup.me) return;
-    const isRecentLoser = this.platform.clock.monotonicMs() - this.lostAtMs < LOSS_DAMPENING_MS;
+    // A loser keeps still for a moment, unless it has been asked to stand again: of two that keep still none would win.
+    const isRecentLoser = this.voted === undefined && this.platform.clock.monotonicMs() - this.lostAtMs < LOSS_DAMPENING_MS;
     if (this.beats(sender, message) && !isRecentLoser) {
       // A new round also when one is running: the voter may have come after its vote.
       this.start();

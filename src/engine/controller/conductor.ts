@@ -206,7 +206,7 @@ export class Conductor {
   }
 
   /** A fenced node runs nothing and is expected to be gone until it joins again. */
-  private noteFenced(node: string, action: string): void {
+  noteFenced(node: string, action: string): void {
     const id = this.setup.idOf(node);
     if (id === undefined || action === 'on') return;
     this.platform.trace('fenced', node);

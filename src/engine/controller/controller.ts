@@ -60,6 +60,8 @@ export class Controller {
   private readonly timers = new Map<ControllerTimer, Timer>();
   private openWrites = 0;
   private isRunAsked = false;
+  /** Fencings heard of while another node, or none, was DC: the next DC may have to write them down. */
+  private readonly fencedWithoutDc = new Map<string, string>();
   private hadDc = false;
   private readonly platform: Platform;
   private readonly setup: ControllerSetup;
@@ -135,7 +137,8 @@ export class Controller {
   }
 
   fencingFinished(event: FencingEvent): void {
-    if (this.isDc) this.conductor.fencingFinished(event);
+    if (this.isDc) return this.conductor.fencingFinished(event);
+    if (event.state === 'success') this.fencedWithoutDc.set(event.target, event.action);
   }
 
   private makeConductor(): Conductor {
@@ -164,7 +167,10 @@ export class Controller {
     this.ring = change;
     if (isNewRing && this.dc !== undefined && (!change.ringMembers.includes(this.dc) || change.left.includes(this.dc))) this.dc = undefined;
     for (const node of change.left) this.nodeLeft(node);
-    for (const node of change.joined) this.joinedAt.set(node, this.joinedAt.get(node) ?? Math.floor(this.platform.clock.epochMs() / 1000));
+    for (const node of change.joined) {
+      this.joinedAt.set(node, this.joinedAt.get(node) ?? Math.floor(this.platform.clock.epochMs() / 1000));
+      this.fencedWithoutDc.delete(this.nameOf(node) ?? '');
+    }
     this.election.updateMembers(change.members, change.sequence);
     if (change.members.length === change.ringMembers.length) this.settled();
   }
@@ -230,6 +236,8 @@ export class Controller {
     const bootstrap = bootstrapChanges(cib, this.setup.nodes, this.setup.facts);
     if (bootstrap.length > 0) this.write(bootstrap);
     this.writeLost(this.setup.nodes.map(({ id }) => id).filter((node) => !(this.ring?.members ?? []).includes(node)));
+    for (const [node, action] of this.fencedWithoutDc) this.conductor.noteFenced(node, action);
+    this.fencedWithoutDc.clear();
     this.offer(this.ring?.members ?? []);
   }
 

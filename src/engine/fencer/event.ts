@@ -16,6 +16,8 @@ export interface FencingEvent {
 }
 
 export type FencerMessage =
+  /** A node does not fence itself when another can do it and live to tell. */
+  | { readonly kind: 'relay'; readonly to: number; readonly target: string; readonly action: FenceAction; readonly client: string; readonly origin: string }
   | { readonly kind: 'query'; readonly id: string; readonly target: string; readonly action: string; readonly client: string }
   | { readonly kind: 'devices'; readonly id: string; readonly devices: readonly string[] }
   | { readonly kind: 'execute'; readonly id: string; readonly peer: number; readonly device: string; readonly target: string; readonly action: string }

@@ -31,6 +31,8 @@ interface Running {
   readonly target: string;
   readonly action: FenceAction;
   readonly client: string;
+  /** Node that asked; another one when it asked for its own fencing. */
+  readonly origin: string;
   readonly offers: Map<number, readonly string[]>;
   readonly done: ((event: FencingEvent) => void)[];
   ways: FencingWay[];
@@ -54,6 +56,8 @@ export class Fencer {
   private readonly group: Group<FencerMessage>;
   private readonly platform: Platform;
   private readonly setup: FencerSetup;
+  /** Who waits for the fencing of this very node. */
+  private readonly relayed: ((event: FencingEvent) => void)[] = [];
   private members: readonly number[] = [];
   private count = 0;
 
@@ -72,8 +76,17 @@ export class Fencer {
     for (const running of this.running.values()) {
       if (running.target === target && running.action === action) return void running.done.push(done);
     }
+    const other = this.members.find((node) => node !== this.setup.me);
+    if (target === this.setup.name && other !== undefined) {
+      this.relayed.push(done);
+      return this.group.send({ kind: 'relay', to: other, target, action, client, origin: this.setup.name });
+    }
+    this.begin(target, action, client, this.setup.name, done);
+  }
+
+  private begin(target: string, action: FenceAction, client: string, origin: string, done: (event: FencingEvent) => void): void {
     const id = `${this.setup.name}/${this.platform.clock.epochMs()}/${++this.count}`;
-    const running: Running = { id, target, action, client, offers: new Map(), done: [done], ways: [], steps: [], peer: undefined, timer: undefined, isPlanned: false, devicesUsed: [], failure: 'No fence device' };
+    const running: Running = { id, target, action, client, origin, offers: new Map(), done: [done], ways: [], steps: [], peer: undefined, timer: undefined, isPlanned: false, devicesUsed: [], failure: 'No fence device' };
     this.running.set(id, running);
     running.timer = this.platform.after('fence-query', QUERY_MS, () => this.plan(running));
     this.group.send({ kind: 'query', id, target, action, client });
@@ -112,6 +125,8 @@ export class Fencer {
 
   private deliver(sender: number, message: FencerMessage): void {
     switch (message.kind) {
+      case 'relay':
+        return message.to === this.setup.me ? this.begin(message.target, message.action, message.client, message.origin, () => {}) : undefined;
       case 'query':
         return this.answerQuery(message);
       case 'devices': {
@@ -127,6 +142,8 @@ export class Fencer {
       }
       case 'result':
         this.history.add(message.event);
+        // Only a failure finds the asker alive.
+        if (message.event.target === this.setup.name) for (const done of this.relayed.splice(0)) done(message.event);
         return this.setup.fenced(message.event);
       case 'history':
         for (const event of message.events) this.history.add(event);
@@ -243,7 +260,7 @@ export class Fencer {
       target: running.target,
       action: running.action,
       device: running.devicesUsed.length > 0 ? running.devicesUsed.join(',') : undefined,
-      origin: this.setup.name,
+      origin: running.origin,
       client: running.client,
       state,
       epochMs: this.platform.clock.epochMs(),
