@@ -89,13 +89,16 @@ function valueType(text: string | undefined, operation: Operation, actual: strin
 function compareValues(a: string | undefined, b: string | undefined, type: ValueType): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
   if (type === 'version') return compareVersions(a, b);
-  if (type === 'integer' && INTEGER.test(a) && INTEGER.test(b)) return compareIntegers(a.trim(), b.trim());
-  if (type === 'number' && NUMBER.test(a) && NUMBER.test(b)) return Math.sign(Number(a) - Number(b));
-  return compareCaseless(a, b);
+  const pattern = type === 'integer' ? INTEGER : type === 'number' ? NUMBER : undefined;
+  // What follows a number does not count, so as integers 3.4 and 3.6 are equal.
+  const left = pattern?.exec(a)?.[0].trim();
+  const right = pattern?.exec(b)?.[0].trim();
+  if (left === undefined || right === undefined) return compareCaseless(a, b);
+  return type === 'integer' ? compareIntegers(left, right) : Math.sign(Number(left) - Number(right));
 }
 
-const INTEGER = /^\s*[+-]?\d+$/;
-const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const INTEGER = /^\s*[+-]?\d+/;
+const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/;
 
 function compareIntegers(a: string, b: string): number {
   if (a.length <= 15 && b.length <= 15) return Math.sign(Number(a) - Number(b));

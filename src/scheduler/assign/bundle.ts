@@ -10,7 +10,8 @@ import { sortInstances } from './instance-order.ts';
 import { reportScores } from './score-lines.ts';
 
 export function assignBundle(scheduler: Scheduler, bundle: Bundle, prefer: Node | undefined, stopIfFails: boolean): void {
-  if (bundle.isAssigned || bundle.isAssigning) return;
+  // There is no return for a bundle that is assigned: its scores are reported each time it is asked for, and its parts
+  // know for themselves that they have their nodes.
   bundle.isAssigning = true;
   reportScores(scheduler, bundle, 'pcmk__bundle_assign');
   const containers = bundle.replicas.map((replica) => replica.container);

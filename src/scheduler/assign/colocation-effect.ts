@@ -61,9 +61,9 @@ function changeScores(scheduler: Scheduler, dependent: Resource, primary: Primit
 function changePriority(scheduler: Scheduler, dependent: Resource, primary: Primitive, colocation: Colocation): number {
   const place = primary.assignedNode;
   const own = dependent.assignedNode;
-  if (place === undefined || own === undefined) return 0;
-  if (colocation.primaryRole !== Role.unknown && colocation.primaryRole !== roleHolder(primary).nextRole) return 0;
-  const isTogether = colocationValue(own, colocation.nodeAttribute, dependent) === colocationValue(place, colocation.nodeAttribute, primary);
+  if (own === undefined) return 0;
+  if (place !== undefined && colocation.primaryRole !== Role.unknown && colocation.primaryRole !== roleHolder(primary).nextRole) return 0;
+  const isTogether = place !== undefined && colocationValue(own, colocation.nodeAttribute, dependent) === colocationValue(place, colocation.nodeAttribute, primary);
   if (!isTogether) {
     if (colocation.score < INFINITY || colocation.dependentRole !== Role.promoted) return 0;
     return addPriority(scheduler, dependent, -INFINITY, colocation);

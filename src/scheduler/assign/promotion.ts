@@ -5,7 +5,7 @@ import { currentRole, nextRole, Role, roleName, topResource, type Clone, type Co
 import { banEverywhere } from '../scores/add-score.ts';
 import { applyColocation } from './apply-colocation.ts';
 import { isReachable } from './availability.ts';
-import { colocationFactor, withColocatedScores, type SelectMode } from './colocated-scores.ts';
+import { colocationFactor, withColocatedScores } from './colocated-scores.ts';
 import { thisWithColocations, withThisColocations } from './colocation-lists.ts';
 import { hasInfluence } from './influence.ts';
 import { instanceOrder } from './instance-order.ts';
@@ -63,9 +63,7 @@ function sortByPromotion(scheduler: Scheduler, clone: Clone): void {
     if (instance.promotionPriority >= 0 && place !== undefined) table.setScore(place, addScores(instance.promotionPriority, table.score(place)));
   }
   for (const colocation of withThisColocations(clone)) {
-    if (colocation.primaryRole === Role.promoted && hasInfluence(colocation)) {
-      mergeColocated(scheduler, clone, colocation, { active: true, nonNegative: true, thisWith: false });
-    }
+    if (colocation.primaryRole === Role.promoted && hasInfluence(colocation)) mergeDependent(scheduler, clone, colocation);
   }
   requireTickets(scheduler, clone);
   for (const instance of clone.children) instance.promotionPriority = finalPriority(clone, instance);
@@ -74,7 +72,8 @@ function sortByPromotion(scheduler: Scheduler, clone: Clone): void {
   clone.isMerging = false;
 }
 
-function mergeColocated(scheduler: Scheduler, clone: Clone, colocation: Colocation, mode: SelectMode): void {
+function mergeDependent(scheduler: Scheduler, clone: Clone, colocation: Colocation): void {
+  const mode = { active: true, nonNegative: true, thisWith: false };
   const request = { source: colocation.dependent, target: clone, colocation, factor: colocationFactor(colocation), mode };
   clone.allowedNodes = withColocatedScores(scheduler, clone.allowedNodes, request) ?? clone.allowedNodes;
 }
