@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The shell on the real platform. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { chooseBackend } from '../src/backends/index.ts';
 import { askOnTerminal, openLineEditor, type RealFace } from '../src/platform/real/index.ts';
 import { runShell, type ShellContext } from '../src/shell/index.ts';
@@ -18,6 +20,7 @@ export function runCrm(argv: readonly string[], face: RealFace): Promise<number>
       const openBackend = () => chooseBackend({ ...face, env, connect: () => connectEmbedded(face) });
       return (await load())(args, { ...face, env, openBackend });
     },
+    startBackground: (words) => startBackground(words, face),
     openLineEditor,
     ask: askOnTerminal,
   };
@@ -26,4 +29,11 @@ export function runCrm(argv: readonly string[], face: RealFace): Promise<number>
 
 function withShadow(env: ReadonlyMap<string, string>, shadow: string | undefined): ReadonlyMap<string, string> {
   return shadow === undefined ? env : new Map([...env, ['CIB_shadow', shadow]]);
+}
+
+function startBackground(argv: readonly string[], face: RealFace): void {
+  const child = spawn(process.execPath, [join(face.programDirectory, 'bin', 'crm'), ...argv], { cwd: face.cwd, detached: true, stdio: 'ignore' });
+  // Nobody is there to be told when it cannot start: the next shell does what it would have done.
+  child.on('error', () => {});
+  child.unref();
 }

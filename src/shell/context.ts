@@ -39,6 +39,8 @@ export interface ShellContext extends FaceContext {
   readonly launcher: ClusterLauncher;
   /** Runs one of the cluster tools in this process; its output goes where the shell's goes. */
   runTool(name: string, args: readonly string[], choice: { readonly shadow: string | undefined }): Promise<number>;
+  /** Starts this shell with other arguments in the background; it outlives this process. */
+  startBackground(argv: readonly string[]): void;
   openLineEditor(setup: LineEditorSetup): LineEditor;
   /** One character answer from the terminal. */
   ask(question: string): Promise<string>;

@@ -89,6 +89,7 @@ function contextOf(files: Map<string, string>, env: ReadonlyMap<string, string>,
       if (tool === undefined) throw new Error(`no tool ${name}`);
       return tool(args, { ...context, openBackend: () => context.openBackend(choice) });
     },
+    startBackground: () => {},
     openLineEditor: () => ({ readLine: async () => lines.shift(), close: () => {} }),
     ask: async (question) => {
       const answer = answers.shift() ?? 'n';

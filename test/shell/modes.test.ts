@@ -86,7 +86,7 @@ describe('ways into the shell', () => {
 
 describe('completion for a system shell', () => {
   it.each([
-    ['crm r', ['ra ', 'resource ']],
+    ['crm r', ['ra ', 'report ', 'resource ']],
     ['crm -F ra l', ['list ', 'ls ']],
     ['crm ra list ', ['lsb ', 'ocf ', 'service ', 'stonith ']],
     ['crm ra info ocf:quorate:S', ['Stateful ']],

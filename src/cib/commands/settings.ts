@@ -30,8 +30,10 @@ export function setSetting(section: 'resources' | 'nodes' | 'status', owner: Xml
   return { op: 'modify', section, data: element(owner.name, { id: owner.id }, [element(kind, { id: setId }, [pair])]) };
 }
 
-/** Removes a value; undefined when there is none. */
+/** Removes a value, and its set with it when nothing is left; undefined when there is none. */
 export function deleteSetting(section: 'resources' | 'nodes' | 'status', owner: XmlElement, kind: SettingKind, name: string): CibChange | undefined {
   const found = findSetting(owner, kind, name);
-  return found === undefined ? undefined : { op: 'delete', section, data: element('nvpair', { id: found.pair.id, name }) };
+  if (found === undefined) return undefined;
+  const data = found.set.elements().length === 1 ? element(kind, { id: found.set.id }) : element('nvpair', { id: found.pair.id, name });
+  return { op: 'delete', section, data };
 }

@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** The configure level, put together from the language's commands and those on versions of the configuration. */
-import type { LevelBody } from '../command.ts';
-import { configureCommands, enterConfigure, leaveConfigure } from './configure/index.ts';
+/** The configure level, put together from the language's commands and those on the history of the configuration. */
+import type { Level, LevelBody } from '../command.ts';
+import type { Session } from '../session.ts';
+import { takeBackIfDue } from '../transactions/confirmation.ts';
+import { recoverPending } from '../transactions/recovery.ts';
+import { configureCommands, leaveConfigure } from './configure/index.ts';
+import { transactionCommands } from './transaction/index.ts';
 
-const CIB = { name: 'cib', summary: 'Shadow CIBs: work on a copy', load: async (): Promise<LevelBody> => (await import('./cib/index.ts')).cibLevel };
-const RA = { name: 'ra', summary: 'Resource agents: what there is and what they take', load: async (): Promise<LevelBody> => (await import('./ra/index.ts')).raLevel };
+const LEVELS: readonly Level[] = [
+  { name: 'cib', summary: 'Shadow CIBs: work on a copy', load: async () => (await import('./cib/index.ts')).cibLevel },
+  { name: 'history', summary: 'What the cluster did and why', load: async () => (await import('./history/index.ts')).historyLevel },
+  { name: 'ra', summary: 'Resource agents: what there is and what they take', load: async () => (await import('./ra/index.ts')).raLevel },
+  { name: 'template', summary: 'Ready configurations with parameters', load: async () => (await import('./template/index.ts')).templateLevel },
+];
 
 export function configureLevel(): LevelBody {
-  return { commands: configureCommands, levels: [CIB, RA], enter: enterConfigure, leave: leaveConfigure };
+  return { commands: [...configureCommands, ...transactionCommands], levels: LEVELS, enter, leave: leaveConfigure };
+}
+
+/** What time has decided meanwhile comes first; a person is offered what an earlier session left behind. */
+async function enter(session: Session): Promise<boolean> {
+  if (session.mode === 'interactive') {
+    await takeBackIfDue(session);
+    await recoverPending(session);
+  }
+  return true;
 }

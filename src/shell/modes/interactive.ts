@@ -6,6 +6,7 @@ import { runLine } from '../dispatch.ts';
 import { LineJoiner } from '../line/continuation.ts';
 import { isColourful, paint } from '../session/paint.ts';
 import type { Shell } from '../session/shell.ts';
+import { keepPending } from '../transactions/recovery.ts';
 
 const HISTORY_LINES = 1000;
 const CONTINUATION = '   > ';
@@ -40,11 +41,19 @@ async function readLines(shell: Shell, editor: { readLine(prompt: string): Promi
       joiner = new LineJoiner();
       continue;
     }
-    if (raw === undefined) return (await shell.stack.leaveTo(1, shell, 'quit')) === 'left' ? SUCCESS : FAILURE;
+    if (raw === undefined) return endOfInput(shell);
     const line = joiner.add(raw);
-    if (line !== undefined) await runLine(shell, line.text, { file: undefined, line: 1, column: 1 });
+    if (line === undefined) continue;
+    await runLine(shell, line.text, { file: undefined, line: 1, column: 1 });
+    keepPending(shell);
   }
   return SUCCESS;
+}
+
+async function endOfInput(shell: Shell): Promise<number> {
+  const left = await shell.stack.leaveTo(1, shell, 'quit');
+  keepPending(shell);
+  return left === 'left' ? SUCCESS : FAILURE;
 }
 
 /** `crm(live/node1)configure# ` */
