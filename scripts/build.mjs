@@ -5,17 +5,19 @@
  * modules nor compiles them again.
  */
 import { build } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+// A cluster in the background and its agents may load the bundle at any moment: it is replaced in one step.
+const fresh = join(ROOT, 'dist', `quorate.${process.pid}.cjs`);
+mkdirSync(join(ROOT, 'dist'), { recursive: true });
 await build({
   absWorkingDir: ROOT,
   entryPoints: ['bin/main.ts'],
-  outfile: 'dist/quorate.cjs',
+  outfile: fresh,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -29,3 +31,5 @@ await build({
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 });
+rmSync(join(ROOT, 'dist', 'cache'), { recursive: true, force: true });
+renameSync(fresh, join(ROOT, 'dist', 'quorate.cjs'));
