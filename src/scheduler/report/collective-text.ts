@@ -88,8 +88,7 @@ function cloneOutline(clone: Clone, view: View): OutlineNode | undefined {
   if (started.length > 0) nodes.push(nameList(startedLabel(clone), started));
   const active = promoted.length + started.length;
   if (view.settings.showsInactive === true) nodes.push(...stoppedItems(clone, stopped, active, view));
-  else if (active === 0) return list(title, nodes);
-  return nodes.length === 0 ? undefined : list(title, nodes);
+  return nodes.length === 0 && active > 0 ? undefined : list(title, nodes);
 }
 
 type InstanceForm = 'full' | 'collected' | 'stopped' | 'none';

@@ -13,7 +13,7 @@ import {
 
 export type SummaryEntry = NodeEntry | ResourceEntry;
 
-/** A node is fenced or shut down. */
+/** A node is fenced. Shutdowns were asked for, so they are not told. */
 export interface NodeEntry {
   readonly kind: 'node';
   readonly task: string;
@@ -50,8 +50,8 @@ export function transitionSummary(cluster: Scheduler): SummaryEntry[] {
 
 function nodeEntry(action: Action): NodeEntry | undefined {
   if (action.resource !== undefined || action.isOptional || action.node === undefined) return undefined;
-  const task = action.task === 'stonith' ? `Fence (${action.meta.get('stonith_action') ?? ''})` : action.task === 'do_shutdown' ? 'Shutdown' : undefined;
-  if (task === undefined) return undefined;
+  if (action.task !== 'stonith') return undefined;
+  const task = `Fence (${action.meta.get('stonith_action') ?? ''})`;
   const { node } = action;
   const name = node.isGuest ? `${node.name} (resource: ${node.connection?.launcher?.id ?? ''})` : node.name;
   return { kind: 'node', task, node: name, reason: action.reason };

@@ -43,15 +43,18 @@ export function inject(cib: XmlElement, injections: Injections, agentOf: (resour
   }
   for (const node of injections.nodesUp ?? []) {
     events.push({ kind: 'node', change: 'online', node });
+    draft.configureNode(node);
     draft.node(node).set(UP);
     draft.countUpdate();
   }
   for (const node of injections.nodesDown ?? []) {
     events.push({ kind: 'node', change: 'offline', node });
+    draft.configureNode(node);
     takeDown(draft, node);
   }
   for (const node of injections.nodesFailing ?? []) {
     events.push({ kind: 'node', change: 'failing', node });
+    draft.configureNode(node);
     draft.node(node).set({ ...UP, in_ccm: 'false' });
     draft.countUpdate();
   }

@@ -25,7 +25,7 @@ export class StatusDraft {
     });
   }
 
-  /** The node's state, made (and the node configured) when the CIB does not know it. */
+  /** The node's state, made when the CIB has none. */
   node(name: string, uuid?: string): NodeStateDraft {
     const at = this.#nodeStates.get(name);
     if (at !== undefined) {
@@ -36,8 +36,7 @@ export class StatusDraft {
       this.#children[at] = opened;
       return opened;
     }
-    const configured = this.#configureNode(name);
-    const made = new NodeStateDraft(element('node_state', { id: uuid ?? configured, uname: name }));
+    const made = new NodeStateDraft(element('node_state', { id: uuid ?? this.#nodeId(name) ?? name, uname: name }));
     this.#nodeStates.set(name, this.#children.length);
     this.#children.push(made);
     this.#updates += 1;
@@ -88,16 +87,18 @@ export class StatusDraft {
     return cib.with('epoch', String(count('epoch') + this.#configurationChanges)).with('num_updates', String(this.#updates));
   }
 
-  /** Id of the configured node; a node that is not configured is added under its own name. */
-  #configureNode(name: string): string {
+  /** Adds a node that is not configured, under its own name. */
+  configureNode(name: string): void {
+    if (this.#nodeId(name) !== undefined) return;
     const configuration = this.#cib.first('configuration') ?? element('configuration');
     const nodes = configuration.first('nodes') ?? element('nodes');
-    const known = nodes.elements('node').find((node) => node.get('uname') === name);
-    if (known !== undefined) return known.id ?? name;
     const changed = nodes.append(element('node', { id: name, uname: name }));
     this.#cib = replaceOrAppend(this.#cib, configuration, replaceOrAppend(configuration, nodes, changed));
     this.#countConfigurationChange();
-    return name;
+  }
+
+  #nodeId(name: string): string | undefined {
+    return this.#cib.at('configuration', 'nodes')?.elements('node').find((node) => node.get('uname') === name)?.id;
   }
 
   #countConfigurationChange(): void {
@@ -180,14 +181,16 @@ export class NodeStateDraft {
 class HistoryDraft {
   readonly #lrm: XmlElement;
   readonly #children: (XmlNode | ResourceDraft)[];
-  readonly #index = new Map<string, number>();
+  /** Position by id; undefined when several have it. */
+  readonly #index = new Map<string, number | undefined>();
 
   constructor(lrm: XmlElement) {
     this.#lrm = lrm;
     this.#children = [...(lrm.first('lrm_resources')?.children ?? [])];
     this.#children.forEach((child, i) => {
       if (child instanceof ResourceDraft || child.kind !== 'element' || child.id === undefined) return;
-      if (!this.#index.has(child.id)) this.#index.set(child.id, i);
+      // Two entries for one resource contradict each other; as the reference does, neither is trusted to be the one to change.
+      this.#index.set(child.id, this.#index.has(child.id) ? undefined : i);
     });
   }
 
