@@ -104,7 +104,7 @@ function nodesOfRule(scheduler: Scheduler, rule: XmlElement, resource: Resource,
   const nodes: { node: Node; score: number }[] = [];
   for (const node of scheduler.nodes) {
     const context = ruleContext(scheduler, {
-      nodeAttribute: (name) => nodeAttribute(node, name, resource, 'current'),
+      nodeAttribute: (name) => node.attributes.get(name),
       parameter: (name) => resourceParameters(scheduler, resource, node).get(name),
       metaAttribute: (name) => resource.meta.get(name),
       submatches,

@@ -73,7 +73,7 @@ function construct(scheduler: Scheduler, xml: XmlElement, parent: Collective | u
 function unpackVariant(scheduler: Scheduler, resource: Resource): boolean {
   switch (resource.kind) {
     case 'primitive':
-      return unpackPrimitive(resource);
+      return unpackPrimitive(scheduler, resource);
     case 'group':
       return unpackGroup(scheduler, resource);
     case 'clone':
@@ -85,11 +85,23 @@ function unpackVariant(scheduler: Scheduler, resource: Resource): boolean {
   }
 }
 
-function unpackPrimitive(primitive: Primitive): boolean {
+function unpackPrimitive(scheduler: Scheduler, primitive: Primitive): boolean {
   const { xml } = primitive;
   primitive.class = xml.get('class') ?? '';
   primitive.provider = xml.get('provider');
   primitive.type = xml.get('type') ?? '';
-  primitive.operations = xml.first('operations')?.elements('op') ?? [];
+  primitive.operations = operationsIn(scheduler, xml.first('operations'));
   return primitive.class !== '' && (primitive.class !== 'ocf' || primitive.provider !== undefined);
+}
+
+const operationLists = new WeakMap<XmlElement, readonly XmlElement[]>();
+
+/** The `op` elements of an `operations` element or of the one it refers to; instances of a clone share the list. */
+function operationsIn(scheduler: Scheduler, given: XmlElement | undefined): readonly XmlElement[] {
+  const reference = given?.get('id-ref');
+  const holder = reference === undefined ? given : scheduler.elementById(reference);
+  if (holder === undefined) return [];
+  let list = operationLists.get(holder);
+  if (list === undefined) operationLists.set(holder, (list = holder.elements('op')));
+  return list;
 }
