@@ -19,16 +19,12 @@ export function handleConfigurationChanges(scheduler: Scheduler): void {
   const byName = primitivesByHistory(scheduler);
   for (const node of scheduler.nodes) {
     if (!node.isInMaintenance && !node.isAvailable) continue;
-    for (const entry of historyOf(node)) {
+    for (const entry of node.history.values()) {
       if (entry.children.length === 0) continue;
       const matches = byName.get(entry.id ?? '') ?? [];
       for (let i = matches.length - 1; i >= 0; i--) checkHistory(scheduler, matches[i]!, node, entry);
     }
   }
-}
-
-function historyOf(node: Node): readonly XmlElement[] {
-  return node.state?.at('lrm', 'lrm_resources')?.elements('lrm_resource') ?? [];
 }
 
 /** Primitives by id and by history name, in the order in which they stand in the tree. */
