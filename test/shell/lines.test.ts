@@ -56,7 +56,7 @@ describe('continued lines', () => {
     expect(['# comment \\', 'primitive a \\', '  Dummy', 'up'].map((line) => joiner.add(line))).toEqual([
       { text: '# comment \\', line: 1 },
       undefined,
-      { text: 'primitive a   Dummy', line: 2 },
+      { text: 'primitive a Dummy', line: 2 },
       { text: 'up', line: 4 },
     ]);
   });

@@ -5,6 +5,8 @@ export interface LogicalLine {
   readonly text: string;
   /** Number of its first physical line, from 1. */
   readonly line: number;
+  /** A word that the next line was glued to because no blank stands before the backslash. */
+  readonly glued?: string;
 }
 
 export class LineJoiner {
@@ -36,8 +38,11 @@ export class LineJoiner {
   }
 
   #finish(last: string): LogicalLine {
-    const text = [...this.#parts, last].join('');
+    // Each line loses the blanks at its beginning; only a blank before the backslash separates words.
+    const parts = [...this.#parts, last].map((part, i) => (i === 0 ? part : part.trimStart()));
     this.#parts = [];
-    return { text, line: this.#first };
+    const at = parts.findIndex((part, i) => /\S$/.test(part) && (parts[i + 1] ?? '') !== '');
+    const glued = at < 0 ? {} : { glued: /\S*$/.exec(parts[at]!)![0] };
+    return { text: parts.join(''), line: this.#first, ...glued };
   }
 }

@@ -2,7 +2,7 @@
 /** Commands from a file or from standard input: goes on after a failed line, fails at the end. */
 import type { ShellArguments } from '../arguments.ts';
 import { FAILURE, SUCCESS } from '../command.ts';
-import { runLine } from '../dispatch.ts';
+import { runLine, settled } from '../dispatch.ts';
 import { LineJoiner, type LogicalLine } from '../line/continuation.ts';
 import { commandsOfTranscript } from '../line/transcript.ts';
 import type { Input } from '../run.ts';
@@ -15,12 +15,13 @@ export async function runBatch(shell: Shell, input: Exclude<Input, { kind: 'none
   let result = SUCCESS;
   for await (const line of args.stripPrompts ? transcriptLines(shell, await wholeText(input)) : logicalLines(input)) {
     if (shell.isRegressionTest && line.text.trim() !== '' && !line.text.startsWith('#')) shell.print(`.INP: ${line.text}`);
+    if (line.glued !== undefined) shell.warn(`line ${line.line}: the next line is glued to "${line.glued}"; write a blank before the backslash`);
     const code = await runLine(shell, line.text, { file, line: line.line, column: 1 });
     if (code !== SUCCESS) result = FAILURE;
     if (shell.hasQuit) return result;
   }
-  const left = await shell.stack.leaveTo(1, shell, 'batch-end');
-  return left === 'left' ? result : FAILURE;
+  const left = await settled(shell, false, async () => ((await shell.stack.leaveTo(1, shell, 'batch-end')) === 'left' ? SUCCESS : FAILURE));
+  return left === SUCCESS ? result : left;
 }
 
 async function* logicalLines(input: Exclude<Input, { kind: 'none' }>): AsyncGenerator<LogicalLine> {
