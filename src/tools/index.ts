@@ -38,3 +38,6 @@ export const tools: ReadonlyMap<string, () => Promise<Tool>> = new Map([...MODUL
 
 /** The command line of every tool as data, for manual pages and completion. */
 export const optionTables: ReadonlyMap<string, () => Promise<OptionTable>> = new Map([...MODULES].map(([name, load]) => [name, async () => (await load()).table]));
+
+export { helpText } from './options/index.ts';
+export { manualPage, MANUAL_SECTION } from './manual/index.ts';

@@ -27,3 +27,4 @@ export function realPlatform(options: RealPlatformOptions = {}): Platform {
     trace: () => {},
   };
 }
+export { realFaceDisk } from './face-disk.ts';

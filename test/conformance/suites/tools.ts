@@ -2,8 +2,7 @@
 /** The `tools` suite: a command line, a frozen clock and a CIB; judged are exit code, both streams and what is on disk afterwards. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { helpText } from '../../../src/tools/options/index.ts';
-import { optionTables, tools } from '../../../src/tools/index.ts';
+import { helpText, optionTables, tools } from '../../../src/tools/index.ts';
 import { runTool, type ToolWorld } from '../../tools/world.ts';
 import { firstDifference, type ConformanceCase, type Outcome, type Suite } from '../suite.ts';
 

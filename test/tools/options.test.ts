@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import { expect, test } from 'vitest';
+import { helpText, manualPage, optionTables, tools } from '../../src/tools/index.ts';
+import { allOptions, parseOptions, type OptionTable } from '../../src/tools/options/index.ts';
+import { runTool } from './world.ts';
+
+const TABLE: OptionTable = {
+  tool: 'sample',
+  summary: 'Sample.',
+  usage: '[options]',
+  groups: [{ key: 'main', title: 'All' }],
+  options: [
+    { name: 'resource', short: 'r', aliases: ['rsc', 'R'], argument: 'ID', group: 'main', summary: 'Resource' },
+    { name: 'quick', short: 'k', group: 'main', summary: 'Quick' },
+    { name: 'level', short: 'l', argument: '[N]', group: 'main', summary: 'Level' },
+    { name: 'secret', group: 'main', summary: 'Hidden', isHidden: true },
+  ],
+  formats: ['text'],
+};
+
+function read(...argv: string[]): readonly (readonly [string, string | undefined])[] | string {
+  const result = parseOptions(TABLE, argv);
+  return result.ok ? result.options.given.map(({ name, value }) => [name, value]) : `${result.kind} ${result.word}`;
+}
+
+test.each([
+  [['-r', 'a'], [['resource', 'a']]],
+  [['-ra'], [['resource', 'a']]],
+  [['--resource=a'], [['resource', 'a']]],
+  [['--resource', '-INFINITY'], [['resource', '-INFINITY']]],
+  [['--rsc', 'a', '-R', 'b'], [['resource', 'a'], ['resource', 'b']]],
+  [['-kr', 'a'], [['quick', undefined], ['resource', 'a']]],
+  [['-l', '-k'], [['level', undefined], ['quick', undefined]]],
+  [['-l', '5'], [['level', '5']]],
+  [['--reso', 'a'], [['resource', 'a']]],
+  [['--reso=a'], [['resource', 'a']]],
+])('%j is read as %j', (argv, expected) => {
+  expect(read(...argv)).toEqual(expected);
+});
+
+test.each([
+  [['--bogus'], 'unknown --bogus'],
+  [['--secr'], 'unknown --secr'],
+  [['-x'], 'unknown -x'],
+  [['-r'], 'missing -r'],
+  [['-kr'], 'missing -r'],
+  [['--resource'], 'missing --resource'],
+  [['-k', '-5'], 'unknown -5'],
+])('%j is refused as %s', (argv, expected) => {
+  expect(read(...argv)).toBe(expected);
+});
+
+test('words after -- are never options', () => {
+  const result = parseOptions(TABLE, ['-k', '--', '-5', '--resource']);
+  expect(result.ok && result.options.words).toEqual(['-5', '--resource']);
+});
+
+test('odd blanks are stripped, an argument of blanks alone is dropped, curly quotes come off with a notice', () => {
+  const result = parseOptions(TABLE, ['\u00A0', '-r\u00A0', '\u3000\u201Da\u201D\u200B']);
+  expect(result.ok && result.options.value('resource')).toBe('a');
+  expect(result.notices).toHaveLength(1);
+});
+
+const TABLES = [...optionTables.keys()];
+
+test.each(TABLES)('every spelling of %s means one option, and every option stands in a group', async (name) => {
+  const table = await optionTables.get(name)!();
+  const spellings = allOptions(table).flatMap((option) => [option.name, ...(option.short === undefined ? [] : [option.short]), ...(option.aliases ?? [])]);
+  expect(spellings.filter((one, i) => spellings.indexOf(one) !== i)).toEqual([]);
+  const groups = new Set([...table.groups.map((group) => group.key), 'output']);
+  expect(allOptions(table).filter((option) => !groups.has(option.group))).toEqual([]);
+});
+
+test.each(TABLES)('the help of %s names every option that is not hidden, and --help-all every option', async (name) => {
+  const table = await optionTables.get(name)!();
+  const [usual, all] = [helpText(table), helpText(table, 'all')];
+  for (const option of allOptions(table)) {
+    expect(all).toContain(`--${option.name}`);
+    if (option.isHidden !== true) expect(usual).toContain(`--${option.name}`);
+  }
+});
+
+test.each(TABLES)('%s --help and --version succeed without a cluster', async (name) => {
+  const help = await runTool(tools, name, ['--help'], { files: new Map() });
+  expect([help.code, help.stderr]).toEqual([0, '']);
+  expect(help.stdout).toMatch(/^Usage:/);
+  expect((await runTool(tools, name, ['--version'], { files: new Map() })).stdout).toMatch(/^Pacemaker \d/);
+});
+
+test('the help of crm_resource teaches by the ten examples of the handbook', async () => {
+  const help = helpText(await optionTables.get('crm_resource')!());
+  for (const part of ['--list\n', '--list-agents ocf\n', '--list-agents ocf:heartbeat', '--locate', '--move\n', '--move --node', '--un-move', '--fail', 'target-role', 'is-managed', '--cleanup --node']) expect(help).toContain(part);
+});
+
+test('a manual page has every option and nothing that the formatter takes for a request', async () => {
+  for (const load of optionTables.values()) {
+    const table = await load();
+    const page = manualPage(table);
+    for (const option of table.options) expect(page).toContain(`\\-\\-${option.name.replaceAll('-', '\\-')}`);
+    const requests = page.split('\n').filter((line) => line.startsWith('.'));
+    expect(requests.filter((line) => !/^\.(?:\\"|TH|SH|SS|TP|PP|B) ?/.test(line))).toEqual([]);
+  }
+});
