@@ -3,10 +3,11 @@
  * The controller of one node: a state machine that finds or becomes the DC, takes nodes in as DC, and hands the settled
  * cluster to the conductor.
  */
-import { compareVersions, element, parseTimeout, type CibChange, type CibReply } from '../../cib/index.ts';
+import { parseTimeout } from '../../cib/index.ts';
 import { FEATURE_SET } from '../../scheduler/index.ts';
-import type { Platform, Timer } from '../../platform/index.ts';
+import type { Platform } from '../../platform/index.ts';
 import type { Attributes } from '../attributes/attributes.ts';
+import type { ForgetSelector } from '../control/protocol.ts';
 import { Election } from '../election.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { OperationResult } from '../executor/operation.ts';
@@ -15,13 +16,15 @@ import type { FencingEvent } from '../fencer/event.ts';
 import type { Group, GroupChange, ProcessGroups } from '../membership/groups.ts';
 import type { ClusterNode } from '../membership/membership.ts';
 import type { CibEvent, CibStore } from '../store/store.ts';
-import { bootstrapChanges, clusterOption, type ClusterFacts } from './bootstrap.ts';
+import { clusterOption, type ClusterFacts } from './bootstrap.ts';
 import { Conductor, FENCING_CLIENT, type Schedule } from './conductor.ts';
-import { Joins } from './joins.ts';
+import { Integration } from './integration.ts';
 import { LocalOperations } from './local.ts';
 import type { ControllerMessage } from './messages.ts';
-import { eraseNodeStatus, nodeState } from './node-state.ts';
+import { Records } from './records.ts';
 import { isDcState, nextState, type ControllerInput, type ControllerState } from './states.ts';
+import { ControllerTimers } from './timers.ts';
+import { lifeUuid } from './transition/uuid.ts';
 
 export interface ControllerSetup {
   readonly me: ClusterNode;
@@ -40,8 +43,6 @@ export interface ControllerSetup {
   nodeChanged(node: string, isMember: boolean): void;
 }
 
-type ControllerTimer = 'dc-deadtime' | 'join-integration-timeout' | 'transition-delay';
-
 const DC_DEADTIME_MS = 20_000;
 const JOIN_INTEGRATION_MS = 180_000;
 const SHUTDOWN_ESCALATION_MS = 20 * 60_000;
@@ -50,15 +51,14 @@ export class Controller {
   private state: ControllerState = 'STARTING';
   private dc: number | undefined;
   private ring: GroupChange | undefined;
-  private readonly joins = new Joins();
+  private readonly integration: Integration;
+  private readonly records: Records;
   private readonly group: Group<ControllerMessage>;
   private readonly election: Election;
   private readonly conductor: Conductor;
   private readonly local: LocalOperations;
   private readonly joinedAt = new Map<number, number>();
-  private offers: { readonly joinId: number; readonly dc: number } | undefined;
-  private readonly timers = new Map<ControllerTimer, Timer>();
-  private openWrites = 0;
+  private readonly timers: ControllerTimers;
   private isRunAsked = false;
   /** Fencings heard of while another node, or none, was DC: the next DC may have to write them down. */
   private readonly fencedWithoutDc = new Map<string, string>();
@@ -69,6 +69,7 @@ export class Controller {
   constructor(platform: Platform, setup: ControllerSetup, groups: ProcessGroups) {
     this.platform = platform;
     this.setup = setup;
+    this.timers = new ControllerTimers(platform);
     this.group = groups.join<ControllerMessage>('crmd', {
       deliver: (sender, message) => this.deliver(sender, message),
       members: (change) => this.members(change),
@@ -82,11 +83,19 @@ export class Controller {
       won: () => this.won(),
       lost: () => this.lost(),
     });
+    this.records = new Records(platform, {
+      store: setup.store,
+      nodes: setup.nodes,
+      facts: setup.facts,
+      isQuorate: () => setup.isQuorate(),
+      arrived: () => this.tryRun(),
+    });
+    this.integration = this.makeIntegration();
     this.conductor = this.makeConductor();
     this.local = new LocalOperations(platform, {
       me: setup.me,
       executor: setup.executor,
-      apply: (changes, reply, client) => this.write(changes, reply, client),
+      apply: (changes, reply, client) => this.records.write(changes, reply, client),
       done: (transitionKey, rc, status) => this.group.send({ kind: 'done', transitionKey, rc, status }),
       reported: (result) => setup.operationReported(result),
     });
@@ -98,13 +107,9 @@ export class Controller {
     return this.dc === this.setup.me.id && isDcState(this.state);
   }
 
-  get dcName(): string | undefined {
-    return this.dc === undefined ? undefined : this.nameOf(this.dc);
-  }
-
   /** Nothing runs and nothing is due; only a DC can say so. */
   get isIdle(): boolean {
-    return this.isDc && this.state === 'IDLE' && !this.isRunAsked && this.openWrites === 0;
+    return this.isDc && this.state === 'IDLE' && !this.isRunAsked && this.records.areAllWritten;
   }
 
   get stateName(): ControllerState {
@@ -112,11 +117,9 @@ export class Controller {
   }
 
   /** Clean-up of resources on this or all nodes; their history is gone from the CIB when all have heard. */
-  forget(selector: { readonly resource?: string; readonly node?: string; readonly operation?: string; readonly intervalMs?: number }, failedOnly: boolean): void {
-    for (const node of this.ring?.members ?? []) {
-      if (selector.node !== undefined && this.nameOf(node) !== selector.node) continue;
-      this.group.send({ kind: 'forget', to: node, resource: selector.resource, operation: selector.operation, intervalMs: selector.intervalMs, failedOnly });
-    }
+  forget({ node, resource, operation, intervalMs }: ForgetSelector, failedOnly: boolean): void {
+    const to = (this.ring?.members ?? []).filter((member) => node === undefined || this.nameOf(member) === node);
+    this.group.send({ kind: 'forget', to, resource, operation, intervalMs, failedOnly });
   }
 
   reportFailure(resource: string, node: string): void {
@@ -132,7 +135,7 @@ export class Controller {
 
   quorumChanged(): void {
     if (!this.isDc) return;
-    this.writeQuorum();
+    this.records.quorum();
     this.wantRun(this.setup.isQuorate() ? 'Quorum gained' : 'Quorum lost');
   }
 
@@ -141,13 +144,34 @@ export class Controller {
     if (event.state === 'success') this.fencedWithoutDc.set(event.target, event.action);
   }
 
+  private makeIntegration(): Integration {
+    return new Integration({
+      me: this.setup.me.id,
+      state: () => this.state,
+      isDc: () => this.isDc,
+      input: (input) => this.input(input),
+      send: (message) => this.group.send(message),
+      startWait: (expired) => this.timers.start('join-integration-timeout', JOIN_INTEGRATION_MS, expired),
+      stopWait: () => this.timers.stop('join-integration-timeout'),
+      invited: (dc) => this.invited(dc),
+      admitted: () => {
+        this.input('join-result');
+        this.timers.stop('dc-deadtime');
+      },
+      refused: () => this.leave(),
+      writeHistory: (written) => this.local.replaceHistory(written),
+      confirmed: (node) => this.nodeConfirmed(node),
+      finalized: () => this.askRun(),
+    });
+  }
+
   private makeConductor(): Conductor {
     const { setup } = this;
     return new Conductor(this.platform, {
       me: setup.me.name,
       schedule: setup.schedule,
       cib: () => setup.store.query(),
-      apply: (changes, reply) => this.write(changes, reply),
+      apply: (changes, reply) => this.records.write(changes, reply),
       send: (message) => this.group.send(message),
       setAttribute: (change) => setup.attributes.set(change),
       clearAttributes: (pattern, node) => setup.attributes.clear(pattern, node),
@@ -157,15 +181,14 @@ export class Controller {
       wantRun: (reason) => this.wantRun(reason),
       schedulerDone: () => this.input('pe-success'),
       transitionDone: () => this.transitionDone(),
-      uuid: uuidOf(this.platform, setup.me.name),
+      uuid: lifeUuid(this.platform, setup.me.name),
       startsBeforeFencing: setup.startsBeforeFencing,
     });
   }
 
   private members(change: GroupChange): void {
-    const isNewRing = change.ring !== this.ring?.ring;
     this.ring = change;
-    if (isNewRing && this.dc !== undefined && (!change.ringMembers.includes(this.dc) || change.left.includes(this.dc))) this.dc = undefined;
+    if (this.dc !== undefined && (!change.ringMembers.includes(this.dc) || change.left.includes(this.dc))) this.dc = undefined;
     for (const node of change.left) this.nodeLeft(node);
     for (const node of change.joined) {
       this.joinedAt.set(node, this.joinedAt.get(node) ?? Math.floor(this.platform.clock.epochMs() / 1000));
@@ -177,13 +200,13 @@ export class Controller {
 
   private nodeLeft(node: number): void {
     this.joinedAt.delete(node);
-    this.joins.remove(node);
+    this.integration.forget(node);
     const name = this.nameOf(node);
     if (name === undefined) return;
     this.setup.nodeChanged(name, false);
     if (!this.isDc) return;
     this.conductor.nodeLost(name);
-    this.writeLost([node]);
+    this.records.lost([node]);
     this.wantRun(`Node failure: ${name}`);
   }
 
@@ -201,7 +224,7 @@ export class Controller {
 
   /** A node that is not taken in for this long calls an election, whoever it thought was the DC. */
   private awaitDc(): void {
-    this.startTimer('dc-deadtime', this.option('dc-deadtime', DC_DEADTIME_MS), () => {
+    this.timers.start('dc-deadtime', this.option('dc-deadtime', DC_DEADTIME_MS), () => {
       if (this.isDc || this.state === 'NOT_DC') return;
       this.dc = undefined;
       this.startElection();
@@ -223,22 +246,19 @@ export class Controller {
 
   private won(): void {
     if (this.state === 'STOPPING') return;
-    this.stopTimer('dc-deadtime');
+    this.timers.stop('dc-deadtime');
     this.dc = this.setup.me.id;
     this.hadDc = true;
     this.platform.trace('dc', this.setup.me.name);
     this.platform.log('notice', 'pacemaker-controld', `This node is now the designated controller`);
     this.conductor.cancel();
-    this.joins.reset();
+    this.integration.reset();
     this.input('election-dc');
-    const cib = this.setup.store.query();
-    this.write([rootChange({ crm_feature_set: FEATURE_SET, 'have-quorum': this.quorumText(), 'dc-uuid': String(this.dc) })]);
-    const bootstrap = bootstrapChanges(cib, this.setup.nodes, this.setup.facts);
-    if (bootstrap.length > 0) this.write(bootstrap);
-    this.writeLost(this.setup.nodes.map(({ id }) => id).filter((node) => !(this.ring?.members ?? []).includes(node)));
+    this.records.claim(this.dc);
+    this.records.lost(this.setup.nodes.map(({ id }) => id).filter((node) => !(this.ring?.members ?? []).includes(node)));
     for (const [node, action] of this.fencedWithoutDc) this.conductor.noteFenced(node, action);
     this.fencedWithoutDc.clear();
-    this.offer(this.ring?.members ?? []);
+    this.integration.offer(this.ring?.members ?? []);
   }
 
   private lost(): void {
@@ -253,25 +273,17 @@ export class Controller {
   }
 
   private welcomeNew(): void {
-    const unknown = (this.ring?.members ?? []).filter((node) => this.joins.phase(node) === undefined && !this.joins.refusedNodes().includes(node));
-    if (unknown.length === 0) return;
+    const strangers = this.integration.strangers(this.ring?.members ?? []);
+    if (strangers.length === 0) return;
     this.conductor.abort('Node join');
     this.conductor.cancel();
     this.input('node-join');
-    this.offer(unknown);
-  }
-
-  private offer(nodes: readonly number[]): void {
-    this.joins.welcome(nodes);
-    this.group.send({ kind: 'offer', joinId: this.joins.joinId, to: this.joins.in('welcomed') });
-    this.startTimer('join-integration-timeout', JOIN_INTEGRATION_MS, () => {
-      for (const node of this.joins.in('welcomed')) this.joins.remove(node);
-      this.advanceJoin();
-    });
+    this.integration.offer(strangers);
   }
 
   private deliver(sender: number, message: ControllerMessage): void {
     if (this.state === 'STOPPING') return;
+    const me = this.setup.me.id;
     switch (message.kind) {
       case 'vote':
       case 'no-vote':
@@ -282,92 +294,47 @@ export class Controller {
         this.input('pending');
         return this.awaitDc();
       case 'announce':
-        return this.isDc && sender !== this.setup.me.id ? this.announced(sender) : undefined;
+        if (!this.isDc || sender === me) return;
+        this.integration.announced(sender);
+        return this.welcomeNew();
       case 'offer':
-        return this.offered(sender, message);
+        // Two partitions have met and each has its DC: one of them has to give way.
+        return this.isDc && sender !== me ? this.startElection() : this.integration.offered(sender, message);
       case 'request':
-        return this.requested(sender, message);
+        return this.integration.requested(sender, message);
       case 'ack':
-        return this.acknowledged(sender, message);
+        return this.integration.acknowledged(sender, message);
       case 'confirm':
-        return this.confirmed(sender, message.joinId);
+        return this.integration.confirmed(sender, message);
       case 'action':
-        return message.to === this.setup.me.id ? this.local.perform(message.order) : undefined;
+        return message.to === me ? this.local.perform(message.order) : undefined;
       case 'done':
         return this.isDc ? this.conductor.acknowledged(message.transitionKey, message.rc) : undefined;
       case 'shutdown':
-        return message.to === this.setup.me.id ? this.leave() : undefined;
+        return message.to === me ? this.leave() : undefined;
       case 'forget':
-        return message.to === this.setup.me.id ? this.local.forget(message.resource, message.operation, message.intervalMs, message.failedOnly) : undefined;
+        return message.to.includes(me) ? this.local.forget(message.resource, message.operation, message.intervalMs, message.failedOnly) : undefined;
       case 'fail':
-        return message.to === this.setup.me.id ? this.local.reportFailure(message.resource) : undefined;
+        return message.to === me ? this.local.reportFailure(message.resource) : undefined;
     }
   }
 
-  private announced(node: number): void {
-    if (this.joins.phase(node) === 'confirmed') this.joins.remove(node);
-    this.welcomeNew();
-  }
-
-  private offered(sender: number, offer: Extract<ControllerMessage, { kind: 'offer' }>): void {
-    // Two partitions have met and each has its DC: one of them has to give way.
-    if (this.isDc && sender !== this.setup.me.id) return this.startElection();
-    if (!offer.to.includes(this.setup.me.id)) return;
-    if (sender !== this.setup.me.id) {
+  private invited(dc: number): void {
+    if (dc !== this.setup.me.id) {
       this.election.stop();
       this.input('join-offer');
       this.awaitDc();
     }
-    this.dc = sender;
+    this.dc = dc;
     this.hadDc = true;
-    this.offers = { joinId: offer.joinId, dc: sender };
-    this.group.send({ kind: 'request', joinId: offer.joinId, featureSet: FEATURE_SET });
   }
 
-  private requested(sender: number, request: Extract<ControllerMessage, { kind: 'request' }>): void {
-    if (!this.isDc || request.joinId !== this.joins.joinId || this.joins.phase(sender) !== 'welcomed') return;
-    if (compareVersions(request.featureSet, FEATURE_SET) < 0) this.joins.refuse(sender);
-    else this.joins.set(sender, 'integrated');
-    this.advanceJoin();
-  }
-
-  private advanceJoin(): void {
-    if (!this.isDc) return;
-    if (this.state === 'INTEGRATION' && this.joins.in('welcomed').length === 0) {
-      this.input('integrated');
-      const to = this.joins.in('integrated');
-      for (const node of to) this.joins.set(node, 'finalized');
-      this.group.send({ kind: 'ack', joinId: this.joins.joinId, to, refused: this.joins.refusedNodes() });
-    }
-    if (this.state === 'FINALIZE_JOIN' && this.joins.in('finalized').length === 0) {
-      this.stopTimer('join-integration-timeout');
-      this.input('finalized');
-      this.askRun();
-    }
-  }
-
-  private acknowledged(sender: number, ack: Extract<ControllerMessage, { kind: 'ack' }>): void {
-    if (this.offers?.dc !== sender || this.offers.joinId !== ack.joinId) return;
-    if (ack.refused.includes(this.setup.me.id)) return this.leave();
-    if (!ack.to.includes(this.setup.me.id)) return;
-    this.local.replaceHistory(() => this.group.send({ kind: 'confirm', joinId: ack.joinId }));
-  }
-
-  private confirmed(sender: number, joinId: number): void {
-    if (sender === this.setup.me.id) {
-      this.input('join-result');
-      this.stopTimer('dc-deadtime');
-    }
-    if (!this.isDc || joinId !== this.joins.joinId || this.joins.phase(sender) !== 'finalized') return;
-    this.joins.set(sender, 'confirmed');
-    this.platform.trace('joined', this.nameOf(sender) ?? '');
-    const name = this.nameOf(sender);
-    const at = this.joinedAt.get(sender) ?? 0;
-    if (name !== undefined) {
-      this.write([nodeState({ id: String(sender), name, inCcm: at, crmd: at, join: 'member', expected: 'member', origin: 'do_dc_join_finalize' })]);
-      this.setup.nodeChanged(name, true);
-    }
-    this.advanceJoin();
+  private nodeConfirmed(id: number): void {
+    const name = this.nameOf(id);
+    if (name === undefined) return;
+    this.platform.trace('joined', name);
+    this.records.member({ id, name }, this.joinedAt.get(id) ?? 0);
+    this.setup.nodeChanged(name, true);
   }
 
   private leave(): void {
@@ -406,60 +373,18 @@ export class Controller {
   /** The scheduler runs when this node's own writes have arrived, and once for events of the same moment. */
   private askRun(): void {
     this.isRunAsked = true;
-    this.startTimer('transition-delay', parseTimeout(clusterOption(this.setup.store.query(), 'transition-delay') ?? '0') ?? 0, () => this.tryRun());
+    this.timers.start('transition-delay', parseTimeout(clusterOption(this.setup.store.query(), 'transition-delay') ?? '0') ?? 0, () => this.tryRun());
   }
 
   private tryRun(): void {
     if (!this.isDc || this.state !== 'POLICY_ENGINE' || !this.isRunAsked) return;
-    if (this.openWrites > 0 || !this.setup.store.isSynchronized) return;
-    const bootstrap = bootstrapChanges(this.setup.store.query(), this.setup.nodes, this.setup.facts);
-    if (bootstrap.length > 0) return this.write(bootstrap);
+    if (!this.records.areAllWritten || !this.setup.store.isSynchronized || this.records.bootstrap()) return;
     this.isRunAsked = false;
     this.conductor.run();
   }
 
-  private write(changes: readonly CibChange[], reply?: (reply: CibReply) => void, client = 'crmd'): void {
-    this.openWrites++;
-    const change: CibChange = changes.length === 1 ? changes[0]! : { op: 'transaction', changes };
-    this.setup.store.apply({ change, client }, (answer) => {
-      this.openWrites--;
-      if (!answer.ok) this.platform.log('error', 'pacemaker-controld', `CIB update failed: ${answer.message} ${(answer.detail ?? []).join('; ')}`);
-      reply?.(answer);
-      if (this.openWrites === 0) this.tryRun();
-    });
-  }
-
-  private writeLost(nodes: readonly number[]): void {
-    const status = this.setup.store.query().first('status');
-    for (const node of nodes) {
-      const name = this.nameOf(node);
-      const known = status?.elements('node_state').find((one) => one.id === String(node));
-      if (name === undefined || known === undefined) continue;
-      const isExpectedDown = known.get('expected') === 'down';
-      const state = nodeState({ id: String(node), name, inCcm: 0, crmd: 0, join: isExpectedDown ? 'down' : undefined, origin: 'peer_update_callback' });
-      this.write([state, ...(isExpectedDown ? eraseNodeStatus(String(node)) : eraseNodeStatus(String(node)).slice(1))]);
-    }
-  }
-
-  private writeQuorum(): void {
-    this.write([rootChange({ 'have-quorum': this.quorumText() })]);
-  }
-
-  private quorumText(): string {
-    return this.setup.isQuorate() ? '1' : '0';
-  }
-
   private option(name: string, otherwiseMs: number): number {
     return parseTimeout(clusterOption(this.setup.store.query(), name) ?? '') ?? otherwiseMs;
-  }
-
-  private startTimer(label: ControllerTimer, delayMs: number, handler: () => void): void {
-    this.stopTimer(label);
-    this.timers.set(label, this.platform.after(label, delayMs, handler));
-  }
-
-  private stopTimer(label: ControllerTimer): void {
-    this.timers.get(label)?.cancel();
   }
 
   private input(input: ControllerInput): void {
@@ -476,16 +401,4 @@ export class Controller {
   private idOf(node: string): number | undefined {
     return this.setup.nodes.find(({ name }) => name === node)?.id;
   }
-}
-
-/** Attributes of the root alone: the version must not be sent along. */
-function rootChange(attributes: Readonly<Record<string, string>>): CibChange {
-  return { op: 'modify', xpath: '/cib', data: element('cib', attributes) };
-}
-
-/** Names this life of this controller in transition keys. */
-function uuidOf(platform: Platform, name: string): string {
-  const random = platform.random(`controller-uuid/${name}/${platform.clock.epochMs()}`);
-  const hex = Array.from({ length: 32 }, () => random.below(16).toString(16)).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

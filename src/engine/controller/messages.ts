@@ -30,6 +30,6 @@ export type ControllerMessage =
   | { readonly kind: 'done'; readonly transitionKey: string; readonly rc: number; readonly status: number }
   | { readonly kind: 'shutdown'; readonly to: number }
   /** The executor of these nodes forgets resources; `resource` undefined means all. */
-  | { readonly kind: 'forget'; readonly to: number; readonly resource: string | undefined; readonly operation: string | undefined; readonly intervalMs: number | undefined; readonly failedOnly: boolean }
+  | { readonly kind: 'forget'; readonly to: readonly number[]; readonly resource: string | undefined; readonly operation: string | undefined; readonly intervalMs: number | undefined; readonly failedOnly: boolean }
   /** As if the resource's monitor had failed. */
   | { readonly kind: 'fail'; readonly to: number; readonly resource: string };
