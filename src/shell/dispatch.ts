@@ -56,13 +56,22 @@ async function runWords(shell: Shell, line: string, words: readonly Word[], sour
 
 async function runCommand(shell: Shell, command: Command, invocation: Invocation, depth: number): Promise<number> {
   shell.command = [...shell.path, command.name].join(' ');
-  const wantsWait = command.waits === true && (shell.flags.wait || shell.options.isOn('core.wait'));
-  const known = wantsWait ? await knownFailures(shell) : undefined;
-  const code = await runChecked(shell, command, invocation);
-  if (NAVIGATION.has(command.name)) return code;
-  const left = await shell.stack.leaveTo(depth, shell, 'single-shot');
-  const result = code === SUCCESS && left === 'failed' ? FAILURE : code;
-  return result === SUCCESS && known !== undefined ? waitSettled(shell, known) : result;
+  return settled(shell, command.waits === true, async () => {
+    const code = await runChecked(shell, command, invocation);
+    if (NAVIGATION.has(command.name)) return code;
+    const left = await shell.stack.leaveTo(depth, shell, 'single-shot');
+    return code === SUCCESS && left === 'failed' ? FAILURE : code;
+  });
+}
+
+/** Runs an action and, if the user wants that and something may have changed, waits until the cluster has settled. */
+export async function settled(shell: Shell, isChange: boolean, action: () => Promise<number>): Promise<number> {
+  if (!shell.flags.wait && !shell.options.isOn('core.wait')) return action();
+  const known = await knownFailures(shell);
+  const before = shell.changeCount;
+  const code = await action();
+  if (code !== SUCCESS || (!isChange && shell.changeCount === before)) return code;
+  return waitSettled(shell, known);
 }
 
 /** These move between levels themselves. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Waits until the cluster has settled (`-w`, `crm wait`), and says what failed meanwhile. */
+import { BackendError } from '../backends/index.ts';
 import { FAILURE, SUCCESS } from './command.ts';
 import { describeFailure, failuresIn } from './commands/status/failures.ts';
 import type { Session } from './session.ts';
@@ -9,7 +10,13 @@ export const WAIT_TIMED_OUT = 124;
 
 /** Failures already known, so that only what a command caused is reported. */
 export async function knownFailures(session: Session): Promise<ReadonlySet<string>> {
-  return new Set(failuresIn(await session.cib()).map((failure) => failure.key));
+  try {
+    return new Set(failuresIn(await session.cib()).map((failure) => failure.key));
+  } catch (problem) {
+    // No cluster yet: the command that is about to run may start one.
+    if (problem instanceof BackendError) return new Set();
+    throw problem;
+  }
 }
 
 export async function waitSettled(session: Session, known: ReadonlySet<string>, timeoutSeconds?: number): Promise<number> {

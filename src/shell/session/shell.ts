@@ -35,6 +35,8 @@ export class Shell implements Session {
   command = '';
   /** Set by `quit`. */
   hasQuit = false;
+  /** Changes of the CIB made by commands of this shell itself, not by tools it ran. */
+  changeCount = 0;
   runner: ((line: string) => Promise<number>) | undefined;
   #flags: SessionFlags;
   #shadow: string | undefined;
@@ -142,11 +144,29 @@ export class Shell implements Session {
   }
 
   backend(): Promise<Backend> {
-    this.#backend ??= this.context.openBackend({ shadow: this.#shadow }).catch((problem: unknown) => {
-      this.#backend = undefined;
-      throw problem;
-    });
+    this.#backend ??= this.context.openBackend({ shadow: this.#shadow }).then(
+      (opened) => this.#counting(opened),
+      (problem: unknown) => {
+        this.#backend = undefined;
+        throw problem;
+      },
+    );
     return this.#backend;
+  }
+
+  /** The same backend, with changes counted: waiting makes sense after one. */
+  #counting(opened: Backend): Backend {
+    return {
+      kind: opened.kind,
+      ...(opened.cluster === undefined ? {} : { cluster: opened.cluster }),
+      query: () => opened.query(),
+      apply: async (request) => {
+        const reply = await opened.apply(request);
+        if (reply.ok && reply.changed) this.changeCount++;
+        return reply;
+      },
+      close: () => opened.close(),
+    };
   }
 
   async cib(): Promise<XmlElement> {
