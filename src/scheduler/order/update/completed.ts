@@ -30,6 +30,7 @@ export function completedAction(first: Action): Action {
   return newestWithSuffix(resource, suffix) ?? first;
 }
 
+/** A bundle has no notifications of its own, so that with them its action stands for itself. */
 function tellsOthers(resource: Resource): boolean {
-  return resource.notifies && (resource.kind === 'clone' || resource.isInBundle);
+  return resource.notifies && (resource.kind === 'clone' || resource.kind === 'bundle' || resource.isInBundle);
 }

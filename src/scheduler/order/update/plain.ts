@@ -55,7 +55,7 @@ function blockAsymmetric(first: Action, then: Action): void {
   if (then.isOptional) {
     const role = currentRole(then.resource);
     if (role === Role.stopped && then.task === 'stop') return;
-    if (role === Role.started && then.task === 'start' && isActiveOnlyOn(then.resource, then.node)) return;
+    if (role >= Role.started && then.task === 'start' && isActiveOnlyOn(then.resource, then.node)) return;
   }
   takeFlag(then, ActionFlag.optional, first);
   takeFlag(then, ActionFlag.runnable, first);
