@@ -8,7 +8,7 @@ export type * from './graph/graph.ts';
 export { FEATURE_SET } from './feature-set.ts';
 export * from './report/index.ts';
 export * from './simulate/index.ts';
-export { clusterStatus } from './cluster-status.ts';
+export { clusterStatus, constrainedStatus } from './cluster-status.ts';
 export { currentParameters } from './order/digests.ts';
 export { resourceParameters } from './order/parameters.ts';
 export { activeEntries, sortedEntries } from './unpack/status/history-order.ts';

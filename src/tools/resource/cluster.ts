@@ -2,7 +2,7 @@
 /** What crm_resource works on: a backend, its CIB, and - where a command asks for state - the state computed from it. */
 import { BackendError, type Backend } from '../../backends/index.ts';
 import { findResource, type ResourcePlace, type XmlElement } from '../../cib/index.ts';
-import { clusterStatus, withoutInstance, type Node, type Resource, type Scheduler } from '../../scheduler/index.ts';
+import { clusterStatus, constrainedStatus, withoutInstance, type Node, type Resource, type Scheduler } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { localNow } from '../iso8601/index.ts';
 import { ToolFailure, type ToolRun } from '../run.ts';
@@ -14,8 +14,8 @@ export interface ResourceRun extends ToolRun {
   readonly cluster: Scheduler;
 }
 
-/** Opens the backend and reads the CIB for the time of `body`. */
-export async function withResources(run: ToolRun, body: (run: ResourceRun) => Promise<number>): Promise<number> {
+/** Opens the backend and reads the CIB for the time of `body`. Constraints are read in full only where they are asked about. */
+export async function withResources(run: ToolRun, readsConstraints: boolean, body: (run: ResourceRun) => Promise<number>): Promise<number> {
   const backend = await run.context.openBackend();
   try {
     const cib = await readCib(run, backend);
@@ -25,7 +25,7 @@ export async function withResources(run: ToolRun, body: (run: ResourceRun) => Pr
       backend,
       cib,
       get cluster() {
-        return (cluster ??= clusterStatus(cib, localNow(run.context)));
+        return (cluster ??= (readsConstraints ? constrainedStatus : clusterStatus)(cib, localNow(run.context)));
       },
     });
   } finally {

@@ -25,10 +25,11 @@ export const run = tool(table, async (run) => {
       return aboutAgents(run, command);
     default:
       if (command === 'validate' && !options.has('resource')) return (await import('./force.ts')).validateAgent(run);
-      return withResources(run, (resources) => dispatch(resources, command));
+      return withResources(run, ABOUT_CONSTRAINTS.has(command) || options.has('recursive'), (resources) => dispatch(resources, command));
   }
 });
 
+const ABOUT_CONSTRAINTS = new Set(['constraints', 'stack', 'list-cts']);
 const WORDED = new Set(['digests', 'validate', 'force-stop', 'force-start', 'force-promote', 'force-demote', 'force-check']);
 
 function checkUsage({ options }: ToolRun, command: string): void {
