@@ -35,8 +35,9 @@ function versionLike(root: XmlElement, other: XmlElement): XmlElement {
 }
 
 function triple(name: string, root: XmlElement): XmlElement {
-  // A root without a version is told as 1.1.1.
-  return element(name, Object.fromEntries(VERSION.map((field) => [field, root.get(field) ?? '1'])));
+  // What is no CIB is told as version 1.1.1.
+  const missing = root.name === 'cib' ? '0' : '1';
+  return element(name, Object.fromEntries(VERSION.map((field) => [field, root.get(field) ?? missing])));
 }
 
 /** `primitive[@id='x']`, or the name alone. */

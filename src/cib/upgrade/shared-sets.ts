@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** 2.10 to 3.0, sets used by reference: a copy stands for each while the rules work, and becomes a reference again if it can. */
-import { rewrite, writeXml, type XmlElement } from '../xml/index.ts';
+import { element, rewrite, writeXml, type XmlElement } from '../xml/index.ts';
 import { UpgradeImpossible } from './note.ts';
 
 const SETS: ReadonlySet<string> = new Set(['cluster_property_set', 'instance_attributes', 'meta_attributes']);
@@ -37,7 +37,7 @@ export function foldSets(root: XmlElement): XmlElement {
     if (!SETS.has(here.name) || here.id?.startsWith(COPY) !== true) return here;
     const reference = here.id.slice(COPY.length);
     if (originals.get(`${here.name} ${reference}`) !== content(here)) return here;
-    return here.withChildren([]).with('id', undefined).with('id-ref', reference);
+    return element(here.name, { 'id-ref': reference });
   });
 }
 
