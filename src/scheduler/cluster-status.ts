@@ -3,12 +3,17 @@
 import type { DateTime, XmlElement } from '../cib/index.ts';
 import { currentForm } from './current-form.ts';
 import type { Scheduler } from './model/index.ts';
-import { unpackCluster, unpackConstraints, unpackLocations } from './unpack/index.ts';
+import { unpackCluster, unpackConstraints, unpackConstraints } from './unpack/index.ts';
 
-/** Unpacks a document of any schema version; locations are read as well, because bans are part of a report. */
-export function clusterStatus(cib: XmlElement, clock: DateTime): Scheduler {
+export interface StatusOptions {
+  /** Read the constraints as well: for the list of bans, and for tickets that only constraints mention. */
+  readonly constraints?: boolean;
+}
+
+/** Unpacks a document of any schema version. */
+export function clusterStatus(cib: XmlElement, clock: DateTime, options: StatusOptions = {}): Scheduler {
   const scheduler = unpackCluster(currentForm(cib), clock);
-  unpackLocations(scheduler);
+  if (options.constraints === true) unpackConstraints(scheduler);
   return scheduler;
 }
 

@@ -79,6 +79,8 @@ export class Scheduler {
   scoreLines: string[] | undefined;
   /** The same for what resources take from the capacity of nodes; may be the same list. */
   utilizationLines: string[] | undefined;
+  /** Remarks on what was decided, for reports on scores. */
+  readonly remarks: string[] = [];
   /** Complaints about the configuration, in the order found. */
   readonly messages: Message[] = [];
   /** Lowered to the nearest coming time at which the result may change by itself. */

@@ -130,7 +130,12 @@ function nameList(label: string, names: readonly string[]): OutlineNode {
 
 function startedLabel(clone: Clone): string {
   if (!clone.isPromotable) return 'Started';
-  return parseRole(clone.meta.get('target-role')) === Role.unpromoted ? 'Unpromoted (target-role)' : 'Unpromoted';
+  return targetRole(clone) === Role.unpromoted ? 'Unpromoted (target-role)' : 'Unpromoted';
+}
+
+/** The clone's own target role, else that of what is cloned. */
+function targetRole(clone: Clone): Role | undefined {
+  return parseRole(clone.meta.get('target-role') ?? clone.children[0]?.meta.get('target-role'));
 }
 
 /** Nodes (of an anonymous clone) or instances that are stopped, by the reason why. */
@@ -144,7 +149,7 @@ function stoppedItems(clone: Clone, stopped: readonly Resource[], active: number
   if (clone.isUnique || clone.cloneMax <= active) {
     for (const instance of stopped) add('Stopped', instance.id);
   } else {
-    const isOff = parseRole(clone.meta.get('target-role')) === Role.stopped;
+    const isOff = targetRole(clone) === Role.stopped;
     const running = new Set(clone.runningOn);
     for (const node of candidates(clone)) {
       if (running.has(node) || !view.nodes.has(node.name)) continue;

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The lines of the score report as lists and as data. Their grammar is that of `assign/score-lines.ts`. */
 import { element, XmlText, type XmlElement } from '../../cib/index.ts';
-import { item, list, type OutlineList } from './outline.ts';
+import { item, lines as rawLines, list, type OutlineList } from './outline.ts';
 
 export interface ScoreReport {
+  /** Remarks on decisions, told to people only. */
+  readonly remarks: readonly string[];
   readonly lines: readonly string[];
   readonly hasScores: boolean;
   readonly hasUtilization: boolean;
 }
 
-export function scoreList({ lines, hasScores, hasUtilization }: ScoreReport): OutlineList {
+export function scoreList({ remarks, lines, hasScores, hasUtilization }: ScoreReport): OutlineList {
   const title = hasScores && hasUtilization ? 'Assignment Scores and Utilization Information' : hasScores ? 'Assignment Scores' : 'Utilization Information';
-  return list(title, lines.map((line) => item(line)));
+  return list(title, [rawLines(...remarks), ...lines.map((line) => item(line))]);
 }
 
 export function scoresXml({ lines, hasScores, hasUtilization }: ScoreReport): XmlElement {

@@ -5,15 +5,19 @@ import type { ResourceEntry, SummaryEntry } from './transition-summary.ts';
 
 const FIRST_WIDTH = 5;
 
-/** Columns grow with what has been written so far, so that lines can be written one by one. */
+/** All lines have the same columns. */
 export function transitionOutline(entries: readonly SummaryEntry[]): OutlineList {
   let nameWidth = FIRST_WIDTH;
   let detailWidth = FIRST_WIDTH;
+  for (const entry of entries) {
+    if (entry.kind === 'node') continue;
+    // A longer name makes room for slightly longer ones as well.
+    if (entry.resource.length > nameWidth) nameWidth = entry.resource.length + 2;
+    detailWidth = Math.max(detailWidth, changeText(entry).length);
+  }
   const nodes = entries.map((entry) => {
     if (entry.kind === 'node') return item(`${entry.task} ${entry.node}${entry.reason === undefined ? '' : ` '${entry.reason}'`}`);
     const details = changeText(entry);
-    if (entry.resource.length > nameWidth) nameWidth = entry.resource.length + 2;
-    detailWidth = Math.max(detailWidth, details.length);
     const reason = reasonText(entry);
     return item(`${entry.verb.padEnd(8)}   ${entry.resource.padEnd(nameWidth)}   ( ${details.padStart(detailWidth)} )${reason === '' ? '' : `  ${reason}`}`);
   });

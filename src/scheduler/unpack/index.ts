@@ -18,4 +18,4 @@ export function unpackCluster(cib: XmlElement, clock: DateTime, recorder?: Recor
   return scheduler;
 }
 
-export { unpackConstraints, unpackLocations } from './constraints/index.ts';
+export { unpackConstraints } from './constraints/index.ts';

@@ -111,7 +111,7 @@ function pictureOf({ context }: ToolRun, request: MonRequest, cib: XmlElement, f
   const now = Math.floor(context.epochMs() / 1000);
   const upgraded = upgradeCib(cib);
   for (const note of upgraded.notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
-  const cluster = clusterStatus(upgraded.cib, dateTime(now, context.zoneOffsetSeconds(now)));
+  const cluster = clusterStatus(upgraded.cib, dateTime(now, context.zoneOffsetSeconds(now)), { constraints: request.sections.has('bans') });
   const settings = { ...request.view, nodes: nodeFilter(cluster, request.node), resources: resourceFilter(cluster, request.resource) };
   const view = new View(cluster, settings, (epochSeconds) => context.zoneOffsetSeconds(epochSeconds));
   return { view, facts: { now, ...(localNode === undefined ? {} : { localNode }) }, fencing, request };

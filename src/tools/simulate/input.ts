@@ -26,7 +26,7 @@ export function upgradeInput({ context }: ToolRun, cib: XmlElement): XmlElement 
   for (const note of notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
   if (problem !== undefined) {
     const claimed = cib.get('validate-with') ?? 'none';
-    for (const finding of validateCib(cib)) context.err(`${finding.message}\n`);
+    if (problem.kind !== 'unknown-schema') for (const finding of validateCib(cib)) context.err(`${finding.message}\n`);
     const message = `Cannot upgrade configuration (claiming ${claimed} schema) to at least ${schemaName(NEWEST_SCHEMA)} because it does not validate with any schema from ${claimed} to the latest`;
     throw new ToolFailure(EXIT.invalidConfiguration, message, false);
   }

@@ -73,7 +73,7 @@ function viewOf({ context }: ToolRun, cluster: SimulationResult['before'], shows
 }
 
 function scoreReport(result: SimulationResult, { hasScores, hasUtilization }: ReportRequest): ScoreReport {
-  return { lines: result.schedule?.scores ?? [], hasScores, hasUtilization };
+  return { remarks: result.schedule?.scheduler.remarks ?? [], lines: result.schedule?.scores ?? [], hasScores, hasUtilization };
 }
 
 function reportElements(run: ToolRun, result: SimulationResult, request: ReportRequest): void {

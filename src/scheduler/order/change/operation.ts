@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What follows when a recorded operation is not configured any more, or would run with other parameters. */
+import { readableInterval } from '../../../cib/index.ts';
 import { ActionFlag, OrderKind, type Node, type Primitive, type Resource, type Scheduler } from '../../model/index.ts';
 import type { HistoryEntry } from '../../unpack/status/history-entry.ts';
 import { compareDigest, isOnlyPrivateDifferent } from '../digests.ts';
@@ -22,7 +23,12 @@ export function checkOperation(scheduler: Scheduler, resource: Primitive, node: 
     return true;
   }
   const digest = compareDigest(scheduler, resource, node, entry.xml, task, intervalMs);
-  if (digest === 'same' || isOnlyPrivateDifferent(scheduler, resource, node, entry.xml, task, intervalMs)) return false;
+  if (digest === 'same') return false;
+  if (isOnlyPrivateDifferent(scheduler, resource, node, entry.xml, task, intervalMs)) {
+    const magic = entry.xml.get('transition-magic') ?? '';
+    scheduler.remarks.push(`Only 'private' parameters to ${readableInterval(intervalMs)}-interval ${task} for ${resource.id} on ${node.name} changed: ${magic}`);
+    return false;
+  }
   if (digest === 'restart') restart(scheduler, resource, node, entry);
   else if (intervalMs > 0) reschedule(scheduler, resource, node, entry);
   else if (entry.xml.has('op-restart-digest')) {

@@ -6,13 +6,6 @@ import { unpackLocation } from './location.ts';
 import { unpackOrder } from './order.ts';
 import { unpackTicketConstraint } from './ticket.ts';
 
-/** Only what says where resources should be: what a report on a status needs. */
-export function unpackLocations(scheduler: Scheduler): void {
-  for (const xml of scheduler.cib.at('configuration', 'constraints')?.elements('rsc_location') ?? []) {
-    if (xml.id !== undefined) unpackLocation(scheduler, xml);
-  }
-}
-
 export function unpackConstraints(scheduler: Scheduler): void {
   for (const xml of scheduler.cib.at('configuration', 'constraints')?.elements() ?? []) {
     if (xml.id === undefined) {
