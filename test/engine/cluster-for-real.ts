@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbedded, type Backend, type ClusterControl } from '../../src/backends/index.ts';
+import { openEmbedded, stopCluster, type Backend, type ClusterControl } from '../../src/backends/index.ts';
 import { element, readXml, type CibChange, type XmlElement } from '../../src/cib/index.ts';
 import { embeddedCluster, runSupervisor, type EmbeddedOptions } from '../../src/engine/index.ts';
 import { realPlatform } from '../../src/platform/real/index.ts';
@@ -36,12 +36,18 @@ export class RealCluster {
   backend!: Backend;
   private readonly platform = realPlatform();
 
-  static async start(nodes: readonly string[] = ['node1', 'node2', 'node3']): Promise<RealCluster> {
+  /** Agents and directories, without a cluster. */
+  static prepare(): RealCluster {
     const cluster = new RealCluster();
     const agents = join(cluster.directory, 'ocf', 'resource.d', 'test');
     mkdirSync(agents, { recursive: true });
     writeFileSync(join(agents, 'served'), AGENT);
     chmodSync(join(agents, 'served'), 0o755);
+    return cluster;
+  }
+
+  static async start(nodes: readonly string[] = ['node1', 'node2', 'node3']): Promise<RealCluster> {
+    const cluster = RealCluster.prepare();
     runSupervisor(cluster.platform, embeddedCluster(cluster.platform.disk, cluster.options(nodes), realSchedule), () => {});
     await cluster.connect();
     await cluster.settle();
@@ -117,15 +123,13 @@ export class RealCluster {
     return new Map(lines.map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
   }
 
+  /** Stops the cluster if it runs and removes everything. */
   async stop(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      void this.backendRequestStop().then(resolve, resolve);
-    });
+    await this.stopCluster();
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private async backendRequestStop(): Promise<void> {
-    const { stopCluster } = await import('../../src/backends/index.ts');
+  async stopCluster(): Promise<void> {
     await stopCluster({ sockets: this.platform.sockets, stateDirectory: this.stateDirectory, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
     await this.backend.close();
   }

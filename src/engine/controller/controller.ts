@@ -79,7 +79,10 @@ export class Controller {
       featureSet: FEATURE_SET,
       nameOf: (node) => this.nameOf(node) ?? '',
       send: (message) => this.group.send(message),
-      started: () => this.electionStarted(),
+      started: () => {
+        this.conductor.cancel();
+        this.input('election');
+      },
       won: () => this.won(),
       lost: () => this.lost(),
     });
@@ -216,10 +219,9 @@ export class Controller {
     if (ring === undefined || ring.members.length !== ring.ringMembers.length || !this.setup.store.isSynchronized) return;
     if (this.state === 'STARTING') this.input('pending');
     if (this.isDc) return this.welcomeNew();
-    if (this.dc !== undefined) return this.election.isRunning ? undefined : this.announce();
-    if (this.hadDc || ring.members.length === this.setup.nodes.length) return this.startElection();
-    this.announce();
-    this.awaitDc();
+    if (this.dc === undefined && (this.hadDc || ring.members.length === this.setup.nodes.length)) return this.startElection();
+    if (this.state === 'PENDING' && !this.election.isRunning) this.group.send({ kind: 'announce' });
+    if (this.dc === undefined) this.awaitDc();
   }
 
   /** A node that is not taken in for this long calls an election, whoever it thought was the DC. */
@@ -231,17 +233,8 @@ export class Controller {
     });
   }
 
-  private announce(): void {
-    if (this.state === 'PENDING') this.group.send({ kind: 'announce' });
-  }
-
   private startElection(): void {
     if (this.state !== 'STOPPING') this.election.start();
-  }
-
-  private electionStarted(): void {
-    this.conductor.cancel();
-    this.input('election');
   }
 
   private won(): void {

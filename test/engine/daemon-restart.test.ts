@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The daemon is killed in the middle of changes: what was acknowledged is there afterwards, and services are taken over. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { element } from '../../src/cib/index.ts';
+import { eventually, isRunning, RealCluster } from './cluster-for-real.ts';
+
+let cluster: RealCluster;
+let daemon: ChildProcess;
+
+async function startDaemon(): Promise<void> {
+  daemon = spawn(process.execPath, ['--import', 'tsx', join('test', 'engine', 'daemon.ts'), cluster.directory, 'node1', 'node2', 'node3'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  await eventually('the daemon answers', () => cluster.connect().then(() => true, () => false), 40_000);
+  await cluster.settle();
+}
+
+async function killDaemon(): Promise<void> {
+  const ended = new Promise((resolve) => daemon.once('exit', resolve));
+  daemon.kill('SIGKILL');
+  await ended;
+}
+
+async function properties(): Promise<string[]> {
+  const sets = (await cluster.backend.query()).at('configuration', 'crm_config')?.elements('cluster_property_set') ?? [];
+  return sets.flatMap((set) => set.elements('nvpair').map((pair) => pair.get('name') ?? ''));
+}
+
+beforeAll(async () => {
+  cluster = RealCluster.prepare();
+  await startDaemon();
+});
+
+afterAll(async () => {
+  await cluster.stop();
+  daemon.kill('SIGKILL');
+});
+
+describe('a daemon that is killed', () => {
+  it('loses no change that it has acknowledged, whenever it is killed', async () => {
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 2; round++) {
+      let isKilled = false;
+      const asked = Array.from({ length: 40 }, (_, i) => `change-${round}-${i}`).map((name) =>
+        cluster.backend
+          .apply({ change: { op: 'modify', section: 'crm_config', allowCreate: true, data: element('cluster_property_set', { id: 'test' }, [element('nvpair', { id: name, name, value: '1' })]) } })
+          .then((reply) => (reply.ok ? void acknowledged.push(name) : undefined), () => undefined),
+      );
+      await eventually('some changes are acknowledged', () => acknowledged.length > round * 5 + 3 || isKilled);
+      isKilled = true;
+      await killDaemon();
+      await Promise.all(asked);
+      await startDaemon();
+      const present = await properties();
+      expect(acknowledged.filter((name) => !present.includes(name))).toEqual([]);
+    }
+    expect(acknowledged.length).toBeGreaterThan(3);
+  });
+
+  it('finds a service running that it had started, and ends it when the cluster is stopped', async () => {
+    await cluster.add('<primitive id="kept" class="ocf" provider="test" type="served"/>');
+    await cluster.settle();
+    const [node] = cluster.placeOf('kept');
+    const pid = cluster.pidOf(node!, 'kept')!;
+    await killDaemon();
+    expect(isRunning(pid)).toBe(true);
+    await startDaemon();
+    expect(cluster.placeOf('kept')).toEqual([node]);
+    expect(cluster.pidOf(node!, 'kept')).toBe(pid);
+    const ended = new Promise((resolve) => daemon.once('exit', resolve));
+    await cluster.stopCluster();
+    await ended;
+    expect(isRunning(pid)).toBe(false);
+  });
+});
