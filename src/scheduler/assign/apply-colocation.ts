@@ -114,9 +114,21 @@ function assignedScore(instance: Resource): number {
 }
 
 function prioritizeByRole(scheduler: Scheduler, dependent: Resource, clone: Clone, colocation: Colocation): number {
-  const instance = compatibleInstance(scheduler, dependent, clone, colocation.primaryRole, false);
+  const instance = partnerByRole(scheduler, dependent, clone, colocation);
   if (instance !== undefined) return addPriority(scheduler, dependent, colocation.score, colocation);
   return colocation.score >= INFINITY ? addPriority(scheduler, dependent, -INFINITY, colocation) : 0;
+}
+
+/** An instance with the wanted role in the same place, whatever makes two nodes the same place. */
+function partnerByRole(scheduler: Scheduler, dependent: Resource, clone: Clone, colocation: Colocation): Resource | undefined {
+  const place = placeOf(dependent, false);
+  if (place === undefined) return compatibleInstance(scheduler, dependent, clone, colocation.primaryRole, false);
+  const value = colocationValue(place, colocation.nodeAttribute, dependent);
+  return clone.children.find((instance) => {
+    const own = placeOf(instance, false);
+    if (own === undefined || nextRole(instance) !== colocation.primaryRole || hasBlockedPart(instance)) return false;
+    return colocationValue(own, colocation.nodeAttribute, instance) === value;
+  });
 }
 
 function applyBundle(scheduler: Scheduler, dependent: Resource, bundle: Bundle, colocation: Colocation): number {

@@ -55,8 +55,12 @@ function assignEarly(scheduler: Scheduler, collective: Clone | Bundle, instance:
     chosen = assignInstance(scheduler, collective, instance, current, limits.perNode);
     if (chosen === current) break;
     restore(backup);
+    if (chosen === undefined) {
+      // Members of a cloned group that got no node are not asked again, as in the reference.
+      instance.isAssigned = false;
+      break;
+    }
     unassign(instance);
-    if (chosen === undefined) break;
   }
   parent.allowedNodes = original;
   if (chosen !== current) return false;
