@@ -46,8 +46,8 @@ function beforeStop(scheduler: Scheduler, action: Action, connection: Resource, 
   addOrdering(scheduler, actionSide(action), side(connection, 'stop'), guestOk | kinds, CAUSE);
 }
 
-function isRecurring(action: Action): boolean {
-  return action.task !== 'cancel' && Number(action.meta.get('interval') ?? '0') > 0;
+function hasInterval(action: Action): boolean {
+  return Number(action.meta.get('interval') ?? '0') > 0;
 }
 
 const KNOWN_TASKS: ReadonlySet<string> = new Set(
@@ -68,7 +68,8 @@ function orderOnGuest(scheduler: Scheduler, action: Action, connection: Primitiv
       if (!launcher.isFailed) beforeStop(scheduler, action, connection, none);
       return;
     default:
-      if (!isRecurring(action)) return afterStart(scheduler, connection, action, none);
+      if (!hasInterval(action)) return afterStart(scheduler, connection, action, none);
+      // A cancellation has an interval, too, but needs nobody to be started.
       if (KNOWN_TASKS.has(action.task)) afterStart(scheduler, connection, action, implyThen);
   }
 }
@@ -90,7 +91,7 @@ function orderOnRemote(scheduler: Scheduler, action: Action, node: Node, connect
       if (state === 'resting' || state === 'unknown') afterStart(scheduler, connection, action, none);
       return;
     default:
-      if (isRecurring(action)) return afterStart(scheduler, connection, action, implyThen);
+      if (hasInterval(action) && action.task !== 'cancel') return afterStart(scheduler, connection, action, implyThen);
       if (action.task === 'monitor' && state === 'failed') {
         requestFencing(scheduler, node, 'resources are in unknown state and connection is unrecoverable', false);
       }

@@ -60,5 +60,5 @@ function loadStopped(scheduler: Scheduler, node: Node): Action {
 
 /** Connections and fence devices run on cluster nodes only. */
 export function avoidRemoteNodes(resource: Primitive): void {
-  for (const node of resource.allowedNodes.nodes()) if (node.isRemoteNode) resource.allowedNodes.setScore(node, -INFINITY);
+  for (const node of resource.allowedNodes.nodes()) if (node.connection !== undefined) resource.allowedNodes.setScore(node, -INFINITY);
 }

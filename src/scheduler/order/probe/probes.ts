@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Probes: asking nodes about resources whose state there is not known. */
 import { OrderKind, ProbeMode, type Bundle, type Clone, type Node, type Primitive, type Replica, type Resource, type Scheduler } from '../../model/index.ts';
+import { connectionState } from '../connection-state.ts';
 import { requestFencing } from '../fence.ts';
 import { newestWithSuffix } from '../find.ts';
 import { guestConnection } from '../implicit/launched.ts';
@@ -14,7 +15,7 @@ export function scheduleProbes(scheduler: Scheduler): void {
   if (!scheduler.options.hasStartupProbes) return;
   for (const node of scheduler.nodes) {
     if (!node.isOnline) {
-      if (node.isRemoteOnly && node.connection!.isFailed) requestFencing(scheduler, node, 'the connection is unrecoverable', false);
+      if (node.isRemoteOnly && connectionState(node, node.connection!) === 'failed') requestFencing(scheduler, node, 'the connection is unrecoverable', false);
       continue;
     }
     if (node.isUnclean || !node.canProbe) continue;
