@@ -3,7 +3,7 @@
 import type { DateTime, XmlElement } from '../cib/index.ts';
 import { currentForm } from './current-form.ts';
 import type { Scheduler } from './model/index.ts';
-import { unpackCluster, unpackConstraints, unpackConstraints } from './unpack/index.ts';
+import { unpackCluster, unpackConstraints } from './unpack/index.ts';
 
 export interface StatusOptions {
   /** Read the constraints as well: for the list of bans, and for tickets that only constraints mention. */
@@ -19,7 +19,5 @@ export function clusterStatus(cib: XmlElement, clock: DateTime, options: StatusO
 
 /** The same with every constraint, for questions about colocation. */
 export function constrainedStatus(cib: XmlElement, clock: DateTime): Scheduler {
-  const scheduler = unpackCluster(currentForm(cib), clock);
-  unpackConstraints(scheduler);
-  return scheduler;
+  return clusterStatus(cib, clock, { constraints: true });
 }
