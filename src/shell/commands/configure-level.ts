@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 import { takeBackIfDue } from '../transactions/confirmation.ts';
 import { recoverPending } from '../transactions/recovery.ts';
 import { configureCommands, leaveConfigure } from './configure/index.ts';
+import { formatCommand, lintCommand } from './lint/index.ts';
 import { transactionCommands } from './transaction/index.ts';
 
 const LEVELS: readonly Level[] = [
@@ -15,7 +16,7 @@ const LEVELS: readonly Level[] = [
 ];
 
 export function configureLevel(): LevelBody {
-  return { commands: [...configureCommands, ...transactionCommands], levels: LEVELS, enter, leave: leaveConfigure };
+  return { commands: [...configureCommands, ...transactionCommands, lintCommand, formatCommand], levels: LEVELS, enter, leave: leaveConfigure };
 }
 
 /** What time has decided meanwhile comes first; a person is offered what an earlier session left behind. */

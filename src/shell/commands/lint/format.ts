@@ -5,7 +5,6 @@ import { parseAgent } from '../../../agents/index.ts';
 import { CibDraft, changesBetween, compile, emptyCib, upgradeCib, type AgentFacts, type XmlElement } from '../../../cib/index.ts';
 import { blocksLoad, parse, printDocument, renderDiagnostics, type Diagnostic } from '../../../language/index.ts';
 import { catalogueSource, fix } from '../../../lint/index.ts';
-import type { Command } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { absolute, readInputs, type InputText } from './files.ts';
 
@@ -16,25 +15,19 @@ const IMPOSSIBLE = 2;
 /** Old words and torn lines: what has a form of today that says the same. */
 const MODERN = /^(?:OLD80[1-5]|OLD807|OLD812|SYN00[1-5]|SYN0(?:08|09|10|13|14|17)|SYN029|SYN030)$/;
 
-export const formatCommand: Command = {
-  name: 'fmt',
-  usage: '[--check] [--modernize] FILE|FOLDER|-...',
-  summary: 'write configuration texts in one layout',
-  help: 'Keeps comments and order. --check changes nothing and ends with 1 when something would change. --modernize replaces old words (ms, Master, removed options, torn lines). What was written is proved to give the same configuration, or the difference is printed. Standard input is written to standard output.',
-  run: async ({ args }, session) => {
-    let given;
-    try {
-      given = parseArgs({ args: [...args], options: { check: { type: 'boolean' }, modernize: { type: 'boolean' } }, allowPositionals: true });
-    } catch (problem) {
-      return impossible(session, problem instanceof Error ? problem.message : String(problem));
-    }
-    if (given.positionals.length === 0) return impossible(session, 'expected a file, a folder, or - for standard input');
-    const inputs = await readInputs(session, given.positionals);
-    if (!inputs.ok) return impossible(session, inputs.message);
-    const codes = inputs.texts.map((input) => formatOne(session, input, given.values.check === true, given.values.modernize === true));
-    return Math.max(DONE, ...codes);
-  },
-};
+export async function runFormat(args: readonly string[], session: Session): Promise<number> {
+  let given;
+  try {
+    given = parseArgs({ args: [...args], options: { check: { type: 'boolean' }, modernize: { type: 'boolean' } }, allowPositionals: true });
+  } catch (problem) {
+    return impossible(session, problem instanceof Error ? problem.message : String(problem));
+  }
+  if (given.positionals.length === 0) return impossible(session, 'expected a file, a folder, or - for standard input');
+  const inputs = await readInputs(session, given.positionals);
+  if (!inputs.ok) return impossible(session, inputs.message);
+  const codes = inputs.texts.map((input) => formatOne(session, input, given.values.check === true, given.values.modernize === true));
+  return Math.max(DONE, ...codes);
+}
 
 function impossible(session: Session, message: string): number {
   session.error(`configure.fmt: ${message}`);
@@ -68,7 +61,33 @@ function refuse(session: Session, problems: readonly Diagnostic[], text: string)
 function differenceOf(before: string, after: string): string[] {
   const [a, b] = [loaded(before), loaded(after)];
   if (a === undefined || b === undefined) return a === b ? [] : ['only one of the two texts can be loaded'];
-  return changesBetween(a, b).map((change) => `${change.kind} ${change.name}`);
+  return changesBetween(meaningOf(a), meaningOf(b)).map((change) => `${change.kind} ${change.name}`);
+}
+
+/** Elements whose ids nothing outside of them names: a renamed set is no change of the configuration. */
+const ANONYMOUS = new Set(['instance_attributes', 'meta_attributes', 'utilization', 'nvpair']);
+
+/** A configuration without the ids of sets and pairs; sets of one kind that stand together are one set, their pairs sorted. */
+function meaningOf(element: XmlElement): XmlElement {
+  const children = merged(element.elements()).map(meaningOf);
+  const bare = ANONYMOUS.has(element.name) ? element.with('id', undefined) : element;
+  return bare.withChildren(element.elements().every((child) => child.name === 'nvpair') ? children.sort(byName) : children);
+}
+
+function merged(children: readonly XmlElement[]): XmlElement[] {
+  const out: XmlElement[] = [];
+  for (const child of children) {
+    const last = out[out.length - 1];
+    const isPlainSet = ANONYMOUS.has(child.name) && child.name !== 'nvpair' && child.first('rule') === undefined;
+    if (isPlainSet && last?.name === child.name && last.first('rule') === undefined) out[out.length - 1] = last.append(...child.children);
+    else out.push(child);
+  }
+  return out;
+}
+
+function byName(a: XmlElement, b: XmlElement): number {
+  const [x, y] = [a.get('name') ?? '', b.get('name') ?? ''];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /** Without facts about agents nothing is added to what is written. */

@@ -5,7 +5,6 @@ import {
   catalogueSource, countOf, fix, githubReport, jsonReport, junitReport, librarySource, lint, newFindings, readOrganisationRules, ruleOf, rules, sarifReport, textReport, textRules,
   type FileFindings, type LintOptions, type OrganisationRule,
 } from '../../../lint/index.ts';
-import type { Command } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { absolute, readInputs, type InputText } from './files.ts';
 
@@ -36,22 +35,13 @@ const REPORTS: ReadonlyMap<string, (files: readonly FileFindings[], version: str
 /** From this many files on a terminal is told how far the work is. */
 const PROGRESS_FROM = 20;
 
-export const lintCommand: Command = {
-  name: 'lint',
-  usage: '[--format text|json|sarif|github|junit] [--strict] [--allow CODES] [--enable CODES] [--target 2.1|3.0] [--offline] [--rules FILE] [--diff-base REV] [--fix] FILE|FOLDER|-...  |  --explain CODE',
-  summary: 'check configuration texts without a cluster',
-  help: [
-    'Reads texts of the configure language and reports what cannot work, what is probably not meant and what could be better. Exit code 0: no errors; 1: errors (with --strict also warnings); 2: a file or an option cannot be used.',
-    '--fix repairs what has one right answer, in place. --diff-base REV reports only what changed since a git revision. --rules FILE adds rules of your organisation (YAML or JSON). --offline ignores installed agents, so that every machine gives the same answer.',
-  ].join('\n\n'),
-  run: async ({ args }, session) => {
-    const options = readOptions(args);
-    if (typeof options === 'string') return impossible(session, options);
-    if (options.values.explain !== undefined) return explain(session, options.values.explain);
-    if (options.positionals.length === 0) return impossible(session, 'expected a file, a folder, or - for standard input');
-    return check(session, options);
-  },
-};
+export async function runLint(args: readonly string[], session: Session): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === 'string') return impossible(session, options);
+  if (options.values.explain !== undefined) return explain(session, options.values.explain);
+  if (options.positionals.length === 0) return impossible(session, 'expected a file, a folder, or - for standard input');
+  return check(session, options);
+}
 
 type ParsedOptions = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
 
