@@ -53,7 +53,7 @@ function scopeRoots(cib: XmlElement, place: Place): readonly XmlElement[] {
   return place.scope === 'nodes' ? [node] : node.elements('transient_attributes');
 }
 
-export function setTag(place: Place): string {
+function setTag(place: Place): string {
   if (place.isUtilization === true) return 'utilization';
   switch (place.scope) {
     case 'crm_config':

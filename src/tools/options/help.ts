@@ -33,7 +33,7 @@ function optionLines(option: ToolOption, withAliases: boolean): string[] {
 }
 
 /** `-r, --resource=ID` */
-export function optionHead(option: ToolOption): string {
+function optionHead(option: ToolOption): string {
   const argument = option.argument === undefined ? '' : option.argument.startsWith('[') ? `[=${option.argument.slice(1)}` : `=${option.argument}`;
   return `${option.short === undefined ? '' : `-${option.short}, `}--${option.name}${argument}`;
 }

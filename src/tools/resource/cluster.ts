@@ -50,7 +50,7 @@ export function requiredId({ options }: ToolRun): string {
   return id;
 }
 
-export function notFound(id: string): ToolFailure {
+function notFound(id: string): ToolFailure {
   return new ToolFailure(EXIT.noSuch, `Resource '${id}' not found`);
 }
 

@@ -25,6 +25,6 @@ export function queryXml(run: ResourceRun, isExpanded: boolean): number {
 /** The state without the heading of a container and without the marks of a list. */
 function stateLines(text: string): string {
   const lines = text.split('\n').filter((line) => line !== '');
-  const items = lines.length > 1 || /:$/.test(lines[0] ?? '') ? lines.slice(1) : lines;
+  const items = lines.length > 1 || lines[0]?.endsWith(':') === true ? lines.slice(1) : lines;
   return items.map((line) => `${line.replace(/^\s*\* /, '')}\n`).join('');
 }

@@ -146,7 +146,7 @@ async function switchTo(run: ToolRun, name: string): Promise<number> {
   return EXIT.ok;
 }
 
-export function instruct({ output }: ToolRun, text: string): void {
+function instruct({ output }: ToolRun, text: string): void {
   output.text(text);
   output.element(element('instruction', {}, [new XmlText(text)]));
 }
