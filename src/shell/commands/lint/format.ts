@@ -2,7 +2,7 @@
 /** `fmt`: texts in one layout, on request in the words of today, with the proof that the configuration is the same. */
 import { parseArgs } from 'node:util';
 import { parseAgent } from '../../../agents/index.ts';
-import { CibDraft, changesBetween, compile, emptyCib, upgradeCib, type AgentFacts, type XmlElement } from '../../../cib/index.ts';
+import { CibDraft, changesBetween, compile, emptyCib, upgradeCib, XmlElement, type AgentFacts } from '../../../cib/index.ts';
 import { blocksLoad, parse, printDocument, renderDiagnostics, type Diagnostic } from '../../../language/index.ts';
 import { catalogueSource, fix } from '../../../lint/index.ts';
 import type { Session } from '../../session.ts';
@@ -66,23 +66,32 @@ function differenceOf(before: string, after: string): string[] {
 
 /** Elements whose ids nothing outside of them names: a renamed set is no change of the configuration. */
 const ANONYMOUS = new Set(['instance_attributes', 'meta_attributes', 'utilization', 'nvpair']);
+const SETS = new Set(['instance_attributes', 'meta_attributes', 'utilization']);
+/** Words that Pacemaker reads as the ones of today. */
+const OF_TODAY: ReadonlyMap<string, string> = new Map([['Master', 'Promoted'], ['Slave', 'Unpromoted'], ['master-max', 'promoted-max'], ['master-node-max', 'promoted-node-max']]);
 
-/** A configuration without the ids of sets and pairs; sets of one kind that stand together are one set, their pairs sorted. */
+/**
+ * What a configuration means: no ids of sets and pairs, old words as those of today, sets behind the other children
+ * as the upgrade to schema 4.0 puts them, sets without rules that count alike joined and their pairs sorted.
+ */
 function meaningOf(element: XmlElement): XmlElement {
-  const children = merged(element.elements()).map(meaningOf);
   const bare = ANONYMOUS.has(element.name) ? element.with('id', undefined) : element;
-  return bare.withChildren(element.elements().every((child) => child.name === 'nvpair') ? children.sort(byName) : children);
+  const words = bare.attributes.map((word, i) => (i % 2 === 1 ? (OF_TODAY.get(word) ?? word) : word));
+  const children = joinedSets(element.elements()).map(meaningOf);
+  const ordered = children.every((child) => child.name === 'nvpair') ? children.sort(byName) : children;
+  return new XmlElement(bare.name, words, ordered);
 }
 
-function merged(children: readonly XmlElement[]): XmlElement[] {
-  const out: XmlElement[] = [];
+function joinedSets(children: readonly XmlElement[]): XmlElement[] {
+  const plain = new Map<string, XmlElement>();
+  const guarded: XmlElement[] = [];
   for (const child of children) {
-    const last = out[out.length - 1];
-    const isPlainSet = ANONYMOUS.has(child.name) && child.name !== 'nvpair' && child.first('rule') === undefined;
-    if (isPlainSet && last?.name === child.name && last.first('rule') === undefined) out[out.length - 1] = last.append(...child.children);
-    else out.push(child);
+    if (!SETS.has(child.name)) continue;
+    const known = plain.get(child.name);
+    if (child.first('rule') !== undefined || child.has('score')) guarded.push(child);
+    else plain.set(child.name, known === undefined ? child : known.append(...child.children));
   }
-  return out;
+  return [...children.filter((child) => !SETS.has(child.name)), ...[...plain.values()].sort((x, y) => (x.name < y.name ? -1 : 1)), ...guarded];
 }
 
 function byName(a: XmlElement, b: XmlElement): number {
