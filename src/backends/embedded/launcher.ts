@@ -78,16 +78,6 @@ export async function stopCluster(place: EmbeddedPlace): Promise<boolean> {
   throw new BackendError(FAILED, 'the nodes have stopped but their daemon has not ended');
 }
 
-export async function embeddedStatus(place: EmbeddedPlace): Promise<EmbeddedStatus> {
-  const client = await connect(place);
-  if (client === undefined) throw new BackendError(NOT_CONNECTED, 'no cluster is running: start one with "crm cluster start"');
-  try {
-    return await statusOf(client);
-  } finally {
-    client.close();
-  }
-}
-
 /** A command for the cluster as a whole that is no request to one daemon: `totem`, `modules`, `run NODE PROGRAM` ... */
 export async function commandCluster(place: EmbeddedPlace, name: string, args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
   const client = await connect(place);
