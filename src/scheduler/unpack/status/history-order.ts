@@ -19,7 +19,8 @@ export function compareEntries(a: HistoryEntry, b: HistoryEntry, assumeSameNode 
   if (callA === -1 && callB === -1) return 0;
   if (callA >= 0 && callB >= 0) {
     if (sameNode && callA !== callB) return callA - callB;
-    return (a.lastChange ?? 0) - (b.lastChange ?? 0);
+    // A time that was not recorded tells nothing.
+    return a.lastChange === undefined || b.lastChange === undefined ? 0 : a.lastChange - b.lastChange;
   }
   return comparePending(a, b);
 }
