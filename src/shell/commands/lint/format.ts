@@ -2,7 +2,7 @@
 /** `fmt`: texts in one layout, on request in the words of today, with the proof that the configuration is the same. */
 import { parseArgs } from 'node:util';
 import { parseAgent } from '../../../agents/index.ts';
-import { CibDraft, changesBetween, compile, emptyCib, upgradeCib, XmlElement, type AgentFacts } from '../../../cib/index.ts';
+import { CibDraft, changesBetween, compile, emptyCib, parseScore, upgradeCib, XmlElement, type AgentFacts } from '../../../cib/index.ts';
 import { blocksLoad, parse, printDocument, renderDiagnostics, type Diagnostic } from '../../../language/index.ts';
 import { catalogueSource, fix } from '../../../lint/index.ts';
 import type { Session } from '../../session.ts';
@@ -83,21 +83,30 @@ function meaningOf(element: XmlElement): XmlElement {
 }
 
 function joinedSets(children: readonly XmlElement[]): XmlElement[] {
-  const plain = new Map<string, XmlElement>();
-  const guarded: XmlElement[] = [];
-  for (const child of children) {
-    if (!SETS.has(child.name)) continue;
-    const known = plain.get(child.name);
-    if (child.first('rule') !== undefined || child.has('score')) guarded.push(child);
-    else plain.set(child.name, known === undefined ? child : known.append(...child.children));
+  const others = children.filter((child) => !SETS.has(child.name));
+  const sets = children.filter((child) => SETS.has(child.name)).sort((x, y) => scoreOfSet(y) - scoreOfSet(x));
+  const joined = new Map<string, XmlElement>();
+  for (const set of sets) {
+    if (set.first('rule') !== undefined) continue;
+    const known = joined.get(set.name);
+    if (known === undefined) joined.set(set.name, set.with('score', undefined));
+    // Of two pairs of one name that of the higher score counts.
+    else joined.set(set.name, known.append(...set.children.filter((child) => child.kind !== 'element' || !known.elements('nvpair').some((pair) => pair.get('name') === child.get('name')))));
   }
-  return [...children.filter((child) => !SETS.has(child.name)), ...[...plain.values()].sort((x, y) => (x.name < y.name ? -1 : 1)), ...guarded];
+  return [...others, ...[...joined.values()].sort((x, y) => (x.name < y.name ? -1 : 1)), ...sets.filter((set) => set.first('rule') !== undefined)];
+}
+
+function scoreOfSet(set: XmlElement): number {
+  return parseScore(set.get('score') ?? '0') ?? 0;
 }
 
 function byName(a: XmlElement, b: XmlElement): number {
   const [x, y] = [a.get('name') ?? '', b.get('name') ?? ''];
   return x < y ? -1 : x > y ? 1 : 0;
 }
+
+/** The last schema before the 3.0 step, whose upgrade also moves what was removed then. */
+const OLDEST_WITH_ALL = '2.10';
 
 /** Without facts about agents nothing is added to what is written. */
 const NO_AGENTS: AgentFacts = {
@@ -106,7 +115,7 @@ const NO_AGENTS: AgentFacts = {
 };
 
 function loaded(text: string): XmlElement | undefined {
-  const draft = new CibDraft(emptyCib({ schema: '3.9' }));
+  const draft = new CibDraft(emptyCib({ schema: OLDEST_WITH_ALL }));
   const { isApplied } = compile({ parsed: parse(text), draft, agents: NO_AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
   return isApplied ? upgradeCib(draft.finish()).cib : undefined;
 }
