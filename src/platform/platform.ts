@@ -142,16 +142,3 @@ export interface Platform {
 
 /** Longest message on a local socket: a CIB of several thousand resources with its status fits. */
 export const MESSAGE_LIMIT = 64 * 1024 * 1024;
-
-/** What a face (shell, tool, launcher) finds around it when it starts. */
-export interface Surroundings {
-  readonly env: ReadonlyMap<string, string>;
-  readonly cwd: string;
-  readonly userName: string;
-  readonly hostName: string;
-  readonly processId: number;
-  readonly terminal: { readonly isInput: boolean; readonly isOutput: boolean; readonly columns: number; readonly rows: number };
-  out(text: string): void;
-  err(text: string): void;
-  readInput(): Promise<string>;
-}
