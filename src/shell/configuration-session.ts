@@ -2,7 +2,7 @@
 /** The copy of the configuration that the configure level works on, until it is committed or dropped. */
 import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, XmlElement } from '../cib/index.ts';
 import { CibDraft as Draft, compile } from '../cib/index.ts';
-import { describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
+import { blocksLoad, describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
 import type { Session, StateKey } from './session.ts';
 
 const KEY: StateKey<ConfigurationSession | undefined> = { name: 'configuration' };
@@ -13,6 +13,7 @@ export class ConfigurationSession {
   readonly draft: CibDraft;
   readonly agents: AgentFacts;
   readonly #marks: DraftMark[] = [];
+  readonly #reported = new Set<string>();
   readonly #start: DraftMark;
   readonly #isReplaced: boolean;
 
@@ -41,6 +42,15 @@ export class ConfigurationSession {
     } finally {
       if (this.draft.hasChangedSince(mark)) this.#marks.push(mark);
     }
+  }
+
+  /** Whether a problem of an object is news; asked once, it is not news any more. */
+  isNews(one: Diagnostic): boolean {
+    const key = `${one.code} ${one.object ?? ''}`;
+    if (one.code !== 'unknown-agent') return true;
+    const isKnown = this.#reported.has(key);
+    this.#reported.add(key);
+    return !isKnown;
   }
 
   /** Takes the last change back; false when there is none. */
@@ -97,7 +107,7 @@ export function compileSettings(session: Session, mode: 'file' | 'typed'): Compi
 
 function applyParsed(session: Session, configuration: ConfigurationSession, parsed: Parsed, mode: 'file' | 'typed'): CompileResult {
   const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings: compileSettings(session, mode) }));
-  report(session, result.diagnostics, parsed.text);
+  report(session, result.diagnostics.filter((one) => configuration.isNews(one)), parsed.text);
   return result;
 }
 
@@ -107,7 +117,9 @@ export function report(session: Session, diagnostics: readonly Diagnostic[], tex
     if (diagnostics.length > 0) session.present({ data: { diagnostics: diagnosticsAsData(diagnostics, text) }, text: () => '' });
     return;
   }
-  for (const { one, headline, details } of describeDiagnostics(diagnostics, text)) {
+  // What the user forces is said as a warning, as long as it can be forced.
+  const shown = session.flags.force ? diagnostics.map((one) => (one.severity === 'error' && !blocksLoad(one) ? { ...one, severity: 'warning' as const } : one)) : diagnostics;
+  for (const { one, headline, details } of describeDiagnostics(shown, text)) {
     if (one.severity === 'error') session.error(headline);
     else if (one.severity === 'warning') session.warn(headline);
     else session.info(headline);

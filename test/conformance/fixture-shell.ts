@@ -92,7 +92,7 @@ function contextOf(files: Map<string, string>, programs: ReadonlyMap<string, str
   const context: ShellContext = {
     version: '0.0.0',
     env,
-    cwd: '/',
+    cwd: '',
     userName: 'judge',
     hostName: 'node1',
     processId: 1,
@@ -117,6 +117,7 @@ function contextOf(files: Map<string, string>, programs: ReadonlyMap<string, str
       if (tool === undefined) throw new Error(`no tool ${name}`);
       return tool(args, { ...context, openBackend: () => context.openBackend(choice) });
     },
+    startBackground: unused,
     openLineEditor: unused,
     ask: async () => 'n',
   };

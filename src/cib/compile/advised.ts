@@ -9,6 +9,8 @@ const DEFAULT_TIMEOUT = '20s';
 /** Fills in what the given operations leave open and adds the advertised ones that are not given. */
 export function addAdvisedOperations(made: Building, fact: AgentFact): void {
   let operations = made.parts().find((part) => part.name === 'operations');
+  // Operations that are completed move behind the other sections.
+  if (operations !== undefined) made.children.push(...made.children.splice(made.children.indexOf(operations), 1));
   for (const op of operations?.parts() ?? []) complete(op, fact);
   const given = new Set((operations?.parts() ?? []).map((op) => op.get('name')));
   const added = fact.actions.filter((action) => ADDED.has(action.name) && !given.has(action.name));

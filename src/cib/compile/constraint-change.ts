@@ -41,7 +41,8 @@ function simplified(constraint: XmlElement, sets: readonly XmlElement[]): XmlEle
   if (constraint.name !== 'rsc_colocation' && constraint.name !== 'rsc_order') return constraint;
   const members = sets.flatMap((set) => set.elements('resource_ref').map((one) => ({ id: one.id, set })));
   const isPlain = sets.every((set) => set.get('sequential') !== 'false' && set.get('require-all') !== 'false');
-  if (members.length !== 2 || !isPlain) return constraint;
+  // Two sets of one member each say no more than their members.
+  if (members.length !== 2 || (sets.length === 1 && !isPlain)) return constraint;
   const [a, b] = constraint.name === 'rsc_colocation' && sets.length === 1 ? [members[1]!, members[0]!] : [members[0]!, members[1]!];
   const qualifier = constraint.name === 'rsc_order' ? 'action' : 'role';
   const names = constraint.name === 'rsc_order' ? (['first', 'then'] as const) : (['rsc', 'with-rsc'] as const);

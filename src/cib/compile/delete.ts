@@ -54,7 +54,9 @@ class Deletion {
     const children = parent.element.children.filter((child) => child.kind !== 'element' || !RESOURCE_ELEMENTS.has(child.name) || child.id !== object.key);
     const isEmpty = !children.some((child) => child.kind === 'element' && RESOURCE_ELEMENTS.has(child.name));
     this.#draft.put({ ...parent, element: parent.element.withChildren(children) });
-    if (isEmpty && parent.kind !== 'bundle') this.delete(parent.key);
+    if (!isEmpty || parent.kind === 'bundle') return;
+    moveConstraints(parent.key, object.key, { draft: this.#draft, sink: this.#sink });
+    this.delete(parent.key);
   }
 
   #reduceConstraints(resource: string): void {

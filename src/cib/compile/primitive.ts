@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `primitive` and `rsc_template`. */
-import type { PrimitiveStatement } from '../../language/index.ts';
+import { isValidId, type PrimitiveStatement } from '../../language/index.ts';
 import type { AgentFact, AgentReference } from './agent-facts.ts';
 import { addAdvisedOperations } from './advised.ts';
 import { Building } from './building.ts';
@@ -15,6 +15,7 @@ export function compilePrimitive(statement: PrimitiveStatement, context: Compile
   compileSections(made, statement.sections, context);
   if (agent === undefined) return made;
   const fact = describe(agent, statement, context);
+  takeSetIds(made, fact, statement, context);
   if (fact === undefined) return made;
   renameParameters(made, fact);
   const isAdvised = agent.class === 'stonith' ? context.hasAdvisedFencingOperations : true;
@@ -40,6 +41,29 @@ function describe(agent: AgentReference, statement: PrimitiveStatement, context:
     context.sink.add('unknown-agent', statement.agent, `nothing is known of the agent ${name}`, { object: statement.id.text, repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
   }
   return fact;
+}
+
+/** `params id=X`: where the agent has no parameter of that name, X is meant as the id of the set. */
+function takeSetIds(made: Building, fact: AgentFact | undefined, statement: PrimitiveStatement, context: CompileContext): void {
+  if (fact?.parameters.some((parameter) => parameter.name === 'id') === true || fact?.isPartial === true) return;
+  for (const set of made.parts()) {
+    const at = set.name === 'instance_attributes' && set.get('id') === undefined ? set.children.findIndex((child) => child instanceof Building && child.name === 'nvpair' && child.get('name') === 'id') : -1;
+    const value = at < 0 ? undefined : (set.children[at] as Building).get('value');
+    if (value === undefined || !isValidId(value)) continue;
+    set.children.splice(at, 1);
+    set.set('id', value);
+    const place = pairOf(statement, value) ?? statement;
+    context.sink.add('id-parameter', place, `id=${value} is taken as the id of the parameters, because the agent has no parameter called id`, { object: statement.id.text, repair: `write $id=${value}` });
+  }
+}
+
+/** Where the text says so. */
+function pairOf(statement: PrimitiveStatement, value: string): { readonly start: number; readonly end: number } | undefined {
+  for (const section of statement.sections) {
+    const found = section.kind === 'set' ? section.items.find((item) => item.kind === 'pair' && item.name.text === 'id' && item.value?.text === value) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Agents that renamed `a-b` to `a_b` still get the old spelling from old texts. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { dateTime, parseDateTime, readXml, writeXml, type XmlElement } from '../../../src/cib/index.ts';
 import { effectiveTime, graphToXml, schedule } from '../../../src/scheduler/index.ts';
 import { tools } from '../../../src/tools/index.ts';
-import { runTool } from '../../tools/world.ts';
+import { toolContext } from '../../tools/world.ts';
 import { firstDifference, type ConformanceCase, type Outcome, type Suite } from '../suite.ts';
 
 interface Recorded {
@@ -98,6 +98,10 @@ function graphText(text: string, one: Recorded): string {
 /** What the program prints, both streams in the order written. */
 async function summaryText(text: string, one: Recorded): Promise<string> {
   const args = (one.args ?? []).flatMap((arg) => arg.replaceAll('"', ''));
-  const result = await runTool(tools, 'crm_simulate', ['-x', '/case.xml', '-S', ...args], { files: new Map([['/case.xml', text]]), nowEpochMs: EPOCH_NOW });
-  return `${result.stderr}${result.stdout}`;
+  const world = { files: new Map([['/case.xml', text]]), nowEpochMs: EPOCH_NOW };
+  let printed = '';
+  const print = (part: string): void => void (printed += part);
+  const simulate = await tools.get('crm_simulate')!();
+  await simulate(['-x', '/case.xml', '-S', ...args], toolContext(world, print, print));
+  return printed;
 }

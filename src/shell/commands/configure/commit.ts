@@ -60,12 +60,15 @@ export interface CommitOptions {
   readonly confirmationMs?: number;
 }
 
+/** Nobody is asked about these: the cluster would refuse, or do something else than is meant. */
+const FATAL: ReadonlySet<string> = new Set(['schema', 'unknown-operation', 'remote-connection']);
+
 /** Checks, then writes. The working copy is dropped when it was written. */
 export async function commitConfiguration(session: Session, configuration: ConfigurationSession, options: CommitOptions): Promise<number> {
   const isForced = options.force || session.flags.force;
   const found = verifyConfiguration(configuration, session, changedObjects(configuration));
-  report(session, found);
-  if (found.some((one) => one.severity === 'error' && (one.code === 'schema' || one.code === 'unknown-operation')) && !isForced) return FAILURE;
+  report(session, found.filter((one) => configuration.isNews(one)));
+  if (found.some((one) => one.severity === 'error' && FATAL.has(one.code)) && !isForced) return FAILURE;
   if (found.some(blocksCommit) && !isForced && !(await session.confirm('Do you still want to commit?'))) return FAILURE;
   const problem = await write(session, configuration, options, isForced);
   if (problem !== undefined) return session.error(problem);

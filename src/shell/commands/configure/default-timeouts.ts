@@ -19,7 +19,10 @@ export const defaultTimeouts: Command = {
     for (const name of args) {
       const object = configuration.draft.get(keyOf(configuration.draft, name) ?? '');
       if (object === undefined) code = session.error(`object ${name} does not exist`);
-      else if (object.kind !== 'primitive') session.warn(`element ${name} is not a primitive`);
+      else if (object.kind !== 'primitive') {
+        session.warn(`element ${name} is not a primitive`);
+        code = FAILURE;
+      }
       else {
         const template = configuration.draft.get(object.element.get('template') ?? '')?.element;
         const agent = agentOf(template ?? object.element);

@@ -5,6 +5,7 @@ import { DiagnosticSink, parse } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { compileSettings, configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
+import { splitWords } from '../../line/words.ts';
 import { objectNames } from './names.ts';
 import { select } from './selection.ts';
 import { textOf, xmlOf } from './text.ts';
@@ -18,7 +19,7 @@ export const edit: Command = {
   run: async ({ args }, session) => {
     if (session.mode === 'batch' || !session.context.terminal.isInput) {
       session.info('edit not allowed in batch mode');
-      return SUCCESS;
+      return FAILURE;
     }
     const configuration = await configurationOf(session);
     const found = select(configuration, args);
@@ -86,22 +87,24 @@ export const filter: Command = {
   name: 'filter',
   usage: 'PROGRAM [xml] [ID...]',
   summary: 'change objects with a program: one object per line in, the changed ones out',
-  help: 'PROGRAM is one word for the shell; its arguments are separated by blanks, without further quoting: filter "sed s/p1/p9/" p1.',
+  help: 'PROGRAM stands in quotes with its arguments: filter "sed s/p1/p9/" p1.',
   skill: 'administrator',
   complete: async ({ words, session }) => (words.length === 0 ? [] : [...(words.length === 1 ? ['xml'] : []), ...objectNames(await configurationOf(session))]),
   run: async ({ args }, session) => {
-    const [command, ...words] = args;
+    const [command, ...selectors] = args;
     if (command === undefined) return session.error('configure.filter: Expected a program');
     const configuration = await configurationOf(session);
-    const found = select(configuration, words);
+    const found = select(configuration, selectors);
     if (!found.ok) return session.error(found.message);
     const { objects, isXml, isAll } = found.selection;
     const input = isXml ? xmlOf(configuration.draft, objects, isAll) : textOf(session, configuration.draft, objects, { layout: 'line' });
-    const [program = '', ...options] = command.split(/\s+/);
+    const words = splitWords(command);
+    if (!words.ok) return session.error(`configure.filter: ${words.message}`);
+    const [program = '', ...options] = words.words.map((word) => word.text);
     const { code, stdout, stderr } = await session.context.spawn({ program, args: options, input: `${input}\n`, timeoutMs: FILTER_TIMEOUT_MS });
     if (code !== 0) {
       session.warn(`${command} failed (exit code ${code})${stderr.trim() === '' ? '' : `: ${stderr.trim()}`}; nothing was changed`);
-      return SUCCESS;
+      return FAILURE;
     }
     return takeBack(session, configuration, objects, stdout, isXml, program) ? SUCCESS : FAILURE;
   },

@@ -7,6 +7,7 @@ import { deleteCommand, erase } from './delete.ts';
 import { edit, filter } from './edit.ts';
 import { getProperty } from './get-property.ts';
 import { graph } from './graph.ts';
+import { internalCommands } from './internal.ts';
 import { load, save } from './load.ts';
 import { modgroup } from './modgroup.ts';
 import { ptest } from './ptest.ts';
@@ -43,4 +44,5 @@ export const configureCommands: CommandTable = [
   schema,
   upgrade,
   getProperty,
+  ...internalCommands,
 ];

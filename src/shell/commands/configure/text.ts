@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Objects of the working copy as text or XML. */
-import { decompile, element, writeXml, XmlElement, type CibDraft, type CibObject } from '../../../cib/index.ts';
+import { decompile, element, topmost, writeXml, XmlElement, type CibDraft, type CibObject } from '../../../cib/index.ts';
 import { printCommented, type Layout } from '../../../language/index.ts';
 import type { Session } from '../../session.ts';
 import { globPattern } from './selection.ts';
@@ -36,8 +36,9 @@ function reducedSection(section: XmlElement, draft: CibDraft, objects: readonly 
   if (section.name === 'fencing-topology') return objects.some((object) => object.kind === 'fencing_topology') ? [section] : [];
   const wanted = new Map(objects.map((object) => [object.kind === 'node' ? object.element.get('uname') : object.key, object]));
   const tops = section.elements().filter((child) => wanted.has(section.name === 'nodes' ? child.get('uname') : child.id));
-  const inner = section.name === 'resources' ? objects.filter((object) => object.parent !== undefined && !wanted.has(object.parent)).map((object) => draft.whole(object)) : [];
-  const children = [...tops, ...inner];
+  // A member is shown with everything around it.
+  const outer = new Set(section.name === 'resources' ? objects.map((object) => topmost(draft, object.key)) : []);
+  const children = section.name === 'resources' ? section.elements().filter((child) => outer.has(child.id ?? '')) : tops;
   return children.length === 0 && !ALWAYS.includes(section.name) ? [] : [section.withChildren(children)];
 }
 

@@ -14,6 +14,8 @@ export function checkAgent(object: CibObject, configuration: ConfigurationSessio
     return;
   }
   const fact = configuration.agents.metadata(agent);
+  // Plugins of the old fencing library are asked by that library only.
+  if (fact === undefined && agent.class === 'stonith' && agent.type.includes('/')) return;
   if (fact === undefined) {
     const name = [agent.class, agent.provider, agent.type].filter((part) => part !== undefined).join(':');
     sink.add('unknown-agent', NOWHERE, `${object.key}: no such resource agent: ${name}`, { ...about, repair: 'check its spelling with: crm ra list CLASS; install it on every node' });

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints against the resources and nodes there are. */
-import { namedResources, nodeKey, sectionOf, type CibObject } from '../../../../cib/index.ts';
+import { memberIds, namedResources, nodeKey, sectionOf, type CibObject } from '../../../../cib/index.ts';
 import type { DiagnosticSink } from '../../../../language/index.ts';
 import type { ConfigurationSession } from '../../../configuration-session.ts';
 import { NOWHERE } from './index.ts';
+
+/** A connection to a remote node lives outside of what it carries. */
+export function checkRemote(object: CibObject, configuration: ConfigurationSession, sink: DiagnosticSink): void {
+  const members = object.kind === 'group' ? memberIds(object.element) : object.kind === 'colocation' || object.kind === 'order' ? namedResources(object.element) : [];
+  const place = object.kind === 'group' ? 'a group' : `${object.kind === 'order' ? 'an' : 'a'} ${object.kind}`;
+  for (const name of members) {
+    const element = configuration.draft.get(name)?.element;
+    if (element?.get('provider') !== 'pacemaker' || element.get('type') !== 'remote') continue;
+    sink.add('remote-connection', NOWHERE, `${object.key}: cannot put remote resource '${name}' in ${place}`, { object: object.key });
+  }
+}
 
 export function checkConstraint(object: CibObject, configuration: ConfigurationSession, sink: DiagnosticSink): void {
   for (const name of new Set(namedResources(object.element))) checkNamed(object, name, configuration, sink);

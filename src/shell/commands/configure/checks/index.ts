@@ -4,7 +4,7 @@ import type { CibObject } from '../../../../cib/index.ts';
 import { DiagnosticSink, type Diagnostic } from '../../../../language/index.ts';
 import type { ConfigurationSession } from '../../../configuration-session.ts';
 import { checkAgent } from './agent.ts';
-import { checkConstraint } from './constraint.ts';
+import { checkConstraint, checkRemote } from './constraint.ts';
 import { checkOptions } from './options.ts';
 import { checkTopology } from './topology.ts';
 import { checkUniqueness } from './uniqueness.ts';
@@ -16,6 +16,7 @@ export function checkObjects(configuration: ConfigurationSession, objects: reado
     if (object.kind === 'primitive' || object.kind === 'rsc_template') checkAgent(object, configuration, sink);
     else if (object.kind === 'fencing_topology') checkTopology(object, configuration, sink);
     else if (object.element.name.startsWith('rsc_')) checkConstraint(object, configuration, sink);
+    checkRemote(object, configuration, sink);
     checkOptions(object, configuration, sink);
   }
   checkUniqueness(objects, configuration, sink);
