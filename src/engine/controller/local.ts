@@ -27,7 +27,6 @@ interface ResourceHistory {
 export class LocalOperations {
   private readonly histories = new Map<string, ResourceHistory>();
   private readonly metadata = new Map<string, AgentMetadata | undefined>();
-  private foreignCalls = 0;
   private readonly platform: Platform;
   private readonly setup: LocalSetup;
 
@@ -51,7 +50,7 @@ export class LocalOperations {
     if (history === undefined) return;
     const operation = { ...history.operation, action: 'asyncmon', intervalMs: 0, transitionKey: `0:-1:0:00000000-0000-0000-0000-000000000000` };
     const epochMs = this.platform.clock.epochMs();
-    const result = { operation, callId: this.nextForeignCall(), rc: 1, status: STATUS.error, exitReason: 'Simulated failure', changedAtEpochMs: epochMs, execMs: 0, queueMs: 0 };
+    const result = { operation, callId: this.setup.executor.takeCallId(), rc: 1, status: STATUS.done, exitReason: 'Simulated failure', changedAtEpochMs: epochMs, execMs: 0, queueMs: 0 };
     const [entry] = historyEntries(result, this.setup.me.name, undefined);
     if (entry !== undefined) this.record(operation, [entry]);
   }
@@ -133,11 +132,6 @@ export class LocalOperations {
   private emptyHistory(): XmlElement {
     const { id, name } = this.setup.me;
     return element('node_state', { id: String(id), uname: name }, [element('lrm', { id: String(id) }, [element('lrm_resources')])]);
-  }
-
-  /** Results from outside count on after those of the executor. */
-  private nextForeignCall(): number {
-    return 1_000_000 + ++this.foreignCalls;
   }
 }
 

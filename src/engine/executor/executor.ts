@@ -56,13 +56,18 @@ export class Executor {
   /** Gives the call its number; `report` is called once, for recurring operations again when the result changes. */
   execute(operation: Operation, report: (result: OperationResult) => void): number {
     const resource = this.resource(operation.resource);
-    const callId = ++this.callCount;
+    const callId = this.takeCallId();
     const job: Job = { operation, callId, queuedAtMs: this.platform.clock.monotonicMs(), report, isCancelled: false };
     if (operation.intervalMs === 0 && operation.action !== 'monitor' && operation.action !== 'notify') this.dropRecurring(resource);
     if (operation.intervalMs > 0) this.addRecurring(resource, job);
     else if (operation.startDelayMs > 0) this.platform.after('start-delay', operation.startDelayMs, () => this.enqueue(resource, job));
     else this.enqueue(resource, job);
     return callId;
+  }
+
+  /** The next number in the order of this node's results, also for one that comes from outside. */
+  takeCallId(): number {
+    return ++this.callCount;
   }
 
   /** False when no such recurring operation is known. One that is running is not interrupted, its result is dropped. */
