@@ -38,10 +38,13 @@ export interface AgentPlaces {
 
 /** The usual places; `bundled` is the directory of the agents that come with the program. `OCF_ROOT` and `QUORATE_INIT_DIR` move them. */
 export function agentPlaces(env: ReadonlyMap<string, string>, bundled: string): AgentPlaces {
-  const ocfRoot = env.get('OCF_ROOT') || '/usr/lib/ocf';
+  const told = env.get('OCF_ROOT') || undefined;
+  const ocfRoot = told ?? '/usr/lib/ocf';
+  // The older spelling of the usual place; whoever names a place means that one.
+  const older = told === undefined ? ['/usr/lib/resource.d'] : [];
   return {
     ocfRoot,
-    ocfDirectories: [`${bundled}/ocf`, `${ocfRoot}/resource.d`, '/usr/lib/resource.d'],
+    ocfDirectories: [`${bundled}/ocf`, `${ocfRoot}/resource.d`, ...older],
     initDirectory: env.get('QUORATE_INIT_DIR') || '/etc/init.d',
     heartbeatDirectory: '/etc/ha.d/resource.d',
     systemdDirectories: ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'],

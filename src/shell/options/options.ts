@@ -86,9 +86,10 @@ export class Options {
   }
 }
 
-/** Where the files are: `$CRM_CONFIG_FILE`, else `crm/crm.conf` in the XDG configuration directory. */
+/** Where the files are: `crm/crm.conf` in the first of `$XDG_CONFIG_DIRS`, else in /etc; and `$CRM_CONFIG_FILE`, else in the XDG configuration directory. */
 export function optionFiles(env: ReadonlyMap<string, string>): OptionFiles {
   const home = env.get('HOME') ?? '/';
   const config = env.get('XDG_CONFIG_HOME') || `${home}/.config`;
-  return { system: '/etc/crm/crm.conf', user: env.get('CRM_CONFIG_FILE') || `${config}/crm/crm.conf` };
+  const shared = (env.get('XDG_CONFIG_DIRS') ?? '').split(':')[0] || '/etc';
+  return { system: `${shared}/crm/crm.conf`, user: env.get('CRM_CONFIG_FILE') || `${config}/crm/crm.conf` };
 }

@@ -75,8 +75,9 @@ export class Shell implements Session {
   }
 
   #agentEnvironment(): ReadonlyMap<string, string> {
+    const { env } = this.context;
     const root = this.options.get('path.ocf_root');
-    return root === '' ? this.context.env : new Map([...this.context.env, ['OCF_ROOT', root]]);
+    return root === '' || env.has('OCF_ROOT') ? env : new Map([...env, ['OCF_ROOT', root]]);
   }
 
   get shadow(): string | undefined {

@@ -29,7 +29,7 @@ export async function showStatus(args: readonly string[], session: Session): Pro
     if (known === undefined && !word.startsWith('-')) return session.error(`status: "${word}" is not one of ${STATUS_WORDS.join(' ')}`);
     options.push(...(known ?? [word]));
   }
-  const legacy = session.options.isOn('output.legacy') ? ['--output-as=legacy'] : [];
+  const legacy = session.options.isOn('output.legacy') ? ['--output-format=legacy'] : [];
   const json = session.flags.json ? ['--output-as=json'] : [];
   return session.tool('crm_mon', '-1', ...(args.length === 0 ? ['--inactive'] : options), ...legacy, ...json);
 }
