@@ -5,7 +5,7 @@ import type { XmlElement } from '../xml/index.ts';
 import { parseRange } from './range.ts';
 import type { RuleContext, RuleResult } from './result.ts';
 
-type DateContext = Pick<RuleContext, 'now' | 'nextChange'>;
+type DateContext = Pick<RuleContext, 'now' | 'nextChange' | 'complain'>;
 
 export function evaluateDateExpression(expression: XmlElement, context: DateContext): RuleResult {
   switch ((expression.get('operation') ?? 'in_range').toLowerCase()) {
@@ -24,26 +24,29 @@ export function evaluateDateExpression(expression: XmlElement, context: DateCont
   }
 }
 
-function afterStart(expression: XmlElement, { now, nextChange }: DateContext): RuleResult {
-  const start = boundary(expression, 'start', now);
+function afterStart(expression: XmlElement, context: DateContext): RuleResult {
+  const { now, nextChange } = context;
+  const start = boundary(expression, 'start', context);
   if (typeof start !== 'object') return 'unparsable';
   if (now.epochSeconds > start.epochSeconds) return 'satisfied';
   nextChange?.note(start.epochSeconds + 1);
   return 'before-range';
 }
 
-function beforeEnd(expression: XmlElement, { now, nextChange }: DateContext): RuleResult {
-  const end = boundary(expression, 'end', now);
+function beforeEnd(expression: XmlElement, context: DateContext): RuleResult {
+  const { now, nextChange } = context;
+  const end = boundary(expression, 'end', context);
   if (typeof end !== 'object') return 'unparsable';
   if (now.epochSeconds >= end.epochSeconds) return 'after-range';
   nextChange?.note(end.epochSeconds);
   return 'satisfied';
 }
 
-function inRange(expression: XmlElement, { now, nextChange }: DateContext): RuleResult {
-  const start = boundary(expression, 'start', now);
+function inRange(expression: XmlElement, context: DateContext): RuleResult {
+  const { now, nextChange } = context;
+  const start = boundary(expression, 'start', context);
   if (start === 'bad') return 'unparsable';
-  const end = rangeEnd(expression, start, now);
+  const end = rangeEnd(expression, start, context);
   if (end === 'bad' || (start === undefined && end === undefined)) return 'unparsable';
   if (start !== undefined && now.epochSeconds < start.epochSeconds) {
     nextChange?.note(start.epochSeconds);
@@ -56,17 +59,20 @@ function inRange(expression: XmlElement, { now, nextChange }: DateContext): Rule
 }
 
 /** End of a range: the `end` attribute, else start plus the `duration` child. */
-function rangeEnd(expression: XmlElement, start: DateTime | undefined, now: DateTime): DateTime | 'bad' | undefined {
-  const end = boundary(expression, 'end', now);
+function rangeEnd(expression: XmlElement, start: DateTime | undefined, context: DateContext): DateTime | 'bad' | undefined {
+  const end = boundary(expression, 'end', context);
   const child = expression.first('duration');
   if (end !== undefined || child === undefined || start === undefined) return end;
   const duration = elementDuration(child);
   return duration === undefined ? 'bad' : addDuration(start, duration);
 }
 
-function boundary(expression: XmlElement, name: 'start' | 'end', now: DateTime): DateTime | 'bad' | undefined {
+function boundary(expression: XmlElement, name: 'start' | 'end', { now, complain }: DateContext): DateTime | 'bad' | undefined {
   const text = expression.get(name);
-  return text === undefined ? undefined : (parseDateTime(text, now) ?? 'bad');
+  if (text === undefined) return undefined;
+  const time = parseDateTime(text, now);
+  if (time === undefined) complain?.(expression, name, text);
+  return time ?? 'bad';
 }
 
 /** Duration of a `duration` element; undefined when an amount is no whole number. */

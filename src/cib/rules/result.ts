@@ -34,6 +34,8 @@ export interface RuleContext {
   readonly submatches?: readonly string[];
   /** Finds the element an `id-ref` names. */
   readonly byId?: (id: string) => XmlElement | undefined;
+  /** Hears of a date that cannot be read: the expression, which end of it, and the text there. */
+  readonly complain?: (expression: XmlElement, end: 'start' | 'end', text: string) => void;
   /** Lowered to the earliest time after `now` at which a date expression that was looked at changes. */
   readonly nextChange?: NextChange;
 }

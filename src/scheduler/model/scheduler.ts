@@ -96,6 +96,12 @@ export class Scheduler {
     this.recorder = recorder;
   }
 
+  /** Notes a date in a rule that cannot be read. */
+  readonly complainOfDate = (expression: XmlElement, end: 'start' | 'end', text: string): void => {
+    this.messages.push({ severity: 'error', text: `'${text}' is not a valid ISO 8601 date/time specification`, step: 'parse_date' });
+    this.messages.push({ severity: 'error', text: `Treating date_expression ${expression.id ?? ''} as not passing because ${end} is invalid` });
+  };
+
   /** Notes a time at which to look again; only coming ones count. */
   recheckNoLaterThan(time: number): void {
     if (time > this.now) this.nextChange.note(time);
@@ -136,4 +142,6 @@ export interface DeferredCheck {
 export interface Message {
   readonly severity: 'error' | 'warning';
   readonly text: string;
+  /** The step that found it, for remarks that only belong into a log; absent for complaints about the configuration. */
+  readonly step?: string;
 }

@@ -29,11 +29,15 @@ export function scheduleFencingAndShutdown(scheduler: Scheduler): void {
       if (node.isDc) downs.dc = shutdown;
       else downs.shutdowns.push(shutdown);
     }
+    if (!node.isGuest && node.isUnclean && !(hasManaged && canFence(scheduler, node))) {
+      scheduler.messages.push({ severity: 'warning', text: `Node ${node.name} is unclean but cannot be fenced` });
+    }
   }
   if (downs.dc !== undefined) orderBeforeDc(scheduler, downs, downs.dc);
 }
 
 function fenceNode(scheduler: Scheduler, node: Node): Action {
+  scheduler.messages.push({ severity: 'warning', text: `Scheduling node ${node.name} for fencing`, step: 'schedule_fencing' });
   const fencing = fencingAction(scheduler, node, { isOptional: false, reason: 'node is unclean' });
   orderAroundFencing(scheduler, fencing, node);
   return fencing;

@@ -2,7 +2,7 @@
 /** Groups, clones and bundles as nested lists; interchangeable instances in the same state are named in one line. */
 import { compareNaturally, currentNode, isActive, nodesActiveOn, parseRole, Role, withDescendants, type Bundle, type Clone, type Group, type Node, type Replica, type Resource } from '../model/index.ts';
 import { briefItems, isBriefKind } from './brief.ts';
-import { exitText } from './exit-text.ts';
+import { exitText } from '../exit-text.ts';
 import { isElsewhere, isFilteredOut, isMemberShown, isNamed, isReplicaPartShown, shownId } from './filter.ts';
 
 import { item, list, type OutlineNode } from './outline.ts';

@@ -2,7 +2,7 @@
 /** Operations that failed and whose failure still counts. */
 import { dateTime, element, formatDateTime, readableInterval, type XmlElement } from '../../cib/index.ts';
 import type { FailedOperation } from '../model/index.ts';
-import { exitText, operationStatusText } from './exit-text.ts';
+import { exitText, operationStatusText } from '../exit-text.ts';
 import { isMaskedProbe } from './masked-probe.ts';
 import { item, list, type OutlineList } from './outline.ts';
 import type { View } from './view.ts';

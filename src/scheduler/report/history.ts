@@ -2,7 +2,7 @@
 /** The operations each node reports, or only what failed there how often. */
 import { element, type XmlElement } from '../../cib/index.ts';
 import { topResource, type Node, type Resource } from '../model/index.ts';
-import { exitText } from './exit-text.ts';
+import { exitText } from '../exit-text.ts';
 import { FailCounts, type FailCount } from './fail-counts.ts';
 import { isFilteredOut, shownId } from './filter.ts';
 import { nodeName } from './node-text.ts';

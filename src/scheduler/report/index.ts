@@ -24,4 +24,4 @@ export { transitionXml } from './transition-xml.ts';
 export { NameFilter, View, type ViewSettings } from './view.ts';
 export { resourceOutline } from './collective-text.ts';
 export { agentName, primitiveText } from './resource-text.ts';
-export { operationStatusText } from './exit-text.ts';
+export { operationStatusText } from '../exit-text.ts';

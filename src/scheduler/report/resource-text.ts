@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** One line on a primitive: name, agent, state, node and flags. */
 import { currentNode, parseRole, Role, roleName, topResource, type Node, type Primitive, type Resource } from '../model/index.ts';
-import { exitText } from './exit-text.ts';
+import { exitText } from '../exit-text.ts';
 import { spansItem, type OutlineNode } from './outline.ts';
 import type { View } from './view.ts';
 

@@ -31,7 +31,7 @@ export function mergeAttributeSets(
 }
 
 export function ruleContext(scheduler: Scheduler, inputs: RuleInputs): RuleContext {
-  return { ...inputs, now: scheduler.clock, nextChange: scheduler.nextChange, byId: (id) => scheduler.elementById(id) };
+  return { ...inputs, now: scheduler.clock, nextChange: scheduler.nextChange, complain: scheduler.complainOfDate, byId: (id) => scheduler.elementById(id) };
 }
 
 /** The sets by descending score; of sets with equal score the one later in the document comes first. */

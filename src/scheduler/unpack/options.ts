@@ -21,7 +21,12 @@ export function unpackOptions(scheduler: Scheduler): void {
   mergeAttributeSets(scheduler, configured, scheduler.cib.at('configuration', 'crm_config'), 'cluster_property_set', {}, { firstId: 'cib-bootstrap-options' });
   for (const [name, old] of OLD_NAMES) {
     const value = configured.get(old);
-    if (value !== undefined && !configured.has(name)) configured.set(name, value);
+    if (value === undefined) continue;
+    scheduler.messages.push({
+      severity: 'warning',
+      text: `Support for legacy name '${old}' for cluster option '${name}' is deprecated and will be removed in a future release`,
+    });
+    if (!configured.has(name)) configured.set(name, value);
   }
   scheduler.configured = configured;
   scheduler.isQuorate = isTrue(scheduler.cib.get('have-quorum'));
@@ -31,6 +36,10 @@ export function unpackOptions(scheduler: Scheduler): void {
   const options = parse(configured);
   scheduler.options = { ...options, quorumPolicy: effectiveQuorumPolicy(scheduler, options) };
   if (options.hasWatchdog) scheduler.hasFenceDevice = true;
+  if (!options.hasStartupFencing) scheduler.messages.push({ severity: 'warning', text: 'Blind faith: not fencing unseen nodes', step: 'unpack_config' });
+  if (!scheduler.isQuorate && scheduler.options.quorumPolicy !== 'ignore') {
+    scheduler.messages.push({ severity: 'warning', text: 'Fencing and resource management disabled due to lack of quorum', step: 'cluster_status' });
+  }
 }
 
 function parse(configured: ReadonlyMap<string, string>): ClusterOptions {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Actions of a primitive: what has to happen between its current and its next role and node. */
-import { ActionFlag, activeNodes, Role, type ActiveNodes, type Node, type Primitive, type Scheduler } from '../../model/index.ts';
+import { ActionFlag, activeNodes, Role, type ActiveNodes, type MultipleActivePolicy, type Node, type Primitive, type Scheduler } from '../../model/index.ts';
 import { requestAction } from '../request.ts';
 import { createMigrationActions, mayMigrate } from './migration.ts';
 import { createRecurringActions } from './recurring.ts';
@@ -21,8 +21,9 @@ export function createPrimitiveActions(scheduler: Scheduler, resource: Primitive
       resource.partialMigrationSource = undefined;
       resource.partialMigrationTarget = undefined;
     }
-  } else if (isStoppedForBeingMultiplyActive(resource, active)) {
-    needsStop = true;
+  } else {
+    if (isStoppedForBeingMultiplyActive(resource, active)) needsStop = true;
+    complainOfMultipleActivity(scheduler, resource, active);
   }
   if (resource.isStartPending) requestStart(scheduler, resource).set(ActionFlag.alwaysInGraph);
   let needsPromote = false;
@@ -55,6 +56,23 @@ function isStoppedForBeingMultiplyActive(resource: Primitive, { all, clean }: Ac
   const count = resource.needsFencing ? all : clean;
   resource.isRestartingUnexpected = count > 1 && resource.multipleActive === 'stop_unexpected';
   return count > 1 && (resource.multipleActive === 'stop_start' || resource.multipleActive === 'stop_unexpected');
+}
+
+const RECOVERIES: Readonly<Record<MultipleActivePolicy, string>> = {
+  stop_start: 'attempting recovery',
+  stop_only: 'shutting it down',
+  block: 'waiting for an administrator',
+  stop_unexpected: 'stopping unexpected instances',
+};
+
+function complainOfMultipleActivity(scheduler: Scheduler, resource: Primitive, { all, clean }: ActiveNodes): void {
+  const count = resource.needsFencing ? all : clean;
+  if (count < 2) return;
+  scheduler.messages.push({
+    severity: 'error',
+    text: `${resource.class} resource ${resource.id} might be active on ${count} nodes (${RECOVERIES[resource.multipleActive]})`,
+    step: 'pcmk__primitive_create_actions',
+  });
 }
 
 function needsStopInPlace(scheduler: Scheduler, resource: Primitive, current: Node | undefined): boolean {

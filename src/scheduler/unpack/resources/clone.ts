@@ -63,7 +63,10 @@ function canBeUnique(part: Primitive): boolean {
 function checkAgent(scheduler: Scheduler, clone: Clone): boolean {
   for (const part of withDescendants(clone.children[0]!)) {
     if (part.kind !== 'primitive') continue;
-    if (part.class !== 'ocf' && clone.isPromotable) return false;
+    if (part.class !== 'ocf' && clone.isPromotable) {
+      scheduler.messages.push({ severity: 'error', text: `Resource ${part.id} is of type ${part.class} and therefore cannot be used as a promotable clone resource` });
+      return false;
+    }
     if (canBeUnique(part) || !clone.isUnique) continue;
     for (const one of withDescendants(clone)) one.isUnique = false;
     clone.meta.set('globally-unique', 'false');

@@ -18,7 +18,11 @@ export function unpackResources(scheduler: Scheduler): void {
   }
   for (const resource of scheduler.resources) linkLaunchers(scheduler, resource);
   sortByPriority(scheduler);
+  if (scheduler.options.isFencingEnabled && !scheduler.hasFenceDevice) scheduler.messages.push({ severity: 'error', text: NO_FENCING });
 }
+
+const NO_FENCING =
+  'Resource start-up disabled since no fencing resources have been defined. Either configure some or disable fencing with the fencing-enabled option. NOTE: Clusters with shared data need fencing to ensure data integrity.';
 
 /** Higher priority first; the sort is stable. */
 function sortByPriority(scheduler: Scheduler): void {

@@ -28,7 +28,7 @@ export function unpackResource(scheduler: Scheduler, given: XmlElement, parent?:
   resource.isInBundle = parent !== undefined && (parent.kind === 'bundle' || parent.isInBundle);
   unpackFlags(scheduler, resource);
   if (!unpackVariant(scheduler, resource)) {
-    complain(scheduler, `Ignoring resource '${resource.id}' because its configuration is invalid`);
+    complain(scheduler, `Ignoring <${xml.name}> resource '${resource.id}' because configuration is invalid`);
     return undefined;
   }
   scheduler.allResources.push(resource);

@@ -6,6 +6,7 @@ import { operationFor } from '../../order/operations.ts';
 import { operationSettings } from '../../order/settings.ts';
 import { ban } from '../../scores/add-score.ts';
 import { replaceByBans } from './active-on.ts';
+import { reportUnexpected } from './failure-text.ts';
 import { ExitCode, isProbe } from './history-entry.ts';
 import { failedToArrive, failedToMigrate } from './migration.ts';
 import { becomeActive, recordFailure, type Interpretation, type ResourceState } from './resource-state.ts';
@@ -28,7 +29,10 @@ export function takeFailure(state: ResourceState, one: Interpretation, { strateg
   const { entry } = one;
   state.lastFailure = entry;
   // In an asymmetric cluster an agent need not be installed everywhere.
-  if (one.rc !== ExitCode.notInstalled || scheduler.options.isSymmetric) recordFailure(state, entry);
+  if (one.rc !== ExitCode.notInstalled || scheduler.options.isSymmetric) {
+    reportUnexpected(state, one);
+    recordFailure(state, entry);
+  }
   if (state.onFail < strategy) state.onFail = strategy;
   takeTask(state, one, strategy);
   if (isProbe(entry) && one.rc === ExitCode.notInstalled) resource.role = Role.stopped;

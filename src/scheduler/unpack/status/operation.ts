@@ -7,6 +7,7 @@ import { ban, banEverywhere } from '../../scores/add-score.ts';
 import { isExpiredFailure } from './expiry.ts';
 import { failureHandling, takeFailure } from './failure.ts';
 import { Execution, isProbe, type HistoryEntry } from './history-entry.ts';
+import { reportBan } from './failure-text.ts';
 import { remap } from './remap.ts';
 import { becomeActive, failureScope, recordFailure, type Interpretation, type ResourceState } from './resource-state.ts';
 import { isMaskableProbeFailure, takeSuccess } from './success.ts';
@@ -96,6 +97,7 @@ function takeError(state: ResourceState, one: Interpretation): void {
     return;
   }
   takeFailure(state, one, handling);
+  if (one.status === Execution.hardError || one.status === Execution.fatalError) reportBan(state, one);
   if (one.status === Execution.hardError) ban(scheduler, failureScope(resource), node, entry.id);
   else if (one.status === Execution.fatalError) banEverywhere(scheduler, failureScope(resource), entry.id);
 }

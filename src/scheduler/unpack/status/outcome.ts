@@ -40,7 +40,7 @@ function notePresence(resource: Primitive, node: Node): void {
 function fenceForActive({ scheduler, resource, node }: ResourceState): void {
   let reason = `${resource.id} is thought to be active there`;
   if (node.isGuest) {
-    resource.isFailed = true;
+    markFailed(resource);
   } else {
     if (!scheduler.options.isFencingEnabled) return;
     if (node.isRemoteNode && node.connection !== undefined && !node.connection.isFailed) {
