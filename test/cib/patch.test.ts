@@ -86,7 +86,7 @@ describe('a patch of format 2', () => {
 describe('a patch of format 1', () => {
   it('leads from the old document to the new one', () => {
     fc.assert(
-      fc.property(aDocument(false), aDocument(false), fc.boolean(), (old, now) => {
+      fc.property(aDocument(false), aDocument(false), (old, now) => {
         const patch = diffCibVersion1(old, now);
         expect(result(patch === undefined ? { ok: true, cib: old } : applyPatchVersion1(old, patch))).toBe(text(now));
       }),
