@@ -123,6 +123,3 @@ export function fenceNodeInput(attributes: Pairs, action: string, node: string, 
 function isFenceParameter(name: string): boolean {
   return !name.startsWith('pcmk_') && !name.startsWith('CRM_meta_') && name !== 'crm_feature_set' && name !== 'action';
 }
-
-/** File mode mask and working habits of agent processes, for whoever starts them. */
-export const AGENT_UMASK = 0o026;

@@ -6,7 +6,6 @@ export { readForeignXml, type ForeignElement } from './xml-door.ts';
 export { agentPlaces, type AgentAnswer, type AgentDisk, type AgentFile, type AgentPlaces, type AskAgent } from './disk.ts';
 export { agentPath, classesOf, isInstalled, providersIn, resolveService, typesOf } from './discovery.ts';
 export {
-  AGENT_UMASK,
   agentCall,
   daemonEnvironment,
   fenceInput,

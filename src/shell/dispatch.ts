@@ -2,7 +2,7 @@
 /** Runs one command line: finds its levels and its command, runs it, leaves again. */
 import { BackendError } from '../backends/index.ts';
 import { FAILURE, SUCCESS, type Command, type Invocation, type SourcePosition } from './command.ts';
-import { commonCommands } from './commands/common.ts';
+import { commonCommands } from './commands/everywhere.ts';
 import { helpText } from './help.ts';
 import { cleanLine } from './line/hygiene.ts';
 import { splitWords, type Word } from './line/words.ts';

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The location constraints that moving, banning and clearing make: `cli-prefer-R`, `cli-ban-R-on-N`. */
 import { sanitizeId } from '../ids.ts';
-import type { CibChange } from '../request.ts';
 import { formatDateTime, type DateTime } from '../time/index.ts';
 import { element, type XmlElement } from '../xml/index.ts';
 
@@ -56,13 +55,4 @@ export function cliConstraints(cib: XmlElement, resource: string, node?: string)
 
 function nodeOf(location: XmlElement): string | undefined {
   return location.get('node') ?? location.first('rule')?.elements('expression').find((one) => one.get('attribute') === '#uname')?.get('value');
-}
-
-/** One change that puts constraints in place of others, whole or not at all. */
-export function replaceConstraints(old: readonly XmlElement[], fresh: readonly XmlElement[]): CibChange {
-  const changes: CibChange[] = [
-    ...old.map((location) => ({ op: 'delete', section: 'constraints', data: element('rsc_location', { id: location.id }) }) as const),
-    ...fresh.map((location) => ({ op: 'create', section: 'constraints', data: location }) as const),
-  ];
-  return { op: 'transaction', changes };
 }

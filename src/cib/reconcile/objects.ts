@@ -17,7 +17,7 @@ export interface ConfigurationObject {
 /** Sections whose sets are taken apart into their options. */
 const OPTION_SECTIONS = new Set(['crm_config', 'rsc_defaults', 'op_defaults']);
 
-export function* eachObject(cib: XmlElement): IterableIterator<ConfigurationObject> {
+function* eachObject(cib: XmlElement): IterableIterator<ConfigurationObject> {
   for (const section of cib.first('configuration')?.elements() ?? []) {
     if (section.name === 'fencing-topology') {
       yield { key: 'fencing-topology', name: 'fencing_topology', section: section.name, element: section, set: undefined };

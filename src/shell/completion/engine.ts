@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What can be typed at the cursor. One engine for the prompt and for system shells; it never fails and changes nothing. */
 import type { Candidate, Command, LevelBody } from '../command.ts';
-import { commonCommands } from '../commands/common.ts';
+import { commonCommands } from '../commands/everywhere.ts';
 import { isSkilled } from '../dispatch.ts';
 import { splitWords } from '../line/words.ts';
 import type { Shell } from '../session/shell.ts';

@@ -24,7 +24,7 @@ export async function printCompletions(request: { readonly point: number; readon
 }
 
 /** A name that takes a value, or the beginning of an agent's name, gets no blank behind it. */
-export function endsWord(text: string): boolean {
+function endsWord(text: string): boolean {
   return !text.endsWith('=') && !text.endsWith(COLON) && !text.endsWith('/');
 }
 

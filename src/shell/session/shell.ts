@@ -12,7 +12,7 @@ import { libraryOf } from './agents.ts';
 import { isColourful, paint } from './paint.ts';
 
 /** Version of the shape of `--json` output. */
-export const JSON_FORMAT = 1;
+const JSON_FORMAT = 1;
 
 export interface ShellSetup {
   readonly context: ShellContext;

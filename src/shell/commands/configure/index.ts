@@ -19,7 +19,7 @@ import { statementCommands } from './statements.ts';
 import { validateAll } from './validate-all.ts';
 import { verify } from './verify.ts';
 
-export { enterConfigure, leaveConfigure } from './leave.ts';
+export { leaveConfigure } from './leave.ts';
 
 export const configureCommands: CommandTable = [
   ...statementCommands,

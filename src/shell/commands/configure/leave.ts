@@ -6,11 +6,6 @@ import type { Session } from '../../session.ts';
 import { commitConfiguration } from './commit.ts';
 import { changedText } from './show.ts';
 
-/** The CIB is read when a command first needs it, so that entering costs nothing. */
-export async function enterConfigure(): Promise<boolean> {
-  return true;
-}
-
 export async function leaveConfigure(session: Session, _reason: LeaveReason): Promise<'left' | 'stay' | 'failed'> {
   const configuration = openConfiguration(session);
   if (configuration === undefined || !configuration.isChanged) {

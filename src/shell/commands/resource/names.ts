@@ -5,7 +5,7 @@ import type { CompletionRequest } from '../../command.ts';
 import type { Session } from '../../session.ts';
 
 /** Resources a word means: an id, a tag's members, or a pattern with * and ?. Empty when there is none. */
-export function resourcesNamed(cib: XmlElement, word: string): readonly ResourcePlace[] {
+function resourcesNamed(cib: XmlElement, word: string): readonly ResourcePlace[] {
   const exact = findResource(cib, word);
   if (exact !== undefined) return [exact];
   const tag = cib.at('configuration', 'tags')?.elements('tag').find((one) => one.id === word);
