@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** One cluster node: all its daemons, put together over one platform and one membership. */
-import { daemonEnvironment, exitCodeWord, type AgentName, type DaemonFacts } from '../agents/index.ts';
+import { daemonEnvironment, executionStatusWord, exitCodeWord, type AgentName, type DaemonFacts } from '../agents/index.ts';
 import { emptyCib } from '../cib/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { Alerts } from './alerts/alerts.ts';
@@ -9,7 +9,7 @@ import { Controller } from './controller/controller.ts';
 import type { Schedule } from './controller/conductor.ts';
 import { targetRc } from './controller/history.ts';
 import { Executor } from './executor/executor.ts';
-import type { OperationResult } from './executor/operation.ts';
+import { STATUS, type OperationResult } from './executor/operation.ts';
 import { Fencer, type FencerSetup } from './fencer/fencer.ts';
 import type { FencingEvent } from './fencer/event.ts';
 import { ProcessGroups } from './membership/groups.ts';
@@ -168,8 +168,8 @@ export class NodeDaemons {
 
   private fenced(event: FencingEvent): void {
     const isOk = event.state === 'success';
-    const desc = `Operation ${event.action} of ${event.target} by ${event.device ?? 'nobody'} for ${event.client}@${event.origin}: ${isOk ? 'OK' : (event.exitReason ?? 'failed')}`;
-    this.alerts.send({ kind: 'fencing', node: event.target, task: `st_notify_fence`, rc: isOk ? 0 : 1, desc });
+    const desc = `Operation ${event.action} of ${event.target} by ${event.origin} for ${event.client}@${event.origin}: ${isOk ? 'OK' : (event.exitReason ?? 'failed')}`;
+    this.alerts.send({ kind: 'fencing', node: event.target, task: 'st_notify_fence', rc: isOk ? 0 : 1, desc });
     this.controller.fencingFinished(event);
   }
 
@@ -185,7 +185,7 @@ export class NodeDaemons {
       targetRc: targetRc(operation.transitionKey),
       status,
       execMs,
-      desc: exitCodeWord(rc),
+      desc: status === STATUS.done ? exitCodeWord(rc) : executionStatusWord(status),
     });
   }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Three nodes with real agent processes: the whole life of a resource, and of a node. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { element } from '../../src/cib/index.ts';
-import { eventually, isRunning, RealCluster } from './cluster-for-real.ts';
+import { eventually, isRunning, RealCluster, xml } from './cluster-for-real.ts';
 
 let cluster: RealCluster;
 
@@ -74,7 +76,7 @@ describe('an embedded cluster with real agents', () => {
 
   it('kills the whole process group of an action that takes too long', async () => {
     cluster.order('late', 'start', 'hang');
-    await cluster.add(primitive('late'));
+    await cluster.add(primitive('late').replace('timeout="2s"', 'timeout="1s"'));
     await cluster.settle();
     expect(cluster.placeOf('late')).toEqual([]);
     const entries = [...(await cluster.backend.query()).descendants()].filter((one) => one.name === 'lrm_rsc_op' && one.get('operation_key') === 'late_start_0' && one.get('op-status') === '2');
@@ -144,6 +146,32 @@ describe('an embedded cluster with real agents', () => {
     await cluster.set('stop-all-resources', 'false');
     await cluster.settle();
     expect(cluster.placeOf('web')).toHaveLength(1);
+  });
+
+  it('lets promotable agents set their scores, and promotes the best', async () => {
+    await cluster.add('<clone id="ms"><meta_attributes id="ms-meta"><nvpair id="ms-p" name="promotable" value="true"/></meta_attributes><primitive id="state" class="ocf" provider="quorate" type="Stateful"/></clone>');
+    await cluster.settle();
+    const pairs = [...(await cluster.backend.query()).descendants()].filter((one) => one.name === 'nvpair' && one.get('name') === 'master-state');
+    expect(pairs.map((pair) => pair.get('value')).sort()).toEqual(['10', '5', '5']);
+    const promotions = [...(await cluster.backend.query()).descendants()].filter((one) => one.get('operation_key') === 'state_promote_0' && one.get('rc-code') === '0');
+    expect(promotions).toHaveLength(1);
+    await cluster.change({ op: 'delete', section: 'resources', data: element('clone', { id: 'ms' }) });
+    await cluster.settle();
+  });
+
+  it('runs alert agents for what happened to a resource', async () => {
+    const notes = join(cluster.directory, 'alerts');
+    const agent = join(cluster.directory, 'alert.sh');
+    writeFileSync(agent, `#!/bin/sh\necho "$CRM_alert_kind $CRM_alert_rsc $CRM_alert_task $CRM_alert_rc $CRM_alert_recipient $CRM_notify_kind" >>${notes}\n`, { mode: 0o755 });
+    await cluster.change({ op: 'create', section: 'configuration', data: xml(`<alerts><alert id="al" path="${agent}"><recipient id="al-r" value="me"/></alert></alerts>`) });
+    await cluster.add(primitive('told'));
+    await cluster.settle();
+    const lines = (): string[] => (existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n') : []);
+    await eventually('the start is told', () => lines().includes('resource told start 0 me resource'));
+    expect(lines().filter((line) => line.includes('monitor 7'))).toEqual([]);
+    await cluster.change({ op: 'delete', section: 'resources', data: element('primitive', { id: 'told' }) });
+    await cluster.change({ op: 'delete', xpath: '/cib/configuration/alerts' });
+    await cluster.settle();
   });
 
   it('lets a node leave in order, without fencing it', async () => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Runs the configured alert agents of a node, once for each event and recipient (engine.md, section 12). */
-import { formatDateTime, isTrue, parseTimeout, dateTime, type XmlElement } from '../../cib/index.ts';
+import { isTrue, parseTimeout, type XmlElement } from '../../cib/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { formatTimestamp } from './timestamp.ts';
 
 export type AlertEvent =
   | { readonly kind: 'node'; readonly node: string; readonly nodeId: string; readonly desc: 'member' | 'lost' }
@@ -27,6 +28,7 @@ export interface AlertsSetup {
   cib(): XmlElement;
 }
 
+const DEFAULT_TIMESTAMP = '%H:%M:%S.%06N';
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_KINDS: ReadonlySet<AlertEvent['kind']> = new Set(['node', 'fencing', 'resource']);
 const SELECT_OF: Readonly<Record<AlertEvent['kind'], string>> = {
@@ -60,8 +62,9 @@ export class Alerts {
     const meta = (name: string): string | undefined => (recipient === undefined ? undefined : pairs(recipient, 'meta_attributes').get(name)) ?? pairs(alert, 'meta_attributes').get(name);
     if (meta('enabled') !== undefined && !isTrue(meta('enabled'))) return;
     const env = new Map(this.setup.environment);
-    for (const [name, value] of this.variables(event)) env.set(`CRM_alert_${name}`, value);
-    env.set('CRM_alert_recipient', recipient?.get('value') ?? '');
+    const variables: [string, string][] = [...this.variables(event, meta('timestamp-format') ?? DEFAULT_TIMESTAMP), ['recipient', recipient?.get('value') ?? '']];
+    // The second spelling is that of the old notification agents.
+    for (const [name, value] of variables) env.set(`CRM_alert_${name}`, value).set(`CRM_notify_${name}`, value);
     for (const from of [alert, ...(recipient === undefined ? [] : [recipient])]) {
       for (const [name, value] of pairs(from, 'instance_attributes')) env.set(name, value);
     }
@@ -72,15 +75,15 @@ export class Alerts {
     });
   }
 
-  private *variables(event: AlertEvent): IterableIterator<[string, string]> {
+  private *variables(event: AlertEvent, timestampFormat: string): IterableIterator<[string, string]> {
     const epochMs = this.platform.clock.epochMs();
     yield ['version', '3.0.0'];
     yield ['kind', event.kind];
     yield ['node', event.node];
     yield ['node_sequence', String(++this.sequence)];
-    yield ['timestamp', formatDateTime(dateTime(Math.floor(epochMs / 1000)))];
+    yield ['timestamp', formatTimestamp(epochMs, timestampFormat)];
     yield ['timestamp_epoch', String(Math.floor(epochMs / 1000))];
-    yield ['timestamp_usec', String((epochMs % 1000) * 1000)];
+    yield ['timestamp_usec', String(Math.floor(epochMs % 1000) * 1000)];
     switch (event.kind) {
       case 'node':
         yield ['nodeid', event.nodeId];

@@ -194,8 +194,12 @@ export class Controller {
     if (this.dc !== undefined && (!change.ringMembers.includes(this.dc) || change.left.includes(this.dc))) this.dc = undefined;
     for (const node of change.left) this.nodeLeft(node);
     for (const node of change.joined) {
-      this.joinedAt.set(node, this.joinedAt.get(node) ?? Math.floor(this.platform.clock.epochMs() / 1000));
-      this.fencedWithoutDc.delete(this.nameOf(node) ?? '');
+      const name = this.nameOf(node) ?? '';
+      if (!this.joinedAt.has(node)) {
+        this.joinedAt.set(node, Math.floor(this.platform.clock.epochMs() / 1000));
+        this.setup.nodeChanged(name, true);
+      }
+      this.fencedWithoutDc.delete(name);
     }
     this.election.updateMembers(change.members, change.sequence);
     if (change.members.length === change.ringMembers.length) this.settled();
@@ -327,7 +331,6 @@ export class Controller {
     if (name === undefined) return;
     this.platform.trace('joined', name);
     this.records.member({ id, name }, this.joinedAt.get(id) ?? 0);
-    this.setup.nodeChanged(name, true);
   }
 
   private leave(): void {

@@ -15,7 +15,7 @@ export interface LocalSetup {
   apply(changes: readonly CibChange[], reply?: (reply: CibReply) => void, client?: string): void;
   /** Tells the DC of an end that leaves no history. */
   done(transitionKey: string, rc: number, status: number): void;
-  /** For alerts: a result that is neither an expected probe nor a repeated success. */
+  /** For alerts: any result but that of a probe which found what it expected. */
   reported(result: OperationResult): void;
 }
 
@@ -78,12 +78,12 @@ export class LocalOperations {
 
   private ended(order: ActionOrder, result: OperationResult): void {
     const { operation } = result;
+    if (hasFailed(result) || operation.action !== 'monitor' || operation.intervalMs > 0) this.setup.reported(result);
     if (order.isDirect) return this.setup.done(order.transitionKey, result.rc, result.status);
     this.withMetadata(operation, (metadata) => {
       if (operation.intervalMs === 0 && operation.action !== 'monitor') this.forgetRecurring(operation.resource);
       const entries = historyEntries(result, this.setup.me.name, metadata);
       this.record(operation, entries);
-      if (hasFailed(result) || operation.action !== 'monitor') this.setup.reported(result);
     });
   }
 

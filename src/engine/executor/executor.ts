@@ -182,7 +182,9 @@ export class Executor {
 
   private environmentOf(operation: Operation): ReadonlyMap<string, string> {
     const env = new Map(this.setup.environment);
-    const { agent, action, attributes, resource } = operation;
+    const { agent, action, resource } = operation;
+    // What result is expected is between controller and executor.
+    const attributes = operation.attributes.filter(([name]) => name !== 'CRM_meta_op_target_rc');
     for (const [name, value] of operationEnvironment({ agent, instance: resource, action, attributes, ocfRoot: this.setup.ocfRoot })) env.set(name, value);
     return env;
   }
