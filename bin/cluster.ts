@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The embedded cluster of this user: how a face connects to it, starts it and stops it. */
-import { BackendError, commandCluster, openEmbedded, startCluster, stateDirectory, stopCluster, type Backend, type EmbeddedPlace } from '../src/backends/index.ts';
+import { BackendError, commandCluster, openEmbedded, startCluster, stopCluster, type Backend, type EmbeddedPlace } from '../src/backends/index.ts';
+import { stateDirectory } from '../src/platform/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
-import type { ClusterLauncher } from '../src/shell/index.ts';
-import { daemonFiles, spawnDaemon } from './supervisor.ts';
+import { daemonFiles, spawnDaemon } from './daemon.ts';
 
 const NOT_CONNECTED = 102;
 
@@ -18,23 +18,25 @@ export async function connectEmbedded(face: RealFace): Promise<Backend> {
   return backend;
 }
 
-export function clusterLauncher(face: RealFace): ClusterLauncher {
+/** Starts the daemon in the background and waits until the nodes have formed a cluster. */
+export async function startInBackground(nodes: readonly string[], face: RealFace): Promise<{ readonly message: string }> {
   const place = placeOf(face);
   const files = daemonFiles(place.stateDirectory);
-  return {
-    async start({ nodes }) {
-      const names = await startCluster(place, {
-        nodes,
-        remembered: rememberedNodes(face.disk.read(files.cluster)),
-        spawnDaemon: (chosen) => spawnDaemon(place.stateDirectory, chosen, face),
-        readDaemonOutput: () => face.disk.read(files.log) ?? '',
-      });
-      return { message: `cluster of ${names.length} node(s) started: ${names.join(' ')}` };
-    },
-    stop: () => stopCluster(place),
-    isRunning: () => isAlive(face.disk.read(files.pid)),
-    request: (verb, args) => commandCluster(place, verb, args),
-  };
+  const names = await startCluster(place, {
+    nodes,
+    remembered: rememberedNodes(face.disk.read(files.cluster)),
+    spawnDaemon: (chosen) => spawnDaemon(place.stateDirectory, chosen, face),
+    readDaemonOutput: () => face.disk.read(files.log) ?? '',
+  });
+  return { message: `cluster of ${names.length} node(s) started: ${names.join(' ')}` };
+}
+
+export function stopRunning(face: RealFace): Promise<boolean> {
+  return stopCluster(placeOf(face));
+}
+
+export function requestCommand(name: string, args: readonly string[], face: RealFace): Promise<{ readonly code: number; readonly text: string }> {
+  return commandCluster(placeOf(face), name, args);
 }
 
 /** Nodes of the last start, so that a plain `crm cluster start` brings the same cluster back. */
@@ -46,17 +48,5 @@ function rememberedNodes(text: string | undefined): string[] {
   } catch {
     // Written by an earlier release or torn: the default takes its place.
     return [];
-  }
-}
-
-function isAlive(pidText: string | undefined): boolean {
-  const pid = Number(pidText);
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // No such process: the daemon was killed and left its file behind.
-    return false;
   }
 }

@@ -2,8 +2,8 @@
 /** Entry of the bundle: a command's name and its arguments in, its exit code out. Each face is loaded when it is called. */
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { chooseBackend, type Backend } from '../src/backends/index.ts';
-import { realFace } from '../src/platform/real/index.ts';
+import type { Backend } from '../src/backends/index.ts';
+import { realFace, type RealFace } from '../src/platform/real/index.ts';
 
 /** Software failure (crm_error 70), for defects of this program. */
 const DEFECT = 70;
@@ -24,12 +24,16 @@ async function run(command: string, argv: readonly string[]): Promise<number> {
   const face = realFace(version, join(__dirname, '..'));
   if (command === 'quorate-supervisor') return (await import('./supervisor.ts')).supervise(argv, face);
   if (command === 'crm') return (await import('./shell.ts')).runCrm(argv, face);
-  const connect = async (): Promise<Backend> => (await import('./cluster.ts')).connectEmbedded(face);
   const { tools } = await import('../src/tools/index.ts');
   const load = tools.get(command);
   if (load === undefined) {
     face.err(`${command}: there is no such command\n`);
     return UNKNOWN_COMMAND;
   }
-  return (await load())(argv, { ...face, openBackend: (choice) => chooseBackend({ ...face, ...choice, connect }) });
+  return (await load())(argv, { ...face, openBackend: () => openBackend(face) });
+}
+
+async function openBackend(face: RealFace): Promise<Backend> {
+  const { chooseBackend } = await import('../src/backends/index.ts');
+  return chooseBackend({ ...face, connect: async () => (await import('./cluster.ts')).connectEmbedded(face) });
 }

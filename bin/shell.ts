@@ -2,29 +2,46 @@
 /** The shell on the real platform. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { chooseBackend } from '../src/backends/index.ts';
+import type { Backend } from '../src/backends/index.ts';
+import { stateDirectory } from '../src/platform/index.ts';
 import { askOnTerminal, openLineEditor, type RealFace } from '../src/platform/real/index.ts';
-import { runShell, type ShellContext } from '../src/shell/index.ts';
-import { clusterLauncher, connectEmbedded } from './cluster.ts';
+import { runShell, type ClusterLauncher, type ShellContext } from '../src/shell/index.ts';
+import { daemonFiles, isAlive } from './daemon.ts';
 
 export function runCrm(argv: readonly string[], face: RealFace): Promise<number> {
   const context: ShellContext = {
     ...face,
-    openBackend: ({ shadow }) => chooseBackend({ ...face, env: withShadow(face.env, shadow), connect: () => connectEmbedded(face) }),
+    openBackend: ({ shadow }) => openBackend(face, withShadow(face.env, shadow)),
     launcher: clusterLauncher(face),
     runTool: async (name, args, { shadow }) => {
       const { tools } = await import('../src/tools/index.ts');
       const load = tools.get(name);
       if (load === undefined) throw new Error(`defect: there is no tool ${name}`);
       const env = withShadow(face.env, shadow);
-      const openBackend = () => chooseBackend({ ...face, env, connect: () => connectEmbedded(face) });
-      return (await load())(args, { ...face, env, openBackend });
+      return (await load())(args, { ...face, env, openBackend: () => openBackend(face, env) });
     },
     startBackground: (words) => startBackground(words, face),
     openLineEditor,
     ask: askOnTerminal,
   };
   return runShell(argv, context);
+}
+
+/** What a command needs only when it reaches for a cluster is loaded then. */
+async function openBackend(face: RealFace, env: ReadonlyMap<string, string>): Promise<Backend> {
+  const { chooseBackend } = await import('../src/backends/index.ts');
+  return chooseBackend({ ...face, env, connect: async () => (await import('./cluster.ts')).connectEmbedded(face) });
+}
+
+function clusterLauncher(face: RealFace): ClusterLauncher {
+  const files = daemonFiles(stateDirectory(face.env));
+  const cluster = () => import('./cluster.ts');
+  return {
+    start: async ({ nodes }) => (await cluster()).startInBackground(nodes, face),
+    stop: async () => (await cluster()).stopRunning(face),
+    isRunning: () => isAlive(face.disk.read(files.pid)),
+    request: async (verb, args) => (await cluster()).requestCommand(verb, args, face),
+  };
 }
 
 function withShadow(env: ReadonlyMap<string, string>, shadow: string | undefined): ReadonlyMap<string, string> {

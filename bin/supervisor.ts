@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** The daemon of an embedded cluster, and how it is begun in the background. */
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+/** The daemon of an embedded cluster. */
 import { dateTime } from '../src/cib/index.ts';
 import { embeddedCluster, runSupervisor } from '../src/engine/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { schedule } from '../src/scheduler/index.ts';
-
-const PRIVATE_DIRECTORY = 0o700;
-const PRIVATE_FILE = 0o600;
-
-/** Files of a state directory that belong to the daemon as a whole. */
-export function daemonFiles(stateDirectory: string): { readonly log: string; readonly pid: string; readonly cluster: string } {
-  return { log: join(stateDirectory, 'supervisor.log'), pid: join(stateDirectory, 'supervisor.pid'), cluster: join(stateDirectory, 'cluster.json') };
-}
+import { daemonFiles } from './daemon.ts';
 
 /** Runs until the cluster is stopped. `argv`: state directory, then the names of the nodes. */
 export async function supervise(argv: readonly string[], face: RealFace): Promise<number> {
@@ -44,22 +34,5 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
     });
     face.disk.write(files.pid, `${face.processId}\n`);
     face.disk.write(files.cluster, `${JSON.stringify({ nodes })}\n`);
-  });
-}
-
-/** Begins the daemon in a session of its own, its words going to the log of the state directory. */
-export function spawnDaemon(stateDirectory: string, nodes: readonly string[], face: RealFace): Promise<void> {
-  mkdirSync(stateDirectory, { recursive: true, mode: PRIVATE_DIRECTORY });
-  const log = openSync(daemonFiles(stateDirectory).log, 'w', PRIVATE_FILE);
-  const child = spawn(process.execPath, [join(face.programDirectory, 'bin', 'quorate-supervisor'), stateDirectory, ...nodes], {
-    cwd: stateDirectory,
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  child.unref();
-  return new Promise((resolve, reject) => {
-    child.once('spawn', () => resolve());
-    child.once('error', reject);
   });
 }

@@ -30,14 +30,6 @@ const NODE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** More virtual nodes than this in one process would only wait for each other. */
 const NODE_LIMIT = 32;
 
-/** The state directory of the cluster this user means. */
-export function stateDirectory(env: ReadonlyMap<string, string>): string {
-  const chosen = env.get('QUORATE_DIR');
-  if (chosen !== undefined && chosen !== '') return chosen;
-  const state = env.get('XDG_STATE_HOME');
-  return `${state !== undefined && state !== '' ? state : `${env.get('HOME') ?? '/tmp'}/.local/state`}/quorate`;
-}
-
 /** Resolves when all nodes are online and idle. */
 export async function startCluster(place: EmbeddedPlace, options: StartOptions): Promise<readonly string[]> {
   const nodes = nodeNames(options.nodes, options.remembered);
