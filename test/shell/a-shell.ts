@@ -16,6 +16,8 @@ export interface Result {
 
 export interface ShellUnderTest {
   readonly files: Map<string, string>;
+  /** A file of the repository. */
+  read(path: string): string;
   /** One command. */
   run(...argv: string[]): Promise<Result>;
   /** The shell or one of the tools, with lines on standard input. */
@@ -38,6 +40,7 @@ export function aShell(setup: { readonly cib?: string; readonly env?: Record<str
   };
   return {
     files,
+    read: (path) => readFileSync(resolve(path), 'utf8'),
     run: (...argv) => start(argv, ''),
     program: async (name, args, input) => {
       const text = input.length === 0 ? '' : `${input.join('\n')}\n`;
@@ -101,13 +104,14 @@ function contextOf(files: Map<string, string>, env: ReadonlyMap<string, string>,
 }
 
 function memoryDisk(files: Map<string, string>): ShellDisk {
-  const real = resolve('agents');
+  const roots = [resolve('agents'), resolve('templates')];
+  const isReal = (path: string): boolean => roots.some((root) => path.startsWith(root));
   return {
-    read: (path) => files.get(path) ?? (path.startsWith(real) ? readReal(path) : undefined),
+    read: (path) => files.get(path) ?? (isReal(path) ? readReal(path) : undefined),
     write: (path, text) => void files.set(path, text),
     append: (path, text) => void files.set(path, (files.get(path) ?? '') + text),
-    list: (path) => (path.startsWith(real) ? listReal(path) : [...new Set([...files.keys()].filter((name) => name.startsWith(`${path}/`)).map((name) => name.slice(path.length + 1).split('/')[0]!))]),
-    status: (path) => (path.startsWith(real) ? statusReal(path) : statusOf(files, path)),
+    list: (path) => (isReal(path) ? listReal(path) : [...new Set([...files.keys()].filter((name) => name.startsWith(`${path}/`)).map((name) => name.slice(path.length + 1).split('/')[0]!))]),
+    status: (path) => (isReal(path) ? statusReal(path) : statusOf(files, path)),
     remove: (path) => void files.delete(path),
   };
 }

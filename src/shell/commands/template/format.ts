@@ -100,14 +100,16 @@ export function generate(templates: readonly Template[]): string {
 
 function substituted(line: string, own: Template, byName: ReadonlyMap<string, Template>): string | undefined {
   const isOptional = /^\s*opt\b/.test(line);
+  const names = [...byName.keys()].sort((a, b) => b.length - a.length);
+  const reference = new RegExp(`%(_|${names.join('|')})(?::([\\w-]+))?`, 'g');
   let isEmpty = false;
-  const text = line.replace(/^(\s*)opt\s+/, '$1').replace(/%([\w-]+)(?::([\w-]+))?/g, (_all, name: string, parameter?: string) => {
-    const template = name === '_' ? own : byName.get(name);
-    if (template === undefined) return name;
-    if (parameter === undefined) return template.prefix;
-    const value = template.parameters.find((one) => one.name === parameter)?.value ?? '';
-    if (value === '') isEmpty = true;
-    return /^[\w.:/-]*$/.test(value) || isQuoted(line, value) ? value : `"${value.replaceAll('"', '\\"')}"`;
+  const text = line.replace(/^(\s*)opt\s+/, '$1').replace(reference, (_all, name: string, word?: string) => {
+    const template = name === '_' ? own : byName.get(name)!;
+    const parameter = template.parameters.find((one) => one.name === word);
+    // Behind the id of an object stands a role or an action of the language.
+    if (parameter === undefined) return word === undefined ? template.prefix : `${template.prefix}:${word}`;
+    if (parameter.value === '') isEmpty = true;
+    return /^[\w.:/-]*$/.test(parameter.value) || isQuoted(line, parameter.value) ? parameter.value : `"${parameter.value.replaceAll('"', '\\"')}"`;
   });
   return isOptional && isEmpty ? undefined : text;
 }
