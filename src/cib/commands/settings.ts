@@ -4,8 +4,6 @@ import { sanitizeId } from '../ids.ts';
 import type { CibChange } from '../request.ts';
 import { element, type XmlElement } from '../xml/index.ts';
 
-const MEMBERS: ReadonlySet<string> = new Set(['primitive', 'group', 'clone', 'master']);
-
 export type SettingKind = 'instance_attributes' | 'meta_attributes' | 'utilization';
 
 /** The pair of that name in the first set that has it. Sets with a rule are passed over: their values hold only at times. */
@@ -29,12 +27,6 @@ export function setSetting(section: 'resources' | 'nodes' | 'status', owner: Xml
   const setId = set?.id ?? `${owner.id ?? ''}-${kind}`;
   const pairId = found?.pair.id ?? sanitizeId(`${setId}-${name}`);
   const pair = element('nvpair', { id: pairId, name, value });
-  const firstMember = set === undefined ? owner.elements().find((child) => MEMBERS.has(child.name)) : undefined;
-  if (firstMember !== undefined) {
-    // Sets of a container stand before its members, where people look for them.
-    const children = owner.children.flatMap((child) => (child === firstMember ? [element(kind, { id: setId }, [pair]), child] : [child]));
-    return { op: 'replace', section, data: owner.withChildren(children) };
-  }
   return { op: 'modify', section, data: element(owner.name, { id: owner.id }, [element(kind, { id: setId }, [pair])]) };
 }
 

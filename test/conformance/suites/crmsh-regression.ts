@@ -109,7 +109,7 @@ function displays(transcript: string): string[][] {
     const [head = '', ...rest] = part.split('\n');
     const lines = rest.filter((line) => !/^(?:INFO|WARNING|ERROR|DEBUG): /.test(line) && line.trim() !== '');
     const xml = lines.findIndex((line) => line.startsWith('<?xml') || line.startsWith('<cib'));
-    if (xml >= 0) found.push(configurationForm(lines.slice(xml, lines.lastIndexOf('</cib>') + 1).join('\n')));
+    if (xml >= 0) found.push(configurationForm(lines.slice(xml, lines.lastIndexOf('</cib>') + 1).join('\n'), true, true));
     else if (/^INP: (?:configure )?show\b/.test(head) && isConfiguration(lines)) found.push(statementLines(lines));
   }
   return found;
