@@ -23,7 +23,8 @@ export function chooseRoles(scheduler: Scheduler, clone: Clone): void {
 
 /** How fit an instance is for promotion on the node it has been given. */
 function setPriority(scheduler: Scheduler, clone: Clone, instance: Resource): void {
-  treatAsUnpromoted(instance);
+  // A cloned group with a member known to be unpromoted is left as it is.
+  if (currentRole(instance) === Role.started) treatAsUnpromoted(instance);
   instance.promotionPriority = 0;
   const place = placeOf(instance, false);
   if (place === undefined) return;
