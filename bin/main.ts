@@ -2,7 +2,7 @@
 /** Entry of the bundle: a command's name and its arguments in, its exit code out. Each face is loaded when it is called. */
 import { join } from 'node:path';
 import { version } from '../package.json';
-import type { Backend } from '../src/backends/index.ts';
+import type { Backend, BackendChoice } from '../src/backends/index.ts';
 import { realFace, type RealFace } from '../src/platform/real/index.ts';
 
 /** Software failure (crm_error 70), for defects of this program. */
@@ -30,10 +30,10 @@ async function run(command: string, argv: readonly string[]): Promise<number> {
     face.err(`${command}: there is no such command\n`);
     return UNKNOWN_COMMAND;
   }
-  return (await load())(argv, { ...face, openBackend: () => openBackend(face) });
+  return (await load())(argv, { ...face, openBackend: (choice) => openBackend(face, choice) });
 }
 
-async function openBackend(face: RealFace): Promise<Backend> {
+async function openBackend(face: RealFace, choice: Partial<BackendChoice> = {}): Promise<Backend> {
   const { chooseBackend } = await import('../src/backends/index.ts');
-  return chooseBackend({ ...face, connect: async () => (await import('./cluster.ts')).connectEmbedded(face) });
+  return chooseBackend({ ...face, ...choice, connect: async () => (await import('./cluster.ts')).connectEmbedded(face) });
 }
