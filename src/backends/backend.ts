@@ -8,6 +8,10 @@ export interface Backend {
   query(): Promise<XmlElement>;
   /** Resolves after the change is durable (design, decision 6), or with the reason it was refused. */
   apply(request: CibRequest): Promise<CibReply>;
+  /**
+   * Tells the CIB and every later state of it, in order; where it is absent, look again with `query`. Resolves when the cluster is gone.
+   */
+  watch?(listener: (cib: XmlElement) => void): Promise<void>;
   /** Present only when something runs: a CIB file has no daemons to ask. */
   readonly cluster?: ClusterControl;
   close(): Promise<void>;

@@ -72,6 +72,10 @@ export interface FaceContext {
   /** Seconds east of UTC of the local time zone at that time. */
   zoneOffsetSeconds(epochSeconds: number): number;
   sleep(durationMs: number): Promise<void>;
+  /** Begins another command of this program in the background, without terminal; gives its process number. */
+  inBackground?(command: string, argv: readonly string[]): number;
+  /** Called once when the process is asked to end (TERM, INT, HUP), before it does. */
+  onTermination?(handler: () => void): void;
   spawn(request: ProgramRequest): Promise<ProgramResult>;
   /** Blocking, for short questions such as an agent's meta-data. */
   spawnSync(request: ProgramRequest): ProgramResult;

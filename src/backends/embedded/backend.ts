@@ -5,6 +5,7 @@ import { controlSocket, decodeElement, encodeRequest, type ControlBody } from '.
 import type { LocalSockets } from '../../platform/index.ts';
 import type { AttributeUpdate, Backend, ClusterControl, ClusterStatus, FencingEvent, OperationSelector } from '../backend.ts';
 import { ControlClient } from './client.ts';
+import { watchCib } from './watch.ts';
 
 export interface EmbeddedAddress {
   readonly sockets: LocalSockets;
@@ -36,6 +37,10 @@ class EmbeddedBackend implements Backend {
   async apply(request: CibRequest): Promise<CibReply> {
     const reply = await ask<WireReply>(this.client, { verb: 'apply', request: encodeRequest(request) });
     return reply.ok ? { ok: true, changed: reply.changed, cib: decodeElement(reply.cib) } : reply;
+  }
+
+  watch(listener: (cib: XmlElement) => void): Promise<void> {
+    return watchCib(this.client, () => this.query(), listener);
   }
 
   close(): Promise<void> {

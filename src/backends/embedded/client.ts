@@ -20,6 +20,7 @@ export class ControlClient {
   private isClosed = false;
   /** Told when the CIB has changed, after `subscribe`. */
   onNotice: (notice: ControlNotice) => void = () => {};
+  onClosed: () => void = () => {};
 
   private constructor(connection: Connection, node: string | undefined) {
     this.connection = connection;
@@ -78,6 +79,7 @@ export class ControlClient {
 
   private fail(): void {
     this.isClosed = true;
+    this.onClosed();
     for (const waiting of this.waiting.values()) waiting.reject(new BackendError(NOT_CONNECTED, 'the cluster has ended the connection'));
     this.waiting.clear();
   }

@@ -48,6 +48,8 @@ export type ControlReply =
 export interface ControlNotice {
   readonly event: 'cib';
   readonly version: string;
+  /** What changed, as the text of a patch of format 2; absent when a document was taken over as a whole. */
+  readonly patch?: string;
 }
 
 /** Where the socket and the request pipe of an embedded cluster are. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The supervisor's side of the control protocol: requests of tools and shells are handed to the right node. */
-import { writeXml, type CibReply } from '../../cib/index.ts';
+import { diffCib, writeXml, type CibReply } from '../../cib/index.ts';
 import type { Connection, ConnectionHandlers, Listener, Platform, Timer } from '../../platform/index.ts';
 import { failurePattern } from '../controller/failures.ts';
 import { CONTROL_PROTOCOL, CONTROL_VERSION, type ControlBody, type ControlNotice, type ControlReply, type ControlRequest, type Greeting } from '../control/protocol.ts';
@@ -192,9 +192,11 @@ export class ControlServer {
     const daemons = this.nodeFor(undefined)?.daemons;
     if (this.subscribers.size === 0 || daemons === undefined || this.watched === daemons) return;
     this.watched = daemons;
-    daemons.store.onChange(({ after }) => {
+    daemons.store.onChange(({ before, after }) => {
       if (this.watched !== daemons) return;
-      const notice: ControlNotice = { event: 'cib', version: `${after.get('admin_epoch')}.${after.get('epoch')}.${after.get('num_updates')}` };
+      const patch = diffCib(before, after);
+      const version = `${after.get('admin_epoch')}.${after.get('epoch')}.${after.get('num_updates')}`;
+      const notice: ControlNotice = patch === undefined ? { event: 'cib', version } : { event: 'cib', version, patch: writeXml(patch) };
       for (const subscriber of this.subscribers) subscriber.send(JSON.stringify(notice));
     });
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The surroundings of a face as Node gives them. */
-import { spawnSync } from 'node:child_process';
+import { spawn as spawnChild, spawnSync } from 'node:child_process';
 import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
 import type { FaceContext, ProgramRequest, ProgramResult } from '../face.ts';
 import { realFaceDisk } from './face-disk.ts';
 
@@ -37,10 +38,32 @@ export function realFace(version: string, programDirectory: string): RealFace {
     inputLines,
     epochMs: () => Date.now(),
     zoneOffsetSeconds: (epochSeconds) => -new Date(epochSeconds * 1000).getTimezoneOffset() * 60,
+    inBackground: (command, argv) => inBackground(join(programDirectory, 'bin', command), argv),
+    onTermination,
     sleep: (durationMs) => new Promise((resolve) => void setTimeout(resolve, durationMs)),
     spawn,
     spawnSync: spawnBlocking,
   };
+}
+
+/** In a session of its own, so that it outlives the terminal. */
+function inBackground(path: string, argv: readonly string[]): number {
+  const child = spawnChild(process.execPath, [path, ...argv], { detached: true, stdio: 'ignore' });
+  child.unref();
+  if (child.pid === undefined) throw new Error(`cannot start ${path}`);
+  return child.pid;
+}
+
+const SIGNAL_EXIT_BASE = 128;
+const SIGNALS = [['SIGHUP', 1], ['SIGINT', 2], ['SIGTERM', 15]] as const;
+
+function onTermination(handler: () => void): void {
+  for (const [signal, number] of SIGNALS) {
+    process.once(signal, () => {
+      handler();
+      process.exit(SIGNAL_EXIT_BASE + number);
+    });
+  }
 }
 
 /** `crm configure show | head` ends without a message when `head` has seen enough. */

@@ -5,6 +5,7 @@ import { dateTime, readXml, upgradeCib, writeXml, XmlElement } from '../../cib/i
 import { clusterStatus, View, type FencingRecord } from '../../scheduler/index.ts';
 import type { Tool } from '../context.ts';
 import { EXIT } from '../exit/codes.ts';
+import { Output } from '../output/index.ts';
 import { absolute, PACEMAKER_VERSION, tool, ToolFailure, type ToolRun } from '../run.ts';
 import { table } from './options.ts';
 import { pictureElements, pictureHtml, pictureLegacy, pictureText, type Picture } from './picture.ts';
@@ -47,12 +48,12 @@ async function showOnce(run: ToolRun, request: MonRequest): Promise<number> {
     output.error(`Could not connect to the CIB: ${error.message}`);
     return error.code === EXIT.noSuch ? EXIT.ok : error.code;
   }
-  show(run, picture);
+  show(output, picture);
   return EXIT.ok;
 }
 
 /** Puts a picture out in the form that is asked for. */
-export function show({ output }: ToolRun, picture: Picture): void {
+function show(output: Output, picture: Picture): void {
   switch (picture.request.form) {
     case 'text':
       output.raw(pictureText(picture));
@@ -70,6 +71,17 @@ export function show({ output }: ToolRun, picture: Picture): void {
     case 'legacy':
       output.raw(pictureLegacy(picture));
   }
+}
+
+/** A picture as one text, for screens and files that are written again and again. */
+export function pictureDocument({ context }: ToolRun, picture: Picture): string {
+  let text = '';
+  const sink = { out: (more: string) => void (text += more), err: (more: string) => context.err(more) };
+  const { form } = picture.request;
+  const output = new Output(form === 'xml' || form === 'json' || form === 'html' ? form : 'text', 'crm_mon', sink);
+  show(output, picture);
+  output.finish(EXIT.ok);
+  return text;
 }
 
 /** Asks the cluster (or reads the file) and unpacks what it says. */

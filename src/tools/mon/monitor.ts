@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** crm_mon as a program that stays: redraws its picture, tells an external agent what happens, or both in the background. */
+import { BackendError, type Backend } from '../../backends/index.ts';
+import type { XmlElement } from '../../cib/index.ts';
+import { EXIT } from '../exit/codes.ts';
+import { absolute, ToolFailure, type ToolRun } from '../run.ts';
+import { ExternalAgent, fencingKey, fencingNotices } from './agent.ts';
+import { pictureDocument, takePicture } from './index.ts';
+import { compareEvents } from './notify-compare.ts';
+import type { MonRequest } from './request.ts';
+
+const DEFAULT_PID_FILE = '/tmp/ClusterMon.pid';
+/** How often a cluster that does not tell its changes itself is looked at for an agent. */
+const WATCH_INTERVAL_MS = 500;
+
+export async function monitor(run: ToolRun, request: MonRequest): Promise<number> {
+  const { options, context } = run;
+  if (options.has('daemonize')) return daemonize(run);
+  const agent = agentOf(run);
+  context.onTermination?.(() => {
+    const pidFile = options.value('pid-file');
+    if (pidFile !== undefined && isOwnPidFile(run, pidFile)) context.disk.remove(absolute(context.cwd, pidFile));
+  });
+  const draws = agent === undefined || options.has('output-to') || context.terminal.isOutput;
+  await Promise.all([agent === undefined ? undefined : watch(run, agent), draws ? redraw(run, request) : undefined]);
+  return EXIT.ok;
+}
+
+function agentOf({ options, context }: ToolRun): ExternalAgent | undefined {
+  const program = options.value('external-agent');
+  if (program === undefined) return undefined;
+  return new ExternalAgent({ program, recipient: options.value('external-recipient') ?? '', tellsAll: options.has('notify-all') }, context);
+}
+
+/** Starts the same command in the background, without its terminal, and writes down its number. */
+function daemonize(run: ToolRun): number {
+  const { options, context } = run;
+  if (!options.has('external-agent') && !options.has('output-to')) {
+    return run.fail(EXIT.usage, '--daemonize requires at least one of --output-to and --external-agent');
+  }
+  if (context.inBackground === undefined) return run.fail(EXIT.unavailable, 'Running in the background is not possible here');
+  const pidFile = options.value('pid-file') ?? DEFAULT_PID_FILE;
+  const processId = context.inBackground('crm_mon', backgroundArguments(run, pidFile));
+  context.disk.write(absolute(context.cwd, pidFile), `${String(processId).padStart(10)}\n`);
+  return EXIT.ok;
+}
+
+/** The command line of the background process: everything but the wish to go there, and the pid file it has to remove. */
+function backgroundArguments({ options }: ToolRun, pidFile: string): string[] {
+  const words = options.given
+    .filter(({ name }) => name !== 'daemonize' && name !== 'pid-file')
+    .map(({ name, value }) => (value === undefined ? `--${name}` : `--${name}=${value}`));
+  return [...words, `--pid-file=${pidFile}`];
+}
+
+function isOwnPidFile({ context }: ToolRun, pidFile: string): boolean {
+  return context.disk.read(absolute(context.cwd, pidFile))?.trim() === String(context.processId);
+}
+
+const CLEAR_SCREEN = '\u001B[H\u001B[2J\u001B[3J';
+
+/** Draws until the process is ended; a cluster that is away is waited for. */
+async function redraw(run: ToolRun, request: MonRequest): Promise<never> {
+  const { context, options } = run;
+  const path = options.value('output-to');
+  for (;;) {
+    const text = await pictureOrReason(run, request);
+    if (path !== undefined && path !== '-') context.disk.write(absolute(context.cwd, path), text);
+    else context.out(context.terminal.isOutput ? `${CLEAR_SCREEN}${text}` : `${text}\n`);
+    await context.sleep(request.intervalMs);
+  }
+}
+
+async function pictureOrReason(run: ToolRun, request: MonRequest): Promise<string> {
+  try {
+    return pictureDocument(run, await takePicture(run, request));
+  } catch (error) {
+    if (error instanceof BackendError || error instanceof ToolFailure) return `Could not connect to the CIB: ${error.message}\n`;
+    throw error;
+  }
+}
+
+/** Tells the agent what happens from now on; when the cluster goes away, waits for it to come back. */
+async function watch(run: ToolRun, agent: ExternalAgent): Promise<never> {
+  const { context } = run;
+  let last: XmlElement | undefined;
+  for (;;) {
+    try {
+      const backend = await context.openBackend();
+      try {
+        last = await watchBackend(run, agent, backend, last);
+      } finally {
+        await backend.close();
+      }
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+    }
+    await context.sleep(WATCH_INTERVAL_MS);
+  }
+}
+
+/** Ends with the last CIB seen when a cluster that tells its changes is gone, or after one look at any other. */
+async function watchBackend(run: ToolRun, agent: ExternalAgent, backend: Backend, before: XmlElement | undefined): Promise<XmlElement> {
+  let last = before;
+  const take = (cib: XmlElement): void => {
+    if (last !== undefined && last !== cib) agent.tell(compareEvents(last, cib));
+    last = cib;
+  };
+  const ended = backend.watch?.(take);
+  if (ended === undefined) take(await backend.query());
+  const seen = new Set(((await backend.cluster?.fencingHistory()) ?? []).map(fencingKey));
+  while (ended !== undefined) {
+    const isOver = await Promise.race([ended.then(() => true), run.context.sleep(WATCH_INTERVAL_MS).then(() => false)]);
+    if (run.options.has('watch-fencing')) await tellFencing(agent, backend, seen);
+    if (isOver) break;
+  }
+  return last ?? backend.query();
+}
+
+async function tellFencing(agent: ExternalAgent, backend: Backend, seen: Set<string>): Promise<void> {
+  for (const { key, notice } of fencingNotices((await backend.cluster?.fencingHistory()) ?? [], seen)) {
+    seen.add(key);
+    agent.tell([notice]);
+  }
+}
