@@ -2,7 +2,7 @@
 /** Giving a resource its node, or none, and taking it back. */
 import { ActionFlag, Role, roleName, type Action, type Node, type Primitive, type Resource, type Scheduler } from '../model/index.ts';
 import { isReachable } from './availability.ts';
-import { consume } from './capacity.ts';
+import { consume, release } from './capacity.ts';
 import { reportUtilization } from './score-lines.ts';
 
 /** Assigns a resource (every part of a collective); whether anything changed. */
@@ -30,7 +30,7 @@ function assignPrimitive(scheduler: Scheduler, resource: Primitive, wanted: Node
   resource.assignedNode = node;
   resource.assignedScore = score;
   node.assignedCount++;
-  consume(node, resource.utilization, 1);
+  consume(node, resource.utilization);
   reportUtilization(scheduler, resource, node);
   scheduler.recorder?.note({ kind: 'assign', resource: resource.id, node: node.name, score, cause: isForced ? 'forced' : 'best score' });
   return changed;
@@ -62,5 +62,5 @@ export function unassign(resource: Resource): void {
   if (node === undefined) return;
   resource.assignedNode = undefined;
   node.assignedCount--;
-  consume(node, resource.utilization, -1);
+  release(node, resource.utilization);
 }

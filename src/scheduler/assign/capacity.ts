@@ -10,16 +10,21 @@ export function compareCapacities(a: Node, b: Node): number {
   return balance;
 }
 
-/** Whether a node has room; only what is actually needed counts. */
+/** Whether a node has room for every amount. */
 export function hasRoom(node: Node, needed: ReadonlyMap<string, number>): boolean {
-  for (const [name, amount] of needed) if (amount > 0 && (node.utilization.get(name) ?? 0) < amount) return false;
+  for (const [name, amount] of needed) if ((node.utilization.get(name) ?? 0) < amount) return false;
   return true;
 }
 
-/** Takes capacity from a node, or (with -1) gives it back; attributes the node does not have are passed over. */
-export function consume(node: Node, amounts: ReadonlyMap<string, number>, sign: 1 | -1): void {
+/** Takes capacity from a node. What it has never had any of is 0 afterwards. */
+export function consume(node: Node, amounts: ReadonlyMap<string, number>): void {
   for (const [name, amount] of amounts) {
     const present = node.utilization.get(name);
-    if (present !== undefined) node.utilization.set(name, present - sign * amount);
+    node.utilization.set(name, present === undefined ? 0 : present - amount);
   }
+}
+
+/** Gives capacity back, also what was not taken because there was none: the reference does so. */
+export function release(node: Node, amounts: ReadonlyMap<string, number>): void {
+  for (const [name, amount] of amounts) node.utilization.set(name, (node.utilization.get(name) ?? 0) + amount);
 }

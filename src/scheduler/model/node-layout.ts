@@ -182,10 +182,10 @@ class Buckets<T extends Keyed> {
   }
 }
 
-/** GLib's string hash over UTF-8 bytes taken as signed; 0 and 1 mark free slots. */
+/** Pacemaker's string hash over UTF-8 bytes taken as signed; 0 and 1 mark free slots. */
 function hashOf(id: string): number {
-  let hash = 5381;
-  for (const byte of UTF8.encode(id)) hash = (Math.imul(hash, 33) + ((byte << 24) >> 24)) | 0;
+  let hash = 0;
+  for (const byte of UTF8.encode(id)) hash = (Math.imul(hash, 31) + ((byte << 24) >> 24)) | 0;
   hash >>>= 0;
   return hash < 2 ? 2 : hash;
 }
