@@ -21,7 +21,7 @@ export async function main(command: string, argv: readonly string[]): Promise<nu
 }
 
 async function run(command: string, argv: readonly string[]): Promise<number> {
-  const face = realFace(version, join(__dirname, '..'));
+  const face = realFace(version, join(__dirname, '..', '..'));
   if (command === 'quorate-supervisor') return (await import('./supervisor.ts')).supervise(argv, face);
   if (command === 'crm') return (await import('./shell.ts')).runCrm(argv, face);
   const { tools } = await import('../src/tools/index.ts');

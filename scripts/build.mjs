@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Bundles the program into one CommonJS file. Modules behind a dynamic import stay unevaluated until they are
- * needed; a V8 code cache of the result is written by the first run (bin/launch.cjs), so start-up neither resolves
- * modules nor compiles them again.
+ * Bundles the program into a few CommonJS chunks, cut where the sources import dynamically, so that a short command
+ * reads only its own part. Each build has a folder of its own below `dist`, named in `dist/current`: a daemon in the
+ * background goes on with the chunks it was started with.
  */
-import { build } from 'esbuild';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { build, transform } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const DIST = process.argv[2] ?? join(ROOT, 'dist');
+/** Builds that may still be in use by a running cluster. */
+const KEPT_BUILDS = 2;
 
-// A cluster in the background and its agents may load the bundle at any moment: it is replaced in one step.
-const fresh = join(ROOT, 'dist', `quorate.${process.pid}.cjs`);
-mkdirSync(join(ROOT, 'dist'), { recursive: true });
-await build({
+const bundle = await build({
   absWorkingDir: ROOT,
   entryPoints: ['bin/main.ts'],
-  outfile: fresh,
+  outdir: 'out',
+  write: false,
   bundle: true,
+  // Chunks exist for ES modules only; each is turned into CommonJS below, because only scripts can carry V8's code cache.
+  splitting: true,
+  format: 'esm',
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
   minify: true,
-  keepNames: false,
   legalComments: 'none',
   loader: { '.json': 'json' },
   // Only wanted by ink's developer mode.
@@ -31,5 +34,23 @@ await build({
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 });
-rmSync(join(ROOT, 'dist', 'cache'), { recursive: true, force: true });
-renameSync(fresh, join(ROOT, 'dist', 'quorate.cjs'));
+
+const digest = createHash('sha256');
+for (const file of bundle.outputFiles) digest.update(file.path).update(file.contents);
+const name = digest.digest('hex').slice(0, 16);
+const folder = join(DIST, name);
+mkdirSync(folder, { recursive: true });
+for (const file of bundle.outputFiles) {
+  const { code } = await transform(file.text, { format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false }, legalComments: 'none' });
+  writeFileSync(join(folder, file.path.split(/[\\/]/).pop()), code);
+}
+
+const pointer = join(DIST, `current.${process.pid}`);
+writeFileSync(pointer, name);
+renameSync(pointer, join(DIST, 'current'));
+const builds = readdirSync(DIST, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name) && entry.name !== name)
+  .map((entry) => ({ path: join(DIST, entry.name), timeMs: statSync(join(DIST, entry.name)).mtimeMs }))
+  .sort((a, b) => b.timeMs - a.timeMs);
+for (const { path } of builds.slice(KEPT_BUILDS - 1)) rmSync(path, { recursive: true, force: true });
+if (readFileSync(join(DIST, 'current'), 'utf8') !== name) throw new Error('another build ran at the same time');
