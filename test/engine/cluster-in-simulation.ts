@@ -79,22 +79,14 @@ export class SimulatedCluster {
     return answer!;
   }
 
-  /** Adds primitives of one agent. */
-  configure(...ids: readonly string[]): void {
-    for (const id of ids) {
-      const reply = this.apply({ change: { op: 'create', section: 'resources', data: xml(`<primitive id="${id}" class="ocf" provider="quorate" type="Dummy"><operations><op id="${id}-monitor-5s" name="monitor" interval="5s"/></operations></primitive>`) } });
-      if (!reply.ok) throw new Error(`${reply.message} ${(reply.detail ?? []).join('; ')}`);
-    }
+  /** Adds a resource, given as XML. */
+  configure(text: string): void {
+    const reply = this.apply({ change: { op: 'create', section: 'resources', data: xml(text) } });
+    if (!reply.ok) throw new Error(`${reply.message} ${(reply.detail ?? []).join('; ')}`);
   }
 
   nodeDirectory(node: string): string {
     return `/state/nodes/${node}`;
-  }
-
-  /** Node on which a primitive is really active. */
-  placeOf(resource: string): string | undefined {
-    const [first] = [...this.sim.hosts.activeOn(resource).keys()];
-    return first?.slice(this.nodeDirectory('').length);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Checker, World } from './checkers/checker.ts';
 import { everythingRuns } from './checkers/everything-runs.ts';
 import { fencingBeforeStart } from './checkers/fencing-before-start.ts';
 import { neverActiveTwice } from './checkers/never-active-twice.ts';
+import { neverPromotedTwice } from './checkers/never-promoted-twice.ts';
 import { versionNeverBack } from './checkers/version-never-back.ts';
 
 export interface SeedResult {
@@ -26,7 +27,18 @@ export interface SeedOptions {
 }
 
 const NODES = ['node1', 'node2', 'node3'];
-const RESOURCES = ['A', 'B', 'C'];
+/** Active once each; G1 and G2 are a group. */
+const SINGLE = ['A', 'B', 'G1', 'G2'];
+/** A promotable clone on every node. */
+const CLONED = 'P';
+const CONFIGURATION = [
+  primitive('A'),
+  primitive('B'),
+  `<group id="G">${primitive('G1')}${primitive('G2')}</group>`,
+  `<clone id="PC"><meta_attributes id="PC-meta"><nvpair id="PC-promotable" name="promotable" value="true"/></meta_attributes>${primitive(CLONED)}</clone>`,
+];
+/** What the tiny scheduler understands. */
+const SIMPLE_CONFIGURATION = SINGLE.map(primitive);
 const STEPS = 14;
 /** After the last fault: longest timeouts, reboots and fencing take part of it. */
 const END_MS = 15 * 60_000;
@@ -52,13 +64,17 @@ class SeedRun {
   private areAgentsFaulty = false;
   private changes = 0;
 
+  private readonly options: SeedOptions;
+
   constructor(seed: number, options: SeedOptions) {
+    this.options = options;
     this.random = seededStream(seed, 'scenario');
     this.cluster = new SimulatedCluster(seed, options);
-    this.checkers = [neverActiveTwice(), fencingBeforeStart(), versionNeverBack(), everythingRuns(RESOURCES)];
+    this.checkers = [neverActiveTwice(SINGLE), neverPromotedTwice(CLONED), fencingBeforeStart(SINGLE), versionNeverBack(), everythingRuns(SINGLE, options.schedule === undefined ? undefined : CLONED)];
     this.world = {
+      promotedOn: (resource) => [...this.cluster.sim.hosts.activeOn(resource)].filter(([, activity]) => activity === 'promoted').map(([host]) => this.nodeOf(host)),
       activeOn: (resource) => [...this.cluster.sim.hosts.activeOn(resource).keys()].map((host) => this.nodeOf(host)),
-      resourcesOn: (node) => RESOURCES.filter((resource) => this.cluster.sim.hosts.activeOn(resource).has(this.cluster.nodeDirectory(node))),
+      resourcesOn: (node) => [...SINGLE, CLONED].filter((resource) => this.cluster.sim.hosts.activeOn(resource).has(this.cluster.nodeDirectory(node))),
     };
     this.cluster.sim.onTrace = (event, details) => this.observe(event, details.map(String));
     this.cluster.sim.hosts.fate = (call, random) => this.fate(call, random);
@@ -66,7 +82,7 @@ class SeedRun {
 
   begin(): void {
     if (!this.cluster.settle()) this.violations.push('liveness: the cluster does not form');
-    this.cluster.configure(...RESOURCES);
+    for (const text of this.options.schedule === undefined ? SIMPLE_CONFIGURATION : CONFIGURATION) this.cluster.configure(text);
     if (!this.cluster.settle()) this.violations.push('liveness: the resources do not start');
     this.areAgentsFaulty = true;
   }
@@ -87,7 +103,7 @@ class SeedRun {
         this.cluster.supervisor.shutdown(node);
         break;
       case 'crash':
-        this.cluster.sim.hosts.crash(this.cluster.nodeDirectory(node), this.pick(RESOURCES));
+        this.cluster.sim.hosts.crash(this.cluster.nodeDirectory(node), this.pick([...SINGLE, CLONED]));
         break;
       case 'loss':
         this.cluster.sim.network.faults = { delayMs: { least: 0.1, most: 20 }, loss: this.random.fraction() * 0.2, duplication: 0.05 };
@@ -122,7 +138,7 @@ class SeedRun {
       sim.run(sim.timeMs + 1000);
       if (this.cluster.settle(120_000) && supervisor.running().length === NODES.length) break;
     }
-    if (!this.cluster.isIdle) this.violations.push(`liveness: not idle at the end: ${supervisor.running().map(({ name, daemons }) => `${name} ${daemons.controller.stateName}`).join(', ')}`);
+    if (!this.cluster.isIdle) this.violations.push(`liveness: not idle at the end: ${supervisor.running().map(({ name, daemons }) => `${name} ${daemons.controller.state}`).join(', ')}`);
     for (const checker of this.checkers) this.note(checker, checker.conclude?.(this.world));
     this.compareDocuments();
   }
@@ -167,7 +183,13 @@ class SeedRun {
 
   private observe(event: string, details: readonly string[]): void {
     const named = event === 'operation' || event === 'activity' ? [this.nodeOf(details[0] ?? ''), ...details.slice(1)] : details;
+    if (event === 'activity' && named[1] === CLONED && named[2] === 'started') this.askForPromotion(named[0] ?? '');
     for (const checker of this.checkers) this.note(checker, checker.observe?.(event, named, this.world));
+  }
+
+  /** What the agent of a promotable clone does when it starts. */
+  private askForPromotion(node: string): void {
+    this.cluster.supervisor.daemonsOf(node)?.attributes.set({ name: `master-${CLONED}`, node, value: '10' });
   }
 
   private note(checker: Checker, violation: string | undefined): void {
@@ -181,4 +203,8 @@ class SeedRun {
   private pick<T>(list: readonly T[]): T {
     return list[this.random.below(list.length)]!;
   }
+}
+
+function primitive(id: string): string {
+  return `<primitive id="${id}" class="ocf" provider="quorate" type="Dummy"><operations><op id="${id}-monitor" name="monitor" interval="5s"/></operations></primitive>`;
 }

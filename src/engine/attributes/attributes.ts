@@ -109,7 +109,7 @@ export class Attributes {
 
   private update(change: AttributeChange): void {
     const key = keyOf({ name: change.name, set: change.set });
-    const attribute: Attribute = this.attributes.get(key) ?? { name: change.name, set: change.set, dampeningMs: 0, isPrivate: false, values: new Map() };
+    const attribute: Attribute = this.attributes.get(key) ?? { name: change.name, set: change.set, dampeningMs: change.dampeningMs ?? 0, isPrivate: false, values: new Map() };
     this.attributes.set(key, attribute);
     if (change.isPrivate !== undefined) attribute.isPrivate = change.isPrivate;
     const isDampeningNew = change.dampeningMs !== undefined && change.dampeningMs !== attribute.dampeningMs;

@@ -19,11 +19,16 @@ export function bootstrapChanges(cib: XmlElement, nodes: readonly { readonly id:
   return [...missingNodes(cib, nodes), ...missingOptions(cib, facts)];
 }
 
+/** A node of the cluster that has no entry gets one; an entry made elsewhere under another id gets the id it has here. */
 function missingNodes(cib: XmlElement, nodes: readonly { readonly id: number; readonly name: string }[]): CibChange[] {
   const known = new Map((cib.at('configuration', 'nodes')?.elements('node') ?? []).map((node) => [node.get('uname') ?? node.id ?? '', node]));
-  return nodes
-    .filter(({ name }) => !known.has(name))
-    .map(({ id, name }) => ({ op: 'modify', section: 'nodes', allowCreate: true, data: nodeEntry(String(id), name) }));
+  return nodes.flatMap(({ id, name }): CibChange[] => {
+    const entry = known.get(name);
+    if (entry?.id === String(id)) return [];
+    const data = entry?.with('id', String(id)) ?? nodeEntry(String(id), name);
+    const add: CibChange = { op: 'modify', section: 'nodes', allowCreate: true, data };
+    return entry === undefined ? [add] : [{ op: 'delete', section: 'nodes', data: entry.withChildren([]) }, add];
+  });
 }
 
 function missingOptions(cib: XmlElement, facts: ClusterFacts): CibChange[] {

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/**
- * The controller of one node: a state machine that finds or becomes the DC, takes nodes in as DC, and hands the settled
- * cluster to the conductor.
- */
+/** The controller of one node: a machine that finds or becomes the DC, takes nodes in, and lets the conductor work. */
 import { parseTimeout } from '../../cib/index.ts';
 import { FEATURE_SET } from '../../scheduler/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -48,7 +45,8 @@ const JOIN_INTEGRATION_MS = 180_000;
 const SHUTDOWN_ESCALATION_MS = 20 * 60_000;
 
 export class Controller {
-  private state: ControllerState = 'STARTING';
+  /** Shown in logs and tests; only this machine changes it. */
+  state: ControllerState = 'STARTING';
   private dc: number | undefined;
   private ring: GroupChange | undefined;
   private readonly integration: Integration;
@@ -115,14 +113,14 @@ export class Controller {
     return this.isDc && this.state === 'IDLE' && !this.isRunAsked && this.records.areAllWritten;
   }
 
-  get stateName(): ControllerState {
-    return this.state;
-  }
-
   /** Clean-up of resources on this or all nodes; their history is gone from the CIB when all have heard. */
   forget({ node, resource, operation, intervalMs }: ForgetSelector, failedOnly: boolean): void {
-    const to = (this.ring?.members ?? []).filter((member) => node === undefined || this.nameOf(member) === node);
+    const members = this.ring?.members ?? [];
+    const to = members.filter((member) => node === undefined || this.nameOf(member) === node);
     this.group.send({ kind: 'forget', to, resource, operation, intervalMs, failedOnly });
+    // A node that is not there cannot forget by itself.
+    const absent = this.setup.nodes.filter((one) => !members.includes(one.id) && (node === undefined || one.name === node));
+    if (absent.length > 0 && operation === undefined) this.records.forget(absent, resource);
   }
 
   reportFailure(resource: string, node: string): void {

@@ -85,6 +85,15 @@ export class Records {
     }
   }
 
+  /** Clean-up of nodes that are not there. */
+  forget(nodes: readonly ClusterNode[], resource: string | undefined): void {
+    const changes = nodes.map(({ id }): CibChange => {
+      const which = resource === undefined ? 'lrm_resource' : `lrm_resource[@id='${resource.replace(/['"<>&]/g, '')}']`;
+      return { op: 'delete-all', xpath: `/cib/status/node_state[@id='${id}']/lrm/lrm_resources/${which}` };
+    });
+    this.write(changes, undefined, 'crm_resource');
+  }
+
   private quorumText(): string {
     return this.setup.isQuorate() ? '1' : '0';
   }

@@ -35,6 +35,8 @@ interface Machine {
 
 /** A fenced node that is to come back does so after this time. */
 const REBOOT_MS = 2000;
+/** A cluster that cannot stop in order by then is switched off. */
+const STOP_DEADLINE_MS = 180_000;
 
 export class Supervisor {
   private readonly machines: Machine[];
@@ -137,6 +139,9 @@ export class Supervisor {
     };
     this.leaveListeners.push(finish);
     for (const { daemons } of this.running()) daemons.controller.requestShutdown();
+    this.platform.after('stop-deadline', STOP_DEADLINE_MS, () => {
+      for (const { name } of this.running()) this.kill(name);
+    });
     finish();
   }
 

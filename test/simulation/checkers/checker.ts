@@ -4,6 +4,8 @@
 export interface World {
   /** Hosts on which a resource is really active. */
   activeOn(resource: string): readonly string[];
+  /** Hosts on which it is really promoted. */
+  promotedOn(resource: string): readonly string[];
   /** Resources that are really active on a node. */
   resourcesOn(node: string): readonly string[];
 }

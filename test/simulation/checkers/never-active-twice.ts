@@ -2,11 +2,11 @@
 /** No primitive is active on two hosts at the same time, whatever the cluster believes. */
 import type { Checker } from './checker.ts';
 
-export function neverActiveTwice(): Checker {
+export function neverActiveTwice(primitives: readonly string[]): Checker {
   return {
     invariant: 'a primitive is never active twice',
     observe(event, [, resource], world) {
-      if (event !== 'activity' || resource === undefined) return undefined;
+      if (event !== 'activity' || resource === undefined || !primitives.includes(resource)) return undefined;
       const hosts = world.activeOn(resource);
       return hosts.length > 1 ? `${resource} is active on ${hosts.join(' and ')}` : undefined;
     },

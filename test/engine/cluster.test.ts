@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What a simulated cluster does in the common cases (engine.md, section 15). */
+import { describe, expect, it } from 'vitest';
+import { element } from '../../src/cib/index.ts';
+import { SimulatedCluster } from './cluster-in-simulation.ts';
+import { realSchedule } from './real-scheduler.ts';
+
+function aCluster(nodes: number, seed = 1): SimulatedCluster {
+  const cluster = new SimulatedCluster(seed, { nodes, schedule: realSchedule });
+  expect(cluster.settle()).toBe(true);
+  return cluster;
+}
+
+function primitive(id: string): string {
+  return `<primitive id="${id}" class="ocf" provider="quorate" type="Dummy"><operations><op id="${id}-m" name="monitor" interval="5s"/></operations></primitive>`;
+}
+
+function placesOf(cluster: SimulatedCluster, resource: string): string[] {
+  return [...cluster.sim.hosts.activeOn(resource).keys()].map((host) => host.slice(host.lastIndexOf('/') + 1));
+}
+
+function stateOf(cluster: SimulatedCluster, node: string): Record<string, string | undefined> {
+  const state = cluster.cib().first('status')?.elements('node_state').find((one) => one.get('uname') === node);
+  return { inCcm: state?.get('in_ccm') === '0' ? 'no' : 'yes', join: state?.get('join'), expected: state?.get('expected') };
+}
+
+describe('a cluster', () => {
+  it.each([1, 2, 3, 5])('of %i nodes forms, elects one DC and runs a resource once', (nodes) => {
+    const cluster = aCluster(nodes);
+    cluster.configure(primitive('A'));
+    expect(cluster.settle()).toBe(true);
+    expect(placesOf(cluster, 'A')).toHaveLength(1);
+    expect(cluster.supervisor.running().filter(({ daemons }) => daemons.controller.isDc)).toHaveLength(1);
+  });
+
+  it('of two nodes survives the loss of either', () => {
+    const cluster = aCluster(2);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    const [place] = placesOf(cluster, 'A');
+    cluster.supervisor.kill(place!);
+    cluster.sim.run(cluster.sim.timeMs + 100);
+    expect(cluster.settle()).toBe(true);
+    expect(placesOf(cluster, 'A')).toEqual([place === 'node1' ? 'node2' : 'node1']);
+  });
+
+  it('elects another DC when the DC is lost, and fences the old one', () => {
+    const cluster = aCluster(3);
+    // Without resources to manage the scheduler fences nobody.
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    const dc = cluster.dc!;
+    cluster.supervisor.kill(dc);
+    cluster.sim.run(cluster.sim.timeMs + 100);
+    expect(cluster.settle()).toBe(true);
+    expect(cluster.dc).not.toBe(dc);
+    expect(stateOf(cluster, dc)).toEqual({ inCcm: 'no', join: 'down', expected: 'down' });
+  });
+
+  it('stops everything in the part without quorum, and starts it in the other only after fencing', () => {
+    const cluster = aCluster(3);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    const [place] = placesOf(cluster, 'A');
+    const order: string[] = [];
+    cluster.sim.onTrace = (event, details) => void (event === 'fenced' || event === 'activity' ? order.push([event, ...details].join(' ')) : undefined);
+    cluster.sim.network.partition([[Number(place!.slice(-1))]]);
+    cluster.sim.run(cluster.sim.timeMs + 15_000);
+    expect(order.findIndex((line) => line === `fenced ${place}`)).toBeLessThan(order.findIndex((line) => line.endsWith('A started')));
+    expect(placesOf(cluster, 'A')).toHaveLength(1);
+  });
+
+  it('takes the whole history of a node back after a short partition, without starting anything twice', () => {
+    const cluster = aCluster(3);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    cluster.sim.network.partition([[3]]);
+    cluster.sim.run(cluster.sim.timeMs + 1100);
+    cluster.sim.network.partition([]);
+    cluster.sim.run(cluster.sim.timeMs + 10_000);
+    expect(cluster.settle()).toBe(true);
+    expect(placesOf(cluster, 'A')).toHaveLength(1);
+    const versions = new Set(cluster.supervisor.running().map(({ daemons }) => daemons.store.query().get('num_updates')));
+    expect(versions.size).toBe(1);
+  });
+
+  it('gives entries of nodes from another cluster the ids they have here', () => {
+    const cluster = aCluster(2);
+    const nodes = element('nodes', {}, [element('node', { id: '7f3c', uname: 'node1' }, [element('instance_attributes', { id: 'x' }, [element('nvpair', { id: 'y', name: 'site', value: 'a' })])])]);
+    expect(cluster.apply({ change: { op: 'replace', section: 'nodes', data: nodes } }).ok).toBe(true);
+    expect(cluster.settle()).toBe(true);
+    const entries = cluster.cib().at('configuration', 'nodes')!.elements('node').map((node) => [node.id, node.get('uname'), node.children.length]);
+    expect(entries.sort()).toEqual([['1', 'node1', 1], ['2', 'node2', 0]]);
+  });
+
+  it('stops in order: resources first, then nodes, and nothing is left', () => {
+    const cluster = aCluster(3);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    let isStopped = false;
+    cluster.supervisor.stop(() => {
+      isStopped = true;
+    });
+    cluster.sim.run(cluster.sim.timeMs + 60_000, () => isStopped);
+    expect([isStopped, cluster.supervisor.running().length, placesOf(cluster, 'A').length]).toEqual([true, 0, 0]);
+  });
+
+  it('writes a dampened attribute once, with its last value, after the dampening', () => {
+    const cluster = aCluster(3);
+    const writes: string[] = [];
+    cluster.sim.onTrace = (event, details) => void (event === 'cib' && details[0] === cluster.dc ? writes.push(details.join('.')) : undefined);
+    const [first] = cluster.supervisor.running();
+    for (const value of ['1', '2', '3']) {
+      first!.daemons.attributes.set({ name: 'ping', node: 'node1', value, dampeningMs: 5000 });
+      cluster.sim.run(cluster.sim.timeMs + 1000);
+    }
+    const before = writes.length;
+    cluster.sim.run(cluster.sim.timeMs + 4500);
+    const pair = [...cluster.cib().descendants()].find((one) => one.get('name') === 'ping');
+    expect([pair?.get('value'), writes.length - before]).toEqual(['3', 1]);
+  });
+
+  it('reports a failure from outside, counts it and recovers the resource', () => {
+    const cluster = aCluster(3);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    const [place] = placesOf(cluster, 'A');
+    cluster.supervisor.daemonsOf(cluster.dc!)!.controller.reportFailure('A', place!);
+    cluster.sim.run(cluster.sim.timeMs + 1000);
+    expect(cluster.settle()).toBe(true);
+    const counts = [...cluster.cib().descendants()].filter((one) => one.name === 'nvpair' && one.get('name')?.startsWith('fail-count-A#') === true);
+    expect(counts.map((pair) => [pair.get('name'), pair.get('value')])).toEqual([['fail-count-A#asyncmon_0', '1']]);
+    expect(placesOf(cluster, 'A')).toHaveLength(1);
+  });
+});
