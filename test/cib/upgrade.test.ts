@@ -119,7 +119,7 @@ describe('what the reference loses', () => {
 describe('the notes of an upgrade', () => {
   it('name what no longer works', () => {
     const result = from('3.10', `<resources>${aDummy('a')}<primitive id="up" class="upstart" type="x"/></resources><constraints><rsc_order id="o" first="up" then="a"/></constraints>`);
-    expect(result.notes.filter((note) => note.level === 'warning').map((note) => note.message)).toEqual(['primitive up: dropped, upstart resources are no longer supported']);
+    expect(result.notes.filter((note) => note.level === 'warning').map((note) => note.message)).toEqual(['Dropping resource up because upstart resources are no longer supported']);
     expect(configuration(result)).not.toContain('up');
   });
 });

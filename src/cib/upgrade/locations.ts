@@ -28,7 +28,7 @@ export function upgradeLifetimes(root: XmlElement, notes: Notes): XmlElement {
     const lifetime = constraint.first('lifetime');
     if (lifetime === undefined) return constraint;
     if (constraint.name === 'rsc_location') return withLifetimeRule(constraint, lifetime);
-    const message = `${constraint.name} ${constraint.id}: lifetime dropped, it is no longer supported; the constraint now holds always`;
+    const message = `Dropping lifetime element from constraint ${constraint.id} because lifetime elements are no longer supported. Any rules contained there will no longer apply to the constraint`;
     notes.push({ level: 'warning', id: constraint.id ?? '', message });
     orphans.push(...lifetime.elements('rule'));
     return constraint.replaceChild(lifetime, undefined);

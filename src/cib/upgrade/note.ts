@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** What an upgrade did, for the user and for logs. */
+/** What an upgrade did, in the words that Pacemaker's programs print, since scripts look for them. */
 
 export interface UpgradeNote {
   /** `warning`: something no longer works as before. `info`: something without effect went. `debug`: the same in new words. */

@@ -10,12 +10,15 @@ const WITH_DASHES: ReadonlySet<string> = new Set([
   'startup_fencing', 'stonith_action', 'stonith_enabled', 'stop_orphan_actions', 'stop_orphan_resources', 'symmetric_cluster',
 ]);
 
+const THRESHOLD_INSTEAD = 'migration-threshold in rsc_defaults can be configured instead';
+
+/** With what does the same now. */
 const DROPPED: ReadonlyMap<string, string> = new Map([
-  ['expected-quorum-votes', 'the membership layer knows the quorum'],
-  ['notification-agent', 'alerts do this'],
-  ['notification-recipient', 'alerts do this'],
-  ['default-migration-threshold', 'it belongs to the resource defaults'],
-  ['default_migration_threshold', 'it belongs to the resource defaults'],
+  ['expected-quorum-votes', 'corosync (2+) infrastructure tracks quorum on its own'],
+  ['notification-agent', 'standalone alerts can be configured instead'],
+  ['notification-recipient', 'standalone alerts can be configured instead'],
+  ['default-migration-threshold', THRESHOLD_INSTEAD],
+  ['default_migration_threshold', THRESHOLD_INSTEAD],
 ]);
 
 const MOVED: ReadonlyMap<string, readonly [Section, string]> = new Map([
@@ -28,7 +31,8 @@ const MOVED: ReadonlyMap<string, readonly [Section, string]> = new Map([
 ]);
 
 const FAILURE_STICKINESS: ReadonlySet<string> = new Set(['default-resource-failure-stickiness', 'default_resource_failure_stickiness']);
-const OLD_INFRASTRUCTURE: ReadonlySet<string> = new Set(['heartbeat', 'openais', 'classic openais', 'classic openais (with plugin)', 'cman']);
+const OLD_INFRASTRUCTURE = ['heartbeat', 'openais', 'classic openais', 'classic openais (with plugin)', 'cman'];
+const INFRASTRUCTURE_INSTEAD = 'corosync (2+) infrastructure can be used instead, though the value is not of significance';
 
 /** A pair on its way to a section; pairs of a set with a rule need the rule there too. */
 interface Move {
@@ -65,29 +69,30 @@ function upgradePair(pair: XmlElement, set: XmlElement, moves: Move[], notes: No
   const name = pair.get('name') ?? '';
   const value = pair.get('value') ?? '';
   const id = pair.id ?? '';
-  const told = (level: 'debug' | 'info', what: string): void => void notes.push({ level, id, message: `cluster option ${name} (${id}): ${what}` });
+  const told = (level: 'debug' | 'info', what: string): void => void notes.push({ level, id, message: `Cluster properties: ${what}` });
+  const dropped = (instead: string, matching = ''): undefined => {
+    told('info', `${id}: dropping ${name}${matching}`);
+    told('info', `... ${instead}`);
+    return undefined;
+  };
+  const moved = (section: Section, as: XmlElement, more = ''): undefined => {
+    told('debug', `${id}: moving ${name} under ${section} as ${as.get('name')} unless already defined there${more}`);
+    moves.push({ section, pair: as, from: set });
+    return undefined;
+  };
   const renamed = WITH_DASHES.has(name) ? name.replaceAll('_', '-') : name === 'transition_idle_timeout' ? 'cluster-delay' : undefined;
   if (renamed !== undefined) {
-    told('debug', `now called ${renamed}`);
+    told('debug', `${id}: renaming ${name} as ${renamed}`);
     return pair.with('name', renamed);
   }
-  const why = name === 'cluster-infrastructure' && OLD_INFRASTRUCTURE.has(value) ? 'that stack is gone' : DROPPED.get(name);
-  if (why !== undefined) {
-    told('info', `dropped, ${why}`);
-    return undefined;
-  }
+  if (name === 'cluster-infrastructure' && OLD_INFRASTRUCTURE.includes(value)) return dropped(INFRASTRUCTURE_INSTEAD, ` for matching ${OLD_INFRASTRUCTURE.join('|')}`);
+  const instead = DROPPED.get(name);
+  if (instead !== undefined) return dropped(instead);
   const target = MOVED.get(name);
-  if (target !== undefined) {
-    told('debug', `moved to ${target[0]} as ${target[1]}`);
-    moves.push({ section: target[0], pair: pair.with('name', target[1]), from: set });
-    return undefined;
-  }
+  if (target !== undefined) return moved(target[0], pair.with('name', target[1]));
   if (!FAILURE_STICKINESS.has(name)) return pair;
-  if (value === '-INFINITY') {
-    told('debug', 'moved to rsc_defaults as migration-threshold=1');
-    moves.push({ section: 'rsc_defaults', pair: pair.withAll({ name: 'migration-threshold', value: '1' }), from: set });
-  } else told('info', 'dropped, migration-threshold does this');
-  return undefined;
+  if (value !== '-INFINITY') return dropped(THRESHOLD_INSTEAD);
+  return moved('rsc_defaults', pair.withAll({ name: 'migration-threshold', value: '1' }), ', redefined as 1, for matching -INFINITY');
 }
 
 /** Puts moved pairs into a section, which is made when it is not there. */

@@ -4,6 +4,9 @@ import { rewrite, type XmlElement } from '../xml/index.ts';
 import type { SplitIds } from './locations.ts';
 import type { Notes } from './note.ts';
 
+const XPATH_WARNING =
+  'CIB syntax changes may invalidate ACLs that use "xpath". It is strongly recommended to run "cibadmin --upgrade" and then examine the updated CIB carefully to ensure ACLs still match the desired intent.';
+
 /** Matches nothing, so that a permission on something dropped does not reach anything else. */
 const NOTHING = '/*[false()]';
 
@@ -21,7 +24,7 @@ export function upgradePermissions(root: XmlElement, split: SplitIds, notes: Not
     return ids.has(reference) ? here : select(here, NOTHING);
   });
   if (hasXpath && isChanged) {
-    notes.push({ level: 'warning', id: 'acls', message: 'permissions given by XPath may no longer mean the same: the upgrade changed the document' });
+    notes.push({ level: 'warning', id: 'acls', message: XPATH_WARNING });
   }
   return upgraded;
 }

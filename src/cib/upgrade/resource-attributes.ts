@@ -8,33 +8,32 @@ const ISOLATION: ReadonlySet<string> = new Set(['isolation', 'isolation-host', '
 const FAILURE_STICKINESS: ReadonlySet<string> = new Set(['resource-failure-stickiness', 'resource_failure_stickiness']);
 const COLOCATION_SCORES = ['score-attribute', 'score-attribute-mangle'] as const;
 
-export function upgradeResourceAttributes(root: XmlElement, notes: Notes): XmlElement {
+export function upgradeNodes(root: XmlElement, notes: Notes): XmlElement {
   return rewrite(root, (here, ancestors) => {
-    const parent = ancestors[ancestors.length - 1]!;
-    switch (here.name) {
-      case 'node':
-        return parent.name === 'nodes' && here.get('type') === 'normal' ? here.with('type', 'member') : here;
-      case 'rsc_colocation':
-        return withoutAttributeScore(here, notes);
-      case 'instance_attributes':
-        return isResource(parent) ? upgradeSet(here, (pair) => fenceParameter(pair, notes)) : here;
-      case 'meta_attributes':
-        return isResource(parent) ? upgradeSet(here, (pair) => metaAttribute(pair, parent, notes)) : here;
-      default:
-        return here;
-    }
+    const isNormal = here.name === 'node' && ancestors[ancestors.length - 1]!.name === 'nodes' && here.get('type') === 'normal';
+    if (!isNormal) return here;
+    notes.push({ level: 'debug', id: here.id ?? '', message: `Cluster node: ${here.get('uname')} (id=${here.id}): keeping type as type, redefined as member, for matching normal` });
+    return here.with('type', 'member');
   });
 }
 
-function isResource(element: XmlElement): boolean {
-  return element.name === 'primitive' || element.name === 'template';
+export function upgradeColocations(root: XmlElement, notes: Notes): XmlElement {
+  return rewrite(root, (here) => (here.name === 'rsc_colocation' ? withoutAttributeScore(here, notes) : here));
+}
+
+/** One attribute set of a primitive or template; undefined when nothing is left of it. */
+export function upgradeResourceSet(set: XmlElement, resource: XmlElement, notes: Notes): XmlElement | undefined {
+  if (set.name === 'instance_attributes') return upgradeSet(set, (pair) => fenceParameter(pair, notes));
+  return set.name === 'meta_attributes' ? upgradeSet(set, (pair) => metaAttribute(pair, resource, set, notes)) : set;
 }
 
 function withoutAttributeScore(constraint: XmlElement, notes: Notes): XmlElement {
   let here = constraint;
   for (const name of COLOCATION_SCORES) {
     if (!here.has(name)) continue;
-    notes.push({ level: 'info', id: here.id ?? '', message: `colocation ${here.id}: ${name} dropped, it never had an effect` });
+    const id = here.id ?? '';
+    notes.push({ level: 'info', id, message: `Constraints-colocation: ${id}: dropping ${name}` });
+    notes.push({ level: 'info', id, message: 'Constraints-colocation: ... was actually never in effect' });
     here = here.with(name, undefined);
   }
   return here;
@@ -58,30 +57,38 @@ function upgradeSet(set: XmlElement, change: (pair: XmlElement) => XmlElement | 
 function fenceParameter(pair: XmlElement, notes: Notes): XmlElement | undefined {
   const name = pair.get('name') ?? '';
   const id = pair.id ?? '';
+  const told = (what: string): void => void notes.push({ level: 'debug', id, message: `Resource instance_attributes: ${id}: ${what}` });
   if (COMMANDS.has(name)) {
     const renamed = name.replace(/_cmd$/, '_action');
-    notes.push({ level: 'debug', id, message: `parameter ${name} (${id}): now called ${renamed}` });
+    told(`renaming ${name} as ${renamed}`);
     return pair.with('name', renamed);
   }
   if (name !== 'pcmk_arg_map') return pair;
   const port = /^port:([^,]*)$/.exec(pair.get('value') ?? '');
-  notes.push({ level: 'debug', id, message: `parameter pcmk_arg_map (${id}): ${port === null ? 'dropped' : 'now pcmk_host_argument'}` });
-  return port === null ? undefined : pair.withAll({ name: 'pcmk_host_argument', value: port[1]! });
+  if (port === null) {
+    told('dropping pcmk_arg_map');
+    return undefined;
+  }
+  told('renaming pcmk_arg_map as pcmk_host_argument for matching port: prefix that will, meanwhile, get dropped');
+  return pair.withAll({ name: 'pcmk_host_argument', value: port[1]! });
 }
 
-function metaAttribute(pair: XmlElement, resource: XmlElement, notes: Notes): XmlElement | undefined {
+function metaAttribute(pair: XmlElement, resource: XmlElement, set: XmlElement, notes: Notes): XmlElement | undefined {
   const name = pair.get('name') ?? '';
-  const told = (level: 'debug' | 'info' | 'warning', what: string): void =>
-    void notes.push({ level, id: pair.id ?? '', message: `${name} of ${resource.id} (${pair.id}): ${what}` });
+  const told = (level: 'debug' | 'info' | 'warning', what: string, reason?: string): void => {
+    const id = pair.id ?? '';
+    notes.push({ level, id, message: `Resource meta_attributes: ${resource.id} (meta=${set.id}): ${what}` });
+    if (reason !== undefined) notes.push({ level, id, message: `Resource meta_attributes: ... ${reason}` });
+  };
   if (ISOLATION.has(name)) {
-    told('warning', 'isolation is gone (use a bundle); the resource is stopped by target-role=Stopped');
+    told('warning', `renaming ${name} as target-role, redefined as Stopped`, 'i.e. resource at hand disabled; isolation wrappers obsoleted with bundle resources');
     return pair.withAll({ name: 'target-role', value: 'Stopped' });
   }
   if (!FAILURE_STICKINESS.has(name)) return pair;
   if (pair.get('value') !== '-INFINITY') {
-    told('info', 'dropped, migration-threshold does this');
+    told('info', `dropping ${name}`, 'migration-threshold can be configured instead');
     return undefined;
   }
-  told('debug', 'now migration-threshold=1');
+  told('debug', `renaming ${name} as migration-threshold, redefined as 1, for matching -INFINITY`);
   return pair.withAll({ name: 'migration-threshold', value: '1' });
 }

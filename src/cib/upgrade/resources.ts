@@ -79,7 +79,7 @@ function removedTemplates(configuration: XmlElement, notes: Notes, dropped: Set<
     const id = template.id ?? '';
     found.set(id, template.get('class')!);
     dropped.add(id);
-    notes.push({ level: 'warning', id, message: `template ${id}: dropped, ${template.get('class')} resources are no longer supported` });
+    notes.push({ level: 'warning', id, message: `Dropping template ${id} because ${template.get('class')} resources are no longer supported` });
   }
   return found;
 }
@@ -88,9 +88,9 @@ function removedTemplates(configuration: XmlElement, notes: Notes, dropped: Set<
 function keep(resource: XmlNode, templates: ReadonlyMap<string, string>, dropped: Set<string>, notes: Notes): XmlNode | undefined {
   if (resource.kind !== 'element') return resource;
   const id = resource.id ?? '';
-  const drop = (level: 'info' | 'warning', why: string): undefined => {
+  const drop = (level: 'info' | 'warning', what: string, why: string): undefined => {
     dropped.add(id);
-    notes.push({ level, id, message: `${resource.name} ${id}: dropped, ${why}` });
+    notes.push({ level, id, message: `Dropping ${what} ${id} because ${why}` });
     return undefined;
   };
   switch (resource.name) {
@@ -98,16 +98,20 @@ function keep(resource: XmlNode, templates: ReadonlyMap<string, string>, dropped
       return templates.has(id) ? undefined : resource;
     case 'primitive': {
       const kind = isRemovedClass(resource) ? resource.get('class') : templates.get(resource.get('template') ?? '');
-      return kind === undefined ? resource : drop('warning', `${kind} resources are no longer supported`);
+      return kind === undefined ? resource : drop('warning', 'resource', `${kind} resources are no longer supported`);
     }
     case 'bundle':
-      if (resource.first('rkt') !== undefined) return drop('warning', 'rkt containers are no longer supported');
+      if (resource.first('rkt') !== undefined) return drop('warning', 'bundle resource', 'rkt containers are no longer supported');
       return mapChildren(resource, (child) => keep(child, templates, dropped, notes));
     case 'group':
     case 'clone': {
-      const rest = mapChildren(resource, (child) => keep(child, templates, dropped, notes));
+      const inside: Notes = [];
+      const rest = mapChildren(resource, (child) => keep(child, templates, dropped, inside));
       const isEmpty = rest.first('primitive') === undefined && rest.first('group') === undefined;
-      return isEmpty ? drop('info', 'nothing is left in it') : rest;
+      // That its members go is not told of one that goes altogether.
+      if (isEmpty) return drop('info', resource.name, 'it would become empty');
+      notes.push(...inside);
+      return rest;
     }
     default:
       return resource;

@@ -39,7 +39,7 @@ function upgradePair(pair: XmlElement, set: XmlElement, notes: Notes): XmlElemen
   const renamed = RENAMED_OPTIONS.get(name);
   if (renamed !== undefined) return pair.with('name', renamed);
   if (name === 'remove-after-stop') {
-    notes.push({ level: 'warning', id: pair.id ?? '', message: `cluster option remove-after-stop (${pair.id}): dropped, it is no longer supported` });
+    notes.push({ level: 'warning', id: pair.id ?? '', message: `Dropping nvpair ${pair.id} because the remove-after-stop property is unsupported` });
     return undefined;
   }
   return name === 'stonith-action' && pair.get('value') === 'poweroff' ? pair.with('value', 'off') : pair;
@@ -106,8 +106,8 @@ export function dropRemovedSettings(root: XmlElement, notes: Notes): XmlElement 
       if (pair.kind !== 'element' || pair.name !== 'nvpair') return pair;
       const name = pair.get('name') ?? '';
       if (isOperation ? !OPERATION_SETTINGS.has(name) : name !== 'restart-type') return pair;
-      const instead = isOperation ? 'on-fail of the operation does this' : 'kind of an order constraint does this';
-      notes.push({ level: 'warning', id: pair.id ?? '', message: `${name} in ${set.id}: dropped, it is no longer supported; ${instead}` });
+      const instead = isOperation ? 'Consider setting the "on-fail" operation attribute instead' : 'Consider setting the "kind" attribute for relevant constraints';
+      notes.push({ level: 'warning', id: pair.id ?? '', message: `Dropping ${name} meta-attribute from ${set.id} because it is no longer supported. ${instead}` });
       return undefined;
     });
   });

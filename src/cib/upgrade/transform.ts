@@ -5,11 +5,11 @@ import type { XmlElement } from '../xml/index.ts';
 import { upgradeAccess } from './access.ts';
 import { splitLocations, upgradeLifetimes, type SplitIds } from './locations.ts';
 import type { Notes } from './note.ts';
-import { upgradeOperations } from './operations.ts';
+import { upgradeResources } from './operations.ts';
 import { upgradeOptions } from './options.ts';
 import { upgradePermissions } from './permissions.ts';
 import { foldReferences, unfoldReferences } from './references.ts';
-import { upgradeResourceAttributes } from './resource-attributes.ts';
+import { upgradeColocations, upgradeNodes } from './resource-attributes.ts';
 import { dropRemovedResources, upgradePingNodes, upgradePromotables } from './resources.ts';
 import { dropRemovedSettings, dropRepeatedPairs, upgradeSets } from './sets.ts';
 import { foldSets, unfoldSets } from './shared-sets.ts';
@@ -24,9 +24,8 @@ export const TRANSFORMATIONS: ReadonlyMap<SchemaVersion, Transformation> = new M
 ]);
 
 function toThree(root: XmlElement, notes: Notes): XmlElement {
-  const unfolded = unfoldSets(root);
-  const upgraded = upgradeOperations(upgradeResourceAttributes(upgradeOptions(unfolded, notes), notes), notes);
-  return foldSets(upgraded);
+  const named = upgradeNodes(upgradeOptions(unfoldSets(root), notes), notes);
+  return foldSets(upgradeColocations(upgradeResources(named, notes), notes));
 }
 
 function toFour(root: XmlElement, notes: Notes): XmlElement {

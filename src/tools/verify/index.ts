@@ -56,7 +56,7 @@ function judge(run: ToolRun, cib: XmlElement): number {
   const { context, output } = run;
   if (cib.get('validate-with')?.toLowerCase() === 'none') context.err(`${NO_VALIDATION}\n`);
   const upgraded = upgradeCib(cib);
-  for (const note of upgraded.notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
+  for (const note of upgraded.notes) context.err(`${note.level.toUpperCase()}: ${note.message}\n`);
   const findings = upgraded.problem === undefined || upgraded.problem.kind === 'unknown-schema' ? [] : validateCib(cib);
   // What the schema forbids is told even without being asked: nothing can be repaired without knowing it.
   for (const finding of findings) output.error(finding.message);
