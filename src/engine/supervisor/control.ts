@@ -97,7 +97,8 @@ export class ControlServer {
   }
 
   private performOnNode(request: ControlRequest, answer: Answer, refuse: Refuse): void {
-    const found = this.nodeFor(request.node);
+    // A node that is to be fenced would not live to tell the result.
+    const found = request.verb === 'fence' ? (this.supervisor.running().find(({ name }) => name !== request.target) ?? this.nodeFor(request.node)) : this.nodeFor(request.node);
     if (found === undefined) return refuse(NOT_CONNECTED, 'no node of the cluster is running: start one with "crm cluster boot NODE"');
     const { name, daemons } = found;
     const refusals = this.open.get(daemons) ?? new Set<Refuse>();
