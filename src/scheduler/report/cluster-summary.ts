@@ -67,7 +67,7 @@ const RULE = '              *** Resource management is DISABLED ***';
 /** Undefined when no part is asked for. */
 export function clusterSummary(view: View, facts: SummaryFacts, parts: SummaryParts): OutlineList | undefined {
   const nodes: OutlineNode[] = [];
-  if (parts.stack) nodes.push(titled('Stack: ', { text: stackName(view) }));
+  if (parts.stack) nodes.push(titled('Stack: ', { text: `${stackName(view)}${facts.localNode === undefined ? '' : ' (Pacemaker is running)'}` }));
   if (parts.dc) nodes.push(dcItem(view));
   if (parts.times) {
     const local = facts.localNode === undefined ? '' : ` on ${facts.localNode}`;
@@ -138,7 +138,7 @@ function maintenanceItems(view: View): OutlineNode[] {
 /** The same as data for programs. */
 export function clusterSummaryXml(view: View, facts: SummaryFacts, parts: SummaryParts): XmlElement | undefined {
   const children: XmlElement[] = [];
-  if (parts.stack) children.push(element('stack', { type: stackName(view) }));
+  if (parts.stack) children.push(element('stack', { type: stackName(view), 'pacemakerd-state': facts.localNode === undefined ? undefined : 'running' }));
   if (parts.dc) children.push(dcXml(view));
   if (parts.times) {
     children.push(element('last_update', { time: view.time(facts.now), origin: facts.localNode }));

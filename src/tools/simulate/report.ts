@@ -45,24 +45,26 @@ function reportText(run: ToolRun, result: SimulationResult, request: ReportReque
   const { output } = run;
   const before = viewOf(run, result.before, true);
   if (request.timeLine !== undefined) output.text(request.timeLine);
-  output.raw(preamble(before));
-  const sections = [statusText('Current cluster status', before, request.parts)];
+  output.raw(`${preamble(before)}${statusText('Current cluster status', before, request.parts)}`);
+  const section = (text: string): void => output.raw(`\n${text}`);
   // A change of quorum or watchdog alone is not announced.
   if (result.modifications.some((event) => event.kind !== 'quorum' && event.kind !== 'watchdog')) {
-    sections.push(titled('Performing Requested Modifications', modificationItems(result.modifications)));
+    section(titled('Performing Requested Modifications', modificationItems(result.modifications)));
   }
-  if (result.schedule !== undefined) {
-    if (request.hasScores || request.hasUtilization) sections.push(outlineToText(scoreList(scoreReport(result, request))));
-    sections.push(outlineToText(transitionOutline(transitionSummary(result.schedule.scheduler))));
-  }
-  if (result.execution !== undefined && result.after !== undefined) {
-    const failed = result.execution.isComplete ? '' : 'Transition failed: terminated\nAn invalid transition was produced\n';
-    const again = request.timeLine === undefined ? '' : `${request.timeLine}\n`;
-    sections.push(`${titled('Executing Cluster Transition', executionItems(result.execution.events))}${failed}${again}`);
-    sections.push(statusText('Revised Cluster Status', viewOf(run, result.after, false), request.parts));
-  }
-  output.raw(sections.join('\n'));
+  if (result.schedule === undefined) return;
+  if (request.hasScores || request.hasUtilization) section(outlineToText(scoreList(scoreReport(result, request))));
+  section(outlineToText(transitionOutline(transitionSummary(result.schedule.scheduler))));
+  if (result.execution === undefined || result.after === undefined) return;
+  const { events, isComplete } = result.execution;
+  // Where nothing could be done at all, that is told before the (empty) list of what was done.
+  if (!isComplete && events.length === 0) output.error(...INVALID_TRANSITION);
+  section(titled('Executing Cluster Transition', executionItems(events)));
+  if (!isComplete && events.length > 0) output.error(...INVALID_TRANSITION);
+  if (request.timeLine !== undefined) output.text(request.timeLine);
+  section(statusText('Revised Cluster Status', viewOf(run, result.after, false), request.parts));
 }
+
+const INVALID_TRANSITION = ['Transition failed: terminated', 'An invalid transition was produced'] as const;
 
 function titled(title: string, nodes: ReturnType<typeof modificationItems>): string {
   return outlineToText({ kind: 'list', title, nodes });
@@ -92,5 +94,6 @@ function reportElements(run: ToolRun, result: SimulationResult, request: ReportR
 
 /** Suppositions that made no sense. */
 function tellErrors({ output }: ToolRun, result: SimulationResult): void {
+  if (output.isStructured && result.execution?.isComplete === false) output.error(...INVALID_TRANSITION);
   for (const event of result.modifications) if (event.kind === 'error') output.error(event.text);
 }
