@@ -120,6 +120,25 @@ describe('a cluster', () => {
     expect([pair?.get('value'), writes.length - before]).toEqual(['3', 1]);
   });
 
+  it('outlives a scheduler that cannot decide', () => {
+    let isBroken = false;
+    const cluster = new SimulatedCluster(1, {
+      schedule: (cib, epochMs) => {
+        if (isBroken) throw new Error('cannot decide');
+        return realSchedule(cib, epochMs);
+      },
+    });
+    cluster.settle();
+    isBroken = true;
+    cluster.configure(primitive('A'));
+    expect(cluster.settle()).toBe(true);
+    expect(placesOf(cluster, 'A')).toEqual([]);
+    isBroken = false;
+    cluster.configure(primitive('B'));
+    expect(cluster.settle()).toBe(true);
+    expect([...placesOf(cluster, 'A'), ...placesOf(cluster, 'B')]).toHaveLength(2);
+  });
+
   it('reports a failure from outside, counts it and recovers the resource', () => {
     const cluster = aCluster(3);
     cluster.configure(primitive('A'));

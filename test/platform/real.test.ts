@@ -63,6 +63,11 @@ describe('a real process', () => {
     expect((await run(join(directory, 'plain'))).kind).toBe('forbidden');
   });
 
+  it('is refused, without harm, when its environment is too long', async () => {
+    const env = new Map([['LONG', 'x'.repeat(3_000_000)]]);
+    expect((await run(script('true', 'exit 0'), { env })).kind).toBe('forbidden');
+  });
+
   it('keeps only so much of a runaway output', async () => {
     const result = await run(script('much', 'head -c 3000000 /dev/zero | tr "\\0" x'));
     expect(result.stdout.length).toBe(1024 * 1024);

@@ -65,7 +65,12 @@ export class Conductor {
   /** Asks the scheduler about the CIB as it is and begins to execute its answer. */
   run(): void {
     this.recheck?.cancel();
-    const graph = { ...this.setup.schedule(this.setup.cib(), this.platform.clock.epochMs()), transitionId: this.transitionCount++ };
+    const answer = this.ask();
+    if (answer === undefined) {
+      this.setup.schedulerDone();
+      return this.setup.transitionDone();
+    }
+    const graph = { ...answer, transitionId: this.transitionCount++ };
     this.platform.log('notice', 'pacemaker-schedulerd', `Calculated transition ${graph.transitionId} with ${graph.synapses.length} actions`);
     const transition: Transition = new Transition(this.platform, this.setup.startsBeforeFencing === true ? withoutFencingInputs(graph) : graph, {
       uuid: this.setup.uuid,
@@ -77,6 +82,16 @@ export class Conductor {
     this.transition = transition;
     this.setup.schedulerDone();
     transition.pump();
+  }
+
+  /** A scheduler that cannot decide must not take the node with it: the cluster stays as it is until something changes. */
+  private ask(): TransitionGraph | undefined {
+    try {
+      return this.setup.schedule(this.setup.cib(), this.platform.clock.epochMs());
+    } catch (problem) {
+      this.platform.log('error', 'pacemaker-schedulerd', `cannot calculate a transition: ${problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)}`);
+      return undefined;
+    }
   }
 
   /** Lets running actions end and starts no others; true when the end of the run will be heard. */

@@ -32,11 +32,14 @@ export const realProcesses: Processes = {
 function startProcess(request: SpawnRequest, onEnd: (result: ProcessResult) => void): RunningProcess {
   const startedAt = process.hrtime.bigint();
   const problem = startProblem(request);
-  if (problem !== undefined) {
-    setImmediate(() => onEnd({ kind: problem, code: -1, stdout: '', stderr: '', durationMs: 0 }));
-    return { kill: () => {} };
+  if (problem !== undefined) return refuse(problem, '', onEnd);
+  let child: ChildProcess;
+  try {
+    child = launch(request);
+  } catch (error) {
+    // For example an environment that is too long for this system.
+    return refuse('forbidden', `${request.path}: ${String(error)}`, onEnd);
   }
-  const child = launch(request);
   const output = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
   let isTimedOut = false;
   let isOver = false;
@@ -65,6 +68,11 @@ function startProcess(request: SpawnRequest, onEnd: (result: ProcessResult) => v
   });
   child.on('close', finish);
   return { kill: () => killGroup(child.pid) };
+}
+
+function refuse(kind: 'missing' | 'forbidden', stderr: string, onEnd: (result: ProcessResult) => void): RunningProcess {
+  setImmediate(() => onEnd({ kind, code: -1, stdout: '', stderr, durationMs: 0 }));
+  return { kill: () => {} };
 }
 
 function startProblem(request: SpawnRequest): 'missing' | 'forbidden' | undefined {
