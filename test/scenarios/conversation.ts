@@ -56,7 +56,7 @@ export function difference(exchange: Exchange, answer: Answer): string {
 export function rewritten(conversation: Conversation, answers: readonly Answer[]): string {
   const blocks = conversation.exchanges.map((exchange, index) => {
     const answer = answers[index]!;
-    const keepsDots = exchange.expected.includes('...') && difference(exchange, answer) === '';
+    const keepsDots = exchange.expected.some((line) => line.includes('...')) && difference(exchange, answer) === '';
     return [
       ...exchange.before,
       `$ ${exchange.command}`,
@@ -69,13 +69,19 @@ export function rewritten(conversation: Conversation, answers: readonly Answer[]
   return `${blocks.join('\n')}\n`;
 }
 
-/** `...` stands for any number of lines. */
+/** `...` stands for any number of lines, at the begin or end of a line for the rest of it. */
 function matches(expected: readonly string[], actual: readonly string[]): boolean {
   if (expected.length === 0) return actual.length === 0;
   const [first, ...rest] = expected as readonly [string, ...string[]];
-  if (first !== '...') return actual[0] === first && matches(rest, actual.slice(1));
+  if (first !== '...') return actual[0] !== undefined && sameLine(first, actual[0]) && matches(rest, actual.slice(1));
   for (let skipped = 0; skipped <= actual.length; skipped++) if (matches(rest, actual.slice(skipped))) return true;
   return false;
+}
+
+function sameLine(expected: string, actual: string): boolean {
+  const at = expected.indexOf('...');
+  if (at < 0) return expected === actual;
+  return actual.startsWith(expected.slice(0, at)) && actual.endsWith(expected.slice(at + 3));
 }
 
 const MASKS: ReadonlyArray<readonly [RegExp, string]> = [

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The program as users get it, built into a directory of its own, and a cluster of it with stand-ins for public agents. */
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -22,35 +21,26 @@ export interface ClusterUnderTest {
 }
 
 /** Directory `bin` of a fresh build. */
-export async function buildProgram(directory: string): Promise<string> {
+function buildProgram(directory: string): string {
   cpSync(join(ROOT, 'bin'), join(directory, 'bin'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
+  copyFileSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
   for (const name of ['agents', 'templates', 'node_modules']) symlinkSync(join(ROOT, name), join(directory, name));
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['bin/main.ts'],
-    outfile: join(directory, 'dist/quorate.cjs'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    legalComments: 'none',
-    loader: { '.json': 'json' },
-    external: ['react-devtools-core'],
-    logLevel: 'error',
-  });
+  const built = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), join(directory, 'dist')], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the program cannot be built: ${built.stderr}`);
   return join(directory, 'bin');
 }
 
 /** `initScripts`: names of scripts; those that end in `-` are there but cannot be executed. */
 export async function aCluster(nodes: readonly string[], initScripts: readonly string[] = []): Promise<ClusterUnderTest> {
   const directory = mkdtempSync(join(tmpdir(), 'quorate scenario '));
-  const bin = await buildProgram(directory);
+  const bin = buildProgram(directory);
   const port = await freePort();
   writeStandIns(directory, initScripts);
   const env: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],
     HOME: directory,
     XDG_CONFIG_DIRS: directory,
+    CIB_shadow_dir: directory,
     LC_ALL: 'C',
     TZ: 'UTC',
     QUORATE_DIR: join(directory, 'state'),
