@@ -88,6 +88,7 @@ export class Scheduler {
   epoch = 0;
   readonly changeCounter: ChangeCounter = { changes: 0 };
   #byId: Map<string, XmlElement> | undefined;
+  readonly #warned = new Set<string>();
 
   constructor(cib: XmlElement, clock: DateTime, recorder?: Recorder) {
     this.cib = cib;
@@ -101,6 +102,13 @@ export class Scheduler {
     this.messages.push({ severity: 'error', text: `'${text}' is not a valid ISO 8601 date/time specification`, step: 'parse_date' });
     this.messages.push({ severity: 'error', text: `Treating date_expression ${expression.id ?? ''} as not passing because ${end} is invalid` });
   };
+
+  /** Warns of something old that still works; of each only the first time. */
+  warnOfOld(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    this.messages.push({ severity: 'warning', text });
+  }
 
   /** Notes a time at which to look again; only coming ones count. */
   recheckNoLaterThan(time: number): void {

@@ -23,7 +23,7 @@ export async function readInput(run: ToolRun): Promise<XmlElement> {
 export function upgradeInput({ context }: ToolRun, cib: XmlElement): XmlElement {
   if (cib.get('validate-with')?.toLowerCase() === 'none') context.err(`${NO_VALIDATION}\n`);
   const { cib: upgraded, notes, problem } = upgradeCib(cib);
-  for (const note of notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
+  for (const note of notes) context.err(`${note.level.toUpperCase()}: ${note.message}\n`);
   if (problem !== undefined) {
     const claimed = cib.get('validate-with') ?? 'none';
     if (problem.kind !== 'unknown-schema') for (const finding of validateCib(cib)) context.err(`${finding.message}\n`);

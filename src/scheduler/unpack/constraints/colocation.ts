@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Colocation constraints, simple and with sets. */
 import { parseBoolean, type XmlElement } from '../../../cib/index.ts';
-import { parseRole, Role, type Resource, type Scheduler } from '../../model/index.ts';
+import { Role, type Resource, type Scheduler } from '../../model/index.ts';
 import { readScore } from '../scores.ts';
 import { addColocation } from './add-colocation.ts';
 import { constraintResource, expandSets, referenceKinds, resolveReference, setMembers, sidesToSets, type SideAttributes } from './references.ts';
+import { readRole } from '../roles.ts';
 
 const DEPENDENT: SideAttributes = { name: 'rsc', role: 'rsc-role', setRole: 'role' };
 const PRIMARY: SideAttributes = { name: 'with-rsc', role: 'with-rsc-role', setRole: 'role' };
@@ -48,8 +49,8 @@ function unpackSimple(scheduler: Scheduler, xml: XmlElement, score: number): voi
     id: xml.id ?? '',
     dependent,
     primary,
-    dependentRole: colocationRole(xml.get('rsc-role')),
-    primaryRole: colocationRole(xml.get('with-rsc-role')),
+    dependentRole: colocationRole(scheduler, xml.get('rsc-role')),
+    primaryRole: colocationRole(scheduler, xml.get('with-rsc-role')),
     score,
     nodeAttribute: xml.get('node-attribute') ?? '#uname',
     hasInfluence: influence(xml, dependent),
@@ -58,8 +59,8 @@ function unpackSimple(scheduler: Scheduler, xml: XmlElement, score: number): voi
 }
 
 /** Started says nothing more than no role at all. */
-function colocationRole(text: string | undefined): Role {
-  const role = parseRole(text) ?? Role.unknown;
+function colocationRole(scheduler: Scheduler, text: string | undefined): Role {
+  const role = readRole(scheduler, text) ?? Role.unknown;
   return role === Role.started ? Role.unknown : role;
 }
 
@@ -86,7 +87,7 @@ function colocateMembers(scheduler: Scheduler, xml: XmlElement, set: XmlElement,
   const score = readScore(scheduler, set.get('score')) ?? constraintScore;
   const members = isSequential(set) && score !== 0 ? setMembers(scheduler, set) : undefined;
   if (members === undefined) return;
-  const role = colocationRole(set.get('role'));
+  const role = colocationRole(scheduler, set.get('role'));
   const withPrevious = (set.get('ordering') ?? 'group').toLowerCase() === 'group';
   const add = (member: Resource, other: Resource): void => {
     const [dependent, primary] = score < 0 || withPrevious ? [member, other] : [other, member];
@@ -108,8 +109,8 @@ function colocateSets(scheduler: Scheduler, xml: XmlElement, dependents: XmlElem
   const first = setMembers(scheduler, dependents);
   const second = setMembers(scheduler, primaries);
   if (first === undefined || second === undefined) return;
-  const dependentRole = colocationRole(dependents.get('role'));
-  const primaryRole = colocationRole(primaries.get('role'));
+  const dependentRole = colocationRole(scheduler, dependents.get('role'));
+  const primaryRole = colocationRole(scheduler, primaries.get('role'));
   for (const dependent of isSequential(dependents) ? first.slice(0, 1) : first) {
     for (const primary of isSequential(primaries) ? second.slice(-1) : second) {
       colocate(scheduler, xml.id ?? '', score, { dependent, primary, dependentRole, primaryRole, hasInfluence: influence(xml, dependent) });

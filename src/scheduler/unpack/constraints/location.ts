@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Location constraints: for one resource, for all that match a pattern, or for sets; with a node or with a rule. */
 import { rulePasses, type XmlElement } from '../../../cib/index.ts';
-import { nodeAttribute, parseRole, ProbeMode, Role, type Location, type Node, type Resource, type Scheduler } from '../../model/index.ts';
+import { nodeAttribute, ProbeMode, Role, type Location, type Node, type Resource, type Scheduler } from '../../model/index.ts';
 import { resourceParameters } from '../../order/parameters.ts';
 import { ruleContext } from '../attribute-sets.ts';
 import { readScore } from '../scores.ts';
 import { constraintResource, expandSets, referenceKinds, sidesToSets, type SideAttributes } from './references.ts';
 import { readPattern } from './resource-pattern.ts';
+import { readRole } from '../roles.ts';
 
 const SIDE: SideAttributes = { name: 'rsc', role: 'role', setRole: 'role' };
 
@@ -67,7 +68,7 @@ function unpackForResource(scheduler: Scheduler, xml: XmlElement, resource: Reso
   if (name !== undefined && scoreText !== undefined) {
     const node = scheduler.findNode(name);
     if (node === undefined) return;
-    const role = locationRole(override.role ?? xml.get('role'));
+    const role = locationRole(scheduler, override.role ?? xml.get('role'));
     addLocation(scheduler, { id: xml.id ?? '', resource, role, probeMode, nodes: [{ node, score: readScore(scheduler, scoreText) ?? 0 }] });
     return;
   }
@@ -75,13 +76,13 @@ function unpackForResource(scheduler: Scheduler, xml: XmlElement, resource: Reso
   const reference = given?.get('id-ref');
   const rule = reference === undefined ? given : scheduler.elementById(reference);
   if (rule === undefined) return;
-  const role = locationRole(override.role ?? rule.get('role'));
+  const role = locationRole(scheduler, override.role ?? rule.get('role'));
   addLocation(scheduler, { id: rule.id ?? xml.id ?? '', resource, role, probeMode, nodes: nodesOfRule(scheduler, rule, resource, override.submatches) });
 }
 
 /** Only roles that not every active resource has are kept. */
-function locationRole(text: string | undefined): Role {
-  const role = parseRole(text) ?? Role.unknown;
+function locationRole(scheduler: Scheduler, text: string | undefined): Role {
+  const role = readRole(scheduler, text) ?? Role.unknown;
   return role === Role.promoted || role === Role.stopped ? role : Role.unknown;
 }
 

@@ -18,6 +18,7 @@ export function readKind(scheduler: Scheduler, xml: XmlElement): ConstraintKind 
       return 'Serialize';
     case undefined:
       // Very old constraints had a score, of which only 0 meant something.
+      if (xml.has('score')) scheduler.warnOfOld("Support for 'score' in rsc_order is deprecated and will be removed in a future release (use 'kind' instead)");
       return xml.has('score') && readScore(scheduler, xml.get('score')) === 0 ? 'Optional' : 'Mandatory';
     default:
       scheduler.messages.push({ severity: 'error', text: `Resetting 'kind' for constraint ${xml.id ?? ''} to 'Mandatory' because '${text ?? ''}' is not valid` });

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Ticket constraints: what happens to resources while a ticket is not held. */
 import type { XmlElement } from '../../../cib/index.ts';
-import { leaves, parseRole, Role, type LossPolicy, type Primitive, type Resource, type Scheduler, type TicketConstraint } from '../../model/index.ts';
+import { leaves, Role, type LossPolicy, type Primitive, type Resource, type Scheduler, type TicketConstraint } from '../../model/index.ts';
 import { requestFencing } from '../../order/fence.ts';
 import { banEverywhere } from '../../scores/add-score.ts';
 import { ensureTicket } from '../status/tickets.ts';
 import { constraintResource, expandSets, referenceKinds, setMembers, sidesToSets, type SideAttributes } from './references.ts';
+import { readRole } from '../roles.ts';
 
 const SIDE: SideAttributes = { name: 'rsc', role: 'rsc-role', setRole: 'role' };
 
@@ -21,7 +22,7 @@ export function unpackTicketConstraint(scheduler: Scheduler, given: XmlElement):
   }
   const add = (resource: Resource | undefined, roleText: string | undefined): void => {
     if (resource === undefined) return;
-    const role = ticketRole(roleText);
+    const role = ticketRole(scheduler, roleText);
     const constraint: TicketConstraint = { id: xml.id ?? '', resource, ticket, role, lossPolicy: lossPolicy(scheduler, xml.get('loss-policy'), role) };
     resource.tickets.push(constraint);
     if (!ticket.isGranted || ticket.isStandby) for (const leaf of leaves(resource)) applyTicket(scheduler, leaf, constraint);
@@ -31,8 +32,8 @@ export function unpackTicketConstraint(scheduler: Scheduler, given: XmlElement):
   if (sets.length === 0) add(constraintResource(scheduler, xml.get('rsc')), xml.get('rsc-role'));
 }
 
-function ticketRole(text: string | undefined): Role {
-  const role = parseRole(text) ?? Role.unknown;
+function ticketRole(scheduler: Scheduler, text: string | undefined): Role {
+  const role = readRole(scheduler, text) ?? Role.unknown;
   return role === Role.started ? Role.unknown : role;
 }
 

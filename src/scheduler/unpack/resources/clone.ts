@@ -11,8 +11,8 @@ export function unpackClone(scheduler: Scheduler, clone: Clone): boolean {
   if (instanceXml === undefined) return false;
   clone.instanceXml = instanceXml;
   if (clone.isPromotable) {
-    clone.promotedMax = limit(clone.meta.get('promoted-max') ?? clone.meta.get('master-max'), 1, 0);
-    clone.promotedNodeMax = limit(clone.meta.get('promoted-node-max') ?? clone.meta.get('master-node-max'), 1, 0);
+    clone.promotedMax = limit(promotedSetting(scheduler, clone, 'max'), 1, 0);
+    clone.promotedNodeMax = limit(promotedSetting(scheduler, clone, 'node-max'), 1, 0);
   }
   clone.cloneNodeMax = limit(clone.meta.get('clone-node-max'), 1, 0);
   clone.cloneMax = limit(clone.meta.get('clone-max'), Math.max(1, scheduler.nodes.length), 0);
@@ -24,6 +24,17 @@ export function unpackClone(scheduler: Scheduler, clone: Clone): boolean {
   if (!clone.meta.has('resource-stickiness')) clone.meta.set('resource-stickiness', '1');
   clone.meta.set('globally-unique', String(clone.isUnique));
   return createInstances(scheduler, clone);
+}
+
+/** A setting of promotable clones, also under its name of old. */
+function promotedSetting(scheduler: Scheduler, clone: Clone, name: 'max' | 'node-max'): string | undefined {
+  const value = clone.meta.get(`promoted-${name}`);
+  const old = clone.meta.get(`master-${name}`);
+  if (value !== undefined || old === undefined) return value;
+  scheduler.warnOfOld(
+    `Support for the master-${name} meta-attribute (such as in ${clone.id}) is deprecated and will be removed in a future release. Use the promoted-${name} meta-attribute instead.`,
+  );
+  return old;
 }
 
 /** A whole number not below a minimum; missing means the default, unreadable the minimum. */
