@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The transition graph as a drawing in the dot language. */
-import { ActionFlag, OrderKind, type Action, type Scheduler } from '../model/index.ts';
+import { ActionFlag, currentNode, OrderKind, type Action, type Node, type Scheduler } from '../model/index.ts';
 import { notifySuffix, operationKey, suffixOf } from '../order/keys.ts';
 import { inputsOf } from './inputs.ts';
 
@@ -42,7 +42,8 @@ function edges(action: Action, shown: ReadonlySet<Action>, allActions: boolean):
   const lines = [...inputs].filter((first) => shown.has(first)).map((first) => edge(first, then, 'bold'));
   if (!allActions) return lines;
   const others = action.before.filter(({ action: first, kinds }) => kinds !== OrderKind.none && !inputs.has(first));
-  for (const first of new Set(others.map((relation) => relation.action))) lines.push(edge(first, then, 'dashed'));
+  const unused = [...new Set(others.map((relation) => relation.action))].sort((a, b) => a.id - b.id);
+  for (const first of unused) lines.push(edge(first, then, 'dashed'));
   return lines;
 }
 
@@ -56,10 +57,19 @@ function quoted(name: string): string {
 
 /** `KEY NODE`, or for fencing `stonith 'KIND' NODE`. */
 function actionName(action: Action): string {
-  const host = action.node?.name ?? (action.isPseudo ? undefined : '<none>');
+  const host = (action.node ?? coveredNode(action))?.name ?? (action.isPseudo ? undefined : '<none>');
   const prefix = action.task === 'cancel' ? 'Cancel ' : '';
   const name = nameWithoutHost(action, host);
   return host === undefined ? `${prefix}${name}` : `${prefix}${name} ${host}`;
+}
+
+const AT_NEXT_NODE: ReadonlySet<string> = new Set(['start', 'promote', 'demote']);
+
+/** An action that was asked for without a node is shown on the one its resource goes to (or, to stop, is on). */
+function coveredNode({ resource, task }: Action): Node | undefined {
+  if (resource?.kind !== 'primitive' || !resource.isManaged) return undefined;
+  if (AT_NEXT_NODE.has(task)) return resource.assignedNode;
+  return task === 'stop' ? currentNode(resource) : undefined;
 }
 
 function nameWithoutHost(action: Action, host: string | undefined): string {
