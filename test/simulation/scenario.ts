@@ -141,6 +141,7 @@ class SeedRun {
     if (!this.cluster.isIdle) this.violations.push(`liveness: not idle at the end: ${supervisor.running().map(({ name, daemons }) => `${name} ${daemons.controller.state}`).join(', ')}`);
     for (const checker of this.checkers) this.note(checker, checker.conclude?.(this.world));
     this.compareDocuments();
+    this.checkFixPoint();
   }
 
   private heal(): void {
@@ -167,6 +168,15 @@ class SeedRun {
     const names = new Set((documents[0]?.at('configuration', 'crm_config')?.elements('cluster_property_set') ?? []).flatMap((set) => set.elements('nvpair').map((pair) => pair.get('name'))));
     const missing = this.acknowledged.filter((name) => !names.has(name));
     if (missing.length > 0) this.violations.push(`acknowledged changes are lost: ${missing.join(' ')}`);
+  }
+
+  /** A settled cluster has nothing left to do. */
+  private checkFixPoint(): void {
+    const { sim, supervisor } = this.cluster;
+    const [first] = supervisor.running();
+    if (first === undefined || this.options.schedule === undefined || !this.cluster.isIdle) return;
+    const { synapses } = this.options.schedule(first.daemons.store.query(), sim.platform.clock.epochMs());
+    if (synapses.length > 0) this.violations.push(`not a fix point: ${synapses.map(({ action }) => `${action.operationKey} ${action.onNode ?? ''}`).join(', ')}`);
   }
 
   private fate(call: AgentCall, random: RandomStream): AgentFate {

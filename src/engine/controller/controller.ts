@@ -57,8 +57,7 @@ export class Controller {
   private readonly local: LocalOperations;
   private readonly joinedAt = new Map<number, number>();
   private readonly timers: ControllerTimers;
-  private isRunAsked = false;
-  /** Fencings heard of while another node, or none, was DC: the next DC may have to write them down. */
+  private isRunAsked = false;  /** Fencings heard of while another node, or none, was DC: the next DC may have to write them down. */
   private readonly fencedWithoutDc = new Map<string, string>();
   private hadDc = false;
   private readonly platform: Platform;
@@ -302,11 +301,12 @@ export class Controller {
       case 'confirm':
         return this.integration.confirmed(sender, message);
       case 'action':
-        return message.to === me ? this.local.perform(message.order) : undefined;
+        // After two partitions have met, a DC may still speak that this node does not follow.
+        return message.to === me && sender === this.dc ? this.local.perform(message.order) : undefined;
       case 'done':
         return this.isDc ? this.conductor.acknowledged(message.transitionKey, message.rc) : undefined;
       case 'shutdown':
-        return message.to === me ? this.leave() : undefined;
+        return message.to === me && sender === this.dc ? this.leave() : undefined;
       case 'forget':
         return message.to.includes(me) ? this.local.forget(message.resource, message.operation, message.intervalMs, message.failedOnly) : undefined;
       case 'fail':
@@ -372,6 +372,8 @@ export class Controller {
 
   private tryRun(): void {
     if (!this.isDc || this.state !== 'POLICY_ENGINE' || !this.isRunAsked) return;
+    // Nodes that have just come have to be taken in before anything is decided.
+    if (this.integration.strangers(this.ring?.ringMembers ?? []).length > 0) return;
     if (!this.records.areAllWritten || !this.setup.store.isSynchronized || this.records.bootstrap()) return;
     this.isRunAsked = false;
     this.conductor.run();

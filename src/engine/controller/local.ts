@@ -19,6 +19,9 @@ export interface LocalSetup {
   reported(result: OperationResult): void;
 }
 
+/** Actions after whose beginning the resource may be active, or promoted. */
+const ACTIVATING: ReadonlySet<string> = new Set(['start', 'promote', 'migrate_to', 'migrate_from']);
+
 interface ResourceHistory {
   readonly operation: Operation;
   readonly entries: Map<string, XmlElement>;
@@ -40,7 +43,7 @@ export class LocalOperations {
     if (order.operation === 'lrm_delete' || order.operation === 'delete') return this.forgetFor(order);
     const operation = operationOf(order);
     if (operation === undefined) return this.setup.done(order.transitionKey, 6, STATUS.error);
-    if (!order.isDirect) this.record(operation, [pendingEntry(operation, this.setup.me.name, this.platform.clock.epochMs())]);
+    if (!order.isDirect) this.announce(operation);
     this.setup.executor.execute(operation, (result) => this.ended(order, result));
   }
 
@@ -103,6 +106,16 @@ export class LocalOperations {
     this.histories.set(operation.resource, history);
     for (const entry of entries) history.entries.set(entry.id ?? '', entry);
     this.setup.apply([{ op: 'modify', section: 'status', allowCreate: true, data: historyUpdate(this.setup.me, operation, entries) }]);
+  }
+
+  /**
+   * That an operation has begun hides in the CIB what was known before. A DC that takes this node in has to count the
+   * resource as active in both cases: while it is being made active, and while a stop or demote may yet fail.
+   */
+  private announce(operation: Operation): void {
+    const entry = pendingEntry(operation, this.setup.me.name, this.platform.clock.epochMs());
+    if (ACTIVATING.has(operation.action)) return this.record(operation, [entry]);
+    this.setup.apply([{ op: 'modify', section: 'status', allowCreate: true, data: historyUpdate(this.setup.me, operation, [entry]) }]);
   }
 
   private forgetRecurring(resource: string): void {
