@@ -6,6 +6,7 @@ import { runLine } from './dispatch.ts';
 import { Options, optionFiles } from './options/index.ts';
 import type { SessionMode } from './session.ts';
 import { Shell } from './session/shell.ts';
+import { HISTORY_SOURCE, SCRIPT_DIRECTORIES } from './session/given.ts';
 import { ROOT } from './tree/root.ts';
 
 /** Undefined after a message when an option is bad. */
@@ -24,6 +25,8 @@ export async function openShell(args: ShellArguments, context: ShellContext, mod
   const shell = new Shell({ context, options, mode, root, flags: { force, no, wait, debug, json, dryRun }, isRegressionTest: args.regression });
   shell.runner = (line) => runLine(shell, line, { file: undefined, line: 1, column: 1 });
   if (args.shadow !== undefined) await shell.useShadow(args.shadow);
+  if (args.history !== undefined) shell.setState(HISTORY_SOURCE, args.history);
+  if (args.scriptDirectories.length > 0) shell.setState(SCRIPT_DIRECTORIES, args.scriptDirectories);
   return shell;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The program as users get it, built into a directory of its own, and a cluster of it with stand-ins for public agents. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,8 @@ const COMMAND_LIMIT_MS = 60_000;
 
 export interface ClusterUnderTest {
   run(program: string, args: readonly string[], input?: readonly string[]): Answer;
+  /** The same in the background. */
+  begin(program: string, args: readonly string[], input?: readonly string[]): Promise<Answer>;
   /** Directory for files that commands read. */
   readonly directory: string;
   /** Where an address of a stand-in is served: `192.168.100.100` at port `port` of `127.168.100.100`. */
@@ -54,6 +56,15 @@ export async function aCluster(nodes: readonly string[], initScripts: readonly s
     const done = spawnSync(process.execPath, [join(bin, program), ...args], { env, cwd: directory, encoding: 'utf8', input: text, timeout: COMMAND_LIMIT_MS });
     return { code: done.status ?? 255, out: done.stdout, err: done.stderr };
   };
+  const begin = (program: string, args: readonly string[], input: readonly string[] = []): Promise<Answer> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, [join(bin, program), ...args], { env, cwd: directory, stdio: 'pipe' });
+      const answer = { code: 255, out: '', err: '' };
+      child.stdout.on('data', (part) => (answer.out += String(part)));
+      child.stderr.on('data', (part) => (answer.err += String(part)));
+      child.on('close', (code) => resolve({ ...answer, code: code ?? 255 }));
+      child.stdin.end(input.map((line) => `${line}\n`).join(''));
+    });
   const stop = (): void => {
     run('crm', ['cluster', 'stop']);
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -63,7 +74,7 @@ export async function aCluster(nodes: readonly string[], initScripts: readonly s
     stop();
     throw new Error(`the cluster did not start: ${started.out}${started.err}`);
   }
-  return { run, directory, port, stop };
+  return { run, begin, directory, port, stop };
 }
 
 function writeStandIns(directory: string, initScripts: readonly string[]): void {

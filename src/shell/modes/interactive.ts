@@ -14,12 +14,14 @@ const CONTINUATION = '   > ';
 export async function runInteractive(shell: Shell): Promise<number> {
   const file = historyFile(shell);
   const history = (shell.context.disk.read(file) ?? '').split('\n').filter((line) => line !== '');
+  await offerCluster(shell);
   await runRunControl(shell);
   const editor = shell.context.openLineEditor({
     history,
     complete: async (line, cursor) => {
       const { candidates, start } = await complete(shell, line, cursor);
-      return { candidates: candidates.map((one) => one.text), replaced: line.slice(start, cursor) };
+      const texts = candidates.map((one) => one.text);
+      return { candidates: texts.length === 1 ? [withBlank(texts[0]!)] : texts, replaced: line.slice(start, cursor) };
     },
     onHistory: (lines) => shell.context.disk.write(file, `${lines.slice(-HISTORY_LINES).join('\n')}\n`, 0o600),
   });
@@ -28,6 +30,19 @@ export async function runInteractive(shell: Shell): Promise<number> {
   } finally {
     editor.close();
   }
+}
+
+/** The one word that fits is finished, unless a value or a further part of a name belongs behind it. */
+function withBlank(text: string): string {
+  return /[=:/]$/.test(text) ? text : `${text} `;
+}
+
+/** Someone who starts the shell on an empty machine wants a cluster to try things on. */
+async function offerCluster(shell: Shell): Promise<void> {
+  const { env, launcher } = shell.context;
+  if (env.has('CIB_file') || shell.shadow !== undefined || launcher.isRunning()) return;
+  if (await shell.confirm('No cluster is running. Start one')) await runLine(shell, 'cluster start', { file: undefined, line: 1, column: 1 });
+  else shell.info('cluster start starts one; CIB_file=FILE works on a file');
 }
 
 async function readLines(shell: Shell, editor: { readLine(prompt: string): Promise<string | undefined> }): Promise<number> {

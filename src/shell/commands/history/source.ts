@@ -2,6 +2,7 @@
 /** Where history comes from: the scheduler's inputs that a running cluster keeps, a directory of them, one file, or a report. */
 import { readXml, type XmlElement } from '../../../cib/index.ts';
 import type { Session, StateKey } from '../../session.ts';
+import { HISTORY_SOURCE } from '../../session/given.ts';
 import { readReport } from '../report/file.ts';
 
 export interface SchedulerInput {
@@ -33,7 +34,7 @@ const KEY: StateKey<HistoryState> = { name: 'history' };
 const INPUT_NAME = /^pe-(?:input|warn|error)-(\d+)\.xml$/;
 
 export function historyState(session: Session): HistoryState {
-  return session.state(KEY, () => ({ sourceName: 'live', source: undefined, fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY, nodes: [], exclude: undefined, detail: 0 }));
+  return session.state(KEY, () => ({ sourceName: session.state(HISTORY_SOURCE, () => 'live'), source: undefined, fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY, nodes: [], exclude: undefined, detail: 0 }));
 }
 
 /** The state directory of the embedded cluster. */

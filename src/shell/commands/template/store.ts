@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Where templates come from and where configurations made of them are kept. */
 import type { Session } from '../../session.ts';
+import { SCRIPT_DIRECTORIES } from '../../session/given.ts';
 import { readTemplates, type Template } from './format.ts';
 
 const SUFFIX = '.template';
@@ -42,7 +43,8 @@ export function withDependencies(session: Session, names: readonly string[]): { 
 }
 
 function directories(session: Session): readonly string[] {
-  return [`${configDirectory(session)}/templates`, `${session.context.programDirectory}/templates`];
+  const given = session.state(SCRIPT_DIRECTORIES, () => []).map((path) => (path.startsWith('/') ? path : `${session.context.cwd}/${path}`));
+  return [...given, `${configDirectory(session)}/templates`, `${session.context.programDirectory}/templates`];
 }
 
 function configDirectory(session: Session): string {
