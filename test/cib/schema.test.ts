@@ -38,6 +38,15 @@ describe('a document', () => {
     for (const finding of findings) expect(finding.expected ?? finding.repair).toBeTruthy();
   });
 
+  it('whose configuration was found valid before is still looked at outside of it', () => {
+    const root = aCib();
+    expect(validateCib(root)).toEqual([]);
+    expect(validateCib(root.with('colour', 'red')).map((finding) => finding.kind)).toEqual(['unknown-attribute']);
+    expect(validateCib(root.append(xml('<status/>'))).map((finding) => finding.kind)).toEqual(['too-many']);
+    expect(isValid(root, '1.0')).toBe(true);
+    expect(isValid(aCib('<tags/>'), '1.0')).toBe(false);
+  });
+
   it('may hold anything in its status, comments anywhere, and white space around values', () => {
     const root = aCib(`<!--x--><resources><!--y--><primitive id=" a " class=" ocf " provider="p" type="t"/></resources>`);
     expect(validateCib(root.replaceChild(root.first('status')!, xml('<status><any x="1">text<id id="1"/><id id="1"/></any></status>')))).toEqual([]);

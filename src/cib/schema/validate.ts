@@ -33,11 +33,19 @@ function unknownSchema(root: XmlElement): SchemaFinding {
   return { kind: 'unknown-schema', path: '/cib', element: root, attribute: 'validate-with', message, expected, repair: 'set validate-with' };
 }
 
+/**
+ * Configurations found valid, with the version. Elements never change, so what was valid stays valid: a change of the status, of which
+ * a busy cluster makes thousands, does not look at the configuration again.
+ */
+const known = new WeakMap<XmlElement, Grammar>();
+
 class Validation {
   readonly findings: SchemaFinding[] = [];
   readonly #grammar: Grammar;
   /** Without messages the first finding ends the work. */
   readonly #isThorough: boolean;
+  /** The configuration needs no look. */
+  #isKnown = false;
   readonly #ids = new Map<string, XmlElement>();
   readonly #references: { readonly element: XmlElement; readonly attribute: string; readonly target: string; readonly path: () => string }[] = [];
   /** Elements from the root to the present one, for paths. */
@@ -53,7 +61,14 @@ class Validation {
       this.#add({ kind: 'unknown-element', message: `the document is a <${root.name}>`, expected: '<cib>' }, root, '/');
       return;
     }
+    const configuration = root.first('configuration');
+    this.#isKnown = configuration !== undefined && known.get(configuration) === this.#grammar;
     this.#element(root, this.#grammar.get('cib')!);
+    this.#checkReferences();
+    if (configuration !== undefined && this.findings.length === 0) known.set(configuration, this.#grammar);
+  }
+
+  #checkReferences(): void {
     for (const reference of this.#references) {
       if (this.#ids.has(reference.target) || this.#isDone) continue;
       const message = `${reference.attribute} of <${reference.element.name}> names "${reference.target}", and no element has that id`;
@@ -73,7 +88,7 @@ class Validation {
     this.#names(element, alternative);
     if (!definition.isOpen) {
       for (const child of element.children) {
-        if (child.kind !== 'element') continue;
+        if (child.kind !== 'element' || (this.#isKnown && definition.name === 'cib' && child.name === 'configuration')) continue;
         const id = definition.children.get(child.name);
         if (id !== undefined) this.#element(child, this.#grammar.get(id)!);
       }
