@@ -21,7 +21,27 @@ const NOTIFY_TYPES = ['pre_notify', 'post_notify', 'confirmed-pre_notify', 'conf
  * except for the two migration tasks and notifications. So `lrm_delete_0` reads as task `delete` (of resource `R_lrm`),
  * which is why an ordering made for the one also meets the other.
  */
-export function parseSuffix(suffix: string): { readonly task: string; readonly intervalMs: number } | undefined {
+export function parseSuffix(suffix: string): ParsedSuffix | undefined {
+  // There are few different suffixes, and each is read for many orderings.
+  let parsed = known.get(suffix);
+  if (parsed === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(suffix, (parsed = readSuffix(suffix) ?? UNREADABLE));
+  }
+  return parsed === UNREADABLE ? undefined : parsed;
+}
+
+export interface ParsedSuffix {
+  readonly task: string;
+  readonly intervalMs: number;
+}
+
+const UNREADABLE: ParsedSuffix = { task: '', intervalMs: 0 };
+const known = new Map<string, ParsedSuffix>();
+/** Far more than one configuration has, and still little memory. */
+const MOST_KNOWN = 10000;
+
+function readSuffix(suffix: string): ParsedSuffix | undefined {
   const intervalAt = suffix.lastIndexOf('_');
   const digits = suffix.slice(intervalAt + 1);
   if (intervalAt < 0 || !/^\d+$/.test(digits)) return undefined;

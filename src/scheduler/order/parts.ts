@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The parts of collective resources that orderings treat one by one, and where a collective goes as a whole. */
-import type { Bundle, Node, Primitive, Replica, Resource } from '../model/index.ts';
+import type { Bundle, Node, Primitive, Replica, Resource, Scheduler } from '../model/index.ts';
 
 /** Containers of a bundle, in order of the replicas. */
 export function containersOf(bundle: Bundle): readonly Primitive[] {
@@ -20,6 +20,18 @@ export function innerResource(container: Resource): Primitive | undefined {
 /** The parts others are ordered against: containers of a bundle, children of everything else. */
 export function instancesOf(resource: Resource): readonly Resource[] {
   return resource.kind === 'bundle' ? containersOf(resource) : resource.children;
+}
+
+const assignedNodes = new WeakMap<Resource, { readonly changes: number; readonly node: Node | undefined }>();
+
+/** The same, remembered as long as nothing has changed: asked for every relation of a group's start. */
+export function singleAssignedNodeNow(scheduler: Scheduler, resource: Resource): Node | undefined {
+  const known = assignedNodes.get(resource);
+  const { changes } = scheduler.changeCounter;
+  if (known?.changes === changes) return known.node;
+  const node = singleAssignedNode(resource);
+  assignedNodes.set(resource, { changes, node });
+  return node;
 }
 
 /** The node all parts of the resource are assigned to; undefined when there is none, or more than one. */

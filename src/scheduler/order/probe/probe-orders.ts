@@ -1,15 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Orders that follow from probes: nothing that a probe may bring down is touched before the probe has answered. */
-import { ActionFlag, leaves, OrderKind, topResource, type Action, type Ordering, type Primitive, type Relation, type Resource, type Scheduler } from '../../model/index.ts';
+import { leaves, OrderKind, topResource, type Action, type Ordering, type Primitive, type Relation, type Resource, type Scheduler } from '../../model/index.ts';
 import { compatibleInstance } from '../../assign/compatible.ts';
 import { addRelation } from '../relation.ts';
 
 export function orderAfterProbes(scheduler: Scheduler): void {
-  for (const top of scheduler.resources) for (const resource of leaves(top)) orderRestartsAfterProbes(scheduler, resource);
+  const leading = actionsLeadingToRestarts(scheduler);
+  for (const top of scheduler.resources) for (const resource of leaves(top)) orderRestartsAfterProbes(scheduler, resource, leading);
   for (const ordering of scheduler.orderings) orderStopsAfterProbes(ordering);
 }
 
-function orderRestartsAfterProbes(scheduler: Scheduler, resource: Primitive): void {
+/**
+ * Actions from which any restart can be reached. Without them every probe would walk the whole chain behind its
+ * resource, also where nothing runs that could be restarted.
+ */
+function actionsLeadingToRestarts(scheduler: Scheduler): ReadonlySet<Action> {
+  const leading = new Set<Action>();
+  const open: Action[] = [];
+  for (const action of scheduler.actions) {
+    if (action.resource?.kind === 'primitive' && undoingOf(action, action.resource).some((undoing) => !undoing.isPseudo)) open.push(action);
+  }
+  for (let action = open.pop(); action !== undefined; action = open.pop()) {
+    if (leading.has(action)) continue;
+    leading.add(action);
+    for (const { action: first, kinds } of action.before) if (mayLeadOn(first, action, kinds)) open.push(first);
+  }
+  return leading;
+}
+
+/** Whether a restart spreads from one action to the next, for some probed resource at least. */
+function mayLeadOn(first: Action, then: Action, kinds: number): boolean {
+  if ((kinds & OrderKind.implyThen) !== 0) return true;
+  return first.resource !== undefined && first.resource.kind !== 'primitive' && then.resource?.parent === first.resource;
+}
+
+function orderRestartsAfterProbes(scheduler: Scheduler, resource: Primitive, leading: ReadonlySet<Action>): void {
   // All probes of a resource lead to the same later actions, so that each chain is walked once.
   const restarts = new Map<Action, readonly Action[]>();
   for (const probe of resource.actions.withSuffix('monitor_0')) {
@@ -17,7 +42,7 @@ function orderRestartsAfterProbes(scheduler: Scheduler, resource: Primitive): vo
       const relation = probe.after[i]!;
       blockStarts(probe, relation);
       let chain = restarts.get(relation.action);
-      if (chain === undefined) restarts.set(relation.action, (chain = restartsAfter(scheduler, resource, relation.action)));
+      if (chain === undefined) restarts.set(relation.action, (chain = restartsAfter(scheduler, resource, relation.action, leading)));
       for (const action of chain) addRelation(probe, action, OrderKind.order);
     }
   }
@@ -39,7 +64,8 @@ function blockStarts(probe: Action, { action: after, kinds }: Relation): void {
 }
 
 /** Stops and demotions that belong to the starts and promotions which follow from an action. */
-function restartsAfter(scheduler: Scheduler, probed: Primitive, from: Action): Action[] {
+function restartsAfter(scheduler: Scheduler, probed: Primitive, from: Action, leading: ReadonlySet<Action>): readonly Action[] {
+  if (!leading.has(from)) return [];
   const found: Action[] = [];
   const epoch = ++scheduler.epoch;
   const open = [from];
@@ -49,15 +75,21 @@ function restartsAfter(scheduler: Scheduler, probed: Primitive, from: Action): A
     if (action.resource?.kind === 'primitive' && action.resource !== probed) addUndoing(found, action, action.resource);
     const partner = interleavedPartner(scheduler, probed, action.resource);
     // Pushed oldest first, so that the newest is visited next with all that follows it.
-    for (const relation of action.after) if (leadsOn(relation, action, probed, partner)) open.push(relation.action);
+    for (const relation of action.after) {
+      if (leading.has(relation.action) && leadsOn(relation, action, probed, partner)) open.push(relation.action);
+    }
   }
   return found;
 }
 
 function addUndoing(found: Action[], action: Action, resource: Primitive): void {
-  const suffix = action.task === 'start' ? 'stop_0' : action.task === 'promote' ? 'demote_0' : undefined;
-  if (suffix === undefined) return;
-  for (const undoing of resource.actions.withSuffix(suffix)) if (!undoing.has(ActionFlag.pseudo)) found.push(undoing);
+  for (const undoing of undoingOf(action, resource)) if (!undoing.isPseudo) found.push(undoing);
+}
+
+/** Stops for a start, demotions for a promotion. */
+function undoingOf(action: Action, resource: Primitive): readonly Action[] {
+  if (action.task === 'start') return resource.actions.withSuffix('stop_0');
+  return action.task === 'promote' ? resource.actions.withSuffix('demote_0') : [];
 }
 
 /** For an interleaved clone the only instance that matters, else `all`. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Orderings between two clones or bundles whose instances wait only for their partner on the same node. */
-import { OrderKind, type Action, type Bundle, type Clone, type Node, type Resource } from '../../model/index.ts';
+import { OrderKind, type Action, type Bundle, type Clone, type Node, type Resource, type Scheduler } from '../../model/index.ts';
 import { assignNode } from '../../assign/assign-node.ts';
 import { compatibleInstance } from '../../assign/compatible.ts';
 import { newestWithTask } from '../find.ts';
@@ -31,7 +31,7 @@ export function applyInterleaved(rule: RuleCall, then: Action, kind: number): nu
   for (const thenInstance of instancesOf(then.resource!)) {
     const partner = compatibleInstance(scheduler, thenInstance, first.resource!, undefined, byCurrent);
     if (partner === undefined) {
-      if (mustStayDown(kind, byCurrent) && assignNode(scheduler, thenInstance, undefined, true, true)) changed |= Changed.then;
+      if (mustStayDown(kind, byCurrent) && unassign(scheduler, thenInstance)) changed |= Changed.then;
       continue;
     }
     const firstAction = firstInstanceAction(first, partner, firstTask, scope);
@@ -42,6 +42,11 @@ export function applyInterleaved(rule: RuleCall, then: Action, kind: number): nu
     changed |= applyRules({ scheduler, first: firstAction, firstFlags, scope }, thenInstance, thenAction, kind);
   }
   return changed;
+}
+
+function unassign(scheduler: Scheduler, instance: Resource): boolean {
+  scheduler.changeCounter.changes++;
+  return assignNode(scheduler, instance, undefined, true, true);
 }
 
 /** An instance without a partner may go down, but not up when the order is mandatory. */

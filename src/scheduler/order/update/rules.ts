@@ -36,8 +36,12 @@ export function applyRules(rule: RuleCall, resource: Resource, then: Action, kin
   }
 }
 
+/** Primitives have no such actions, so that looking for them in each would be in vain. */
+const COMPLETED: ReadonlySet<string> = new Set(['running', 'stopped', 'promoted', 'demoted']);
+
 function applyToMembers(rule: RuleCall, then: Action, kind: number): number {
   let changed = 0;
+  if (COMPLETED.has(then.task) && then.resource?.kind === 'group') return changed;
   for (const member of then.resource?.children ?? []) {
     const memberAction = newestWithTask(member, then.task, rule.scope);
     if (memberAction !== undefined) changed |= applyRules(rule, member, memberAction, kind);
@@ -47,7 +51,9 @@ function applyToMembers(rule: RuleCall, then: Action, kind: number): number {
 
 function applyToInstances(rule: RuleCall, then: Action, kind: number): number {
   let changed = 0;
-  for (const instance of instancesOf(then.resource!)) {
+  const instances = instancesOf(then.resource!);
+  if (COMPLETED.has(then.task) && instances[0]?.kind === 'primitive') return changed;
+  for (const instance of instances) {
     const instanceAction = newestWithTask(instance, then.task, rule.scope);
     if (instanceAction === undefined || (actionFlags(instanceAction, rule.scope) & ActionFlag.runnable) === 0) continue;
     const instanceChanged = applyRules(rule, instance, instanceAction, kind);

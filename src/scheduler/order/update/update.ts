@@ -8,7 +8,7 @@ import { ActionFlag, isAncestor, OrderKind, type Action, type Relation, type Sch
 import { blockColocatedDependents } from './block.ts';
 import { flagsForOrdering } from './flags.ts';
 import { applyKinds } from './kinds.ts';
-import { singleAssignedNode } from '../parts.ts';
+import { singleAssignedNodeNow } from '../parts.ts';
 import { addRelation } from '../relation.ts';
 import { completedAction } from './completed.ts';
 import { Changed } from './rules.ts';
@@ -43,8 +43,8 @@ export function updateSuccessors(scheduler: Scheduler, action: Action): void {
 /** Lets one relation act; true when the later action changed. */
 function updateRelation(scheduler: Scheduler, then: Action, relation: Relation): boolean {
   const first = relation.action;
-  const firstNode = isGroupStart(first) ? singleAssignedNode(first.resource!) : first.node;
-  const thenNode = isGroupStart(then) ? singleAssignedNode(then.resource!) : then.node;
+  const firstNode = isGroupStart(first) ? singleAssignedNodeNow(scheduler, first.resource!) : first.node;
+  const thenNode = isGroupStart(then) ? singleAssignedNodeNow(scheduler, then.resource!) : then.node;
   if ((relation.kinds & OrderKind.onSameNode) !== 0 && firstNode !== undefined && thenNode !== undefined && firstNode !== thenNode) {
     relation.kinds = OrderKind.none;
     return false;
