@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The daemon of an embedded cluster. */
-import { dateTime } from '../src/cib/index.ts';
+import { dateTime, loadXPath } from '../src/cib/index.ts';
 import { embeddedCluster, runSupervisor } from '../src/engine/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { schedule } from '../src/scheduler/index.ts';
@@ -13,6 +13,8 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
     face.err('quorate-supervisor: expected a state directory and names of nodes\n');
     return 64;
   }
+  // Daemons cannot wait in the middle of a request, and any request may bring an XPath.
+  await loadXPath();
   const files = daemonFiles(stateDirectory);
   const platform = realPlatform({ log: (level, source, text) => face.out(`${new Date().toISOString()} ${source} ${level}: ${text}\n`) });
   const setup = embeddedCluster(

@@ -59,6 +59,10 @@ describe('a request', () => {
     expect(reply.ok ? [] : reply.detail).toEqual([`/cib/configuration/constraints/rsc_location[@id='l']: rsc of <rsc_location> names "a", and no element has that id`]);
   });
 
+  it('with an XPath that nobody can answer is refused', () => {
+    expect(outcome(apply({ op: 'delete', xpath: '//primitive[last()]' }))).toBe('70');
+  });
+
   it('through a daemon is signed when it changes the configuration', () => {
     const writer = { now: dateTime(Date.UTC(2024, 5, 1, 12) / 1000), origin: 'n1' };
     const reply = applyRequest(CIB, { change: { op: 'delete', data: xml('<primitive id="b"/>') }, client: 'cibadmin', user: 'root' }, writer);

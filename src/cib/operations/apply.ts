@@ -4,6 +4,7 @@ import { checkWrite } from '../access/index.ts';
 import { sameXml } from '../compare.ts';
 import type { CibChange, CibReply, CibRequest } from '../request.ts';
 import { schemaOf, validateCib } from '../schema/index.ts';
+import { XPathUnavailable } from '../select/select.ts';
 import { formatCtime, type DateTime } from '../time/index.ts';
 import { compareCibVersions, formatCibVersion, versionOf, withVersion } from '../version.ts';
 import type { XmlElement } from '../xml/index.ts';
@@ -32,6 +33,8 @@ export function applyRequest(cib: XmlElement, request: CibRequest, writer?: CibW
     return conclude(cib, changed, request, writer);
   } catch (error) {
     if (error instanceof Refused) return refusal(error.reason, error.detail);
+    // Also where it is part of a permission: what cannot be judged is not done.
+    if (error instanceof XPathUnavailable) return refusal('invalidArgument', [error.message]);
     throw error;
   }
 }

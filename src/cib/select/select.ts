@@ -12,6 +12,9 @@ type Library = (root: XmlElement, expression: string) => XPathSelection;
 
 let library: Library | undefined;
 
+/** An expression needs the library, and nobody loaded it. */
+export class XPathUnavailable extends Error {}
+
 /** Whether an expression can be answered without the library. */
 export function isSimpleXPath(expression: string): boolean {
   return parseSimplePaths(expression) !== undefined;
@@ -36,7 +39,7 @@ export async function loadXPath(): Promise<void> {
 export function selectXPath(root: XmlElement, expression: string): XPathSelection {
   const paths = parseSimplePaths(expression);
   if (paths === undefined) {
-    if (library === undefined) throw new Error(`defect: XPath "${expression}" evaluated before loadXPath()`);
+    if (library === undefined) throw new XPathUnavailable(`XPath "${expression}" asked before loadXPath()`);
     return library(root, expression);
   }
   if (paths.length === 1) return walkPath(root, paths[0]!);
