@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Agents of the distribution, unmodified, on an embedded cluster: they call the tools and find their node. */
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually, RealCluster } from '../engine/cluster-for-real.ts';
+import { onCluster } from './on-cluster.ts';
+
+const INSTALLED = '/usr/lib/ocf';
+const NEEDED = ['resource.d/heartbeat/Dummy', 'resource.d/heartbeat/Delay', 'resource.d/heartbeat/anything', 'resource.d/pacemaker/Dummy', 'resource.d/pacemaker/Stateful', 'resource.d/pacemaker/ping', 'resource.d/pacemaker/SysInfo', 'lib/heartbeat/ocf-shellfuncs'];
+const missing = NEEDED.filter((path) => !existsSync(join(INSTALLED, path)));
+
+describe.skipIf(missing.length > 0)(`agents of resource-agents${missing.length > 0 ? ` (skipped: not installed: ${missing.join(', ')})` : ''}`, () => {
+  let cluster: RealCluster;
+
+  beforeAll(async () => {
+    cluster = await RealCluster.start();
+    const root = join(cluster.directory, 'ocf');
+    mkdirSync(join(root, 'resource.d'), { recursive: true });
+    for (const path of ['resource.d/heartbeat', 'resource.d/pacemaker', 'lib']) symlinkSync(join(INSTALLED, path), join(root, path));
+  }, 60_000);
+
+  afterAll(async () => {
+    await cluster.stop();
+  }, 60_000);
+
+  const call = (line: string) => onCluster(cluster, line);
+
+  function primitive(id: string, provider: string, type: string, parameters: Readonly<Record<string, string>>, monitor = 'interval="2s" timeout="40s"'): string {
+    const pairs = Object.entries(parameters).map(([name, value]) => `<nvpair id="${id}-p-${name}" name="${name}" value="${value}"/>`).join('');
+    return `<primitive id="${id}" class="ocf" provider="${provider}" type="${type}"><instance_attributes id="${id}-p">${pairs}</instance_attributes><operations><op id="${id}-m" name="monitor" ${monitor}/></operations></primitive>`;
+  }
+
+  async function settled(): Promise<void> {
+    expect((await call('crm_resource --wait -T 60')).code).toBe(0);
+  }
+
+  test.each([
+    ['heartbeat', 'Dummy', { state: 'FOLDER/hb-dummy' }],
+    ['pacemaker', 'Dummy', { state: 'FOLDER/pcmk-dummy' }],
+    ['heartbeat', 'Delay', { startdelay: '1', stopdelay: '1', mondelay: '0' }],
+    ['heartbeat', 'anything', { binfile: '/bin/sleep', cmdline_options: '1000', pidfile: 'FOLDER/anything.pid', user: 'root' }],
+  ])('ocf:%s:%s starts in one place, moves and stops', async (provider, type, parameters) => {
+    const id = `r-${provider}-${type}`;
+    const real = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value.replace('FOLDER', cluster.directory)]));
+    await cluster.add(primitive(id, provider, type, real));
+    await settled();
+    const first = (await call(`crm_resource -r ${id} -W`)).stdout;
+    expect(first).toMatch(/^resource \S+ is running on: node\d\n$/);
+    await call(`crm_resource -r ${id} --move`);
+    await settled();
+    const second = (await call(`crm_resource -r ${id} -W`)).stdout;
+    expect(second).toMatch(/^resource \S+ is running on: node\d\n$/);
+    expect(second).not.toBe(first);
+    await call(`crm_resource -r ${id} -m -p target-role -v Stopped`);
+    await settled();
+    expect((await call(`crm_resource -r ${id} -W`)).stderr).toBe(`resource ${id} is NOT running\n`);
+    expect((await call(`crm_resource -O -r ${id}`)).stdout).not.toContain('Error');
+  }, 90_000);
+
+  test('ocf:pacemaker:Stateful keeps a promotion score on every node and is promoted on one', async () => {
+    await cluster.add(`<clone id="ms"><meta_attributes id="ms-m"><nvpair id="ms-m-p" name="promotable" value="true"/><nvpair id="ms-m-n" name="notify" value="true"/></meta_attributes>${primitive('st', 'pacemaker', 'Stateful', {}, 'interval="5s" role="Promoted" timeout="20s"')}</clone>`);
+    await settled();
+    await eventually('one instance is promoted', async () => (await call('crm_resource -r ms -W')).stdout.split('Promoted').length === 2);
+    for (const node of ['node1', 'node2', 'node3']) expect((await call(`crm_attribute -N ${node} -n master-st -l reboot -G -q`)).stdout).toMatch(/^(?:5|10)\n$/);
+    await call('crm_resource -r ms --ban --promoted');
+    await settled();
+    await eventually('another instance is promoted', async () => (await call('crm_resource -r ms -W')).stdout.split('Promoted').length === 2);
+    expect((await call('crm_resource -O -r st')).stdout).not.toContain('Error');
+  }, 90_000);
+
+  test('ocf:pacemaker:ping and SysInfo publish node attributes', async () => {
+    await cluster.add(`<clone id="c-ping">${primitive('ping', 'pacemaker', 'ping', { host_list: '127.0.0.1', dampen: '1s', multiplier: '100', name: 'pingd' })}</clone>`);
+    await cluster.add(primitive('sys', 'pacemaker', 'SysInfo', { delay: '1s', pidfile: join(cluster.directory, 'sysinfo.pid') }));
+    await settled();
+    await eventually('each node has its own pingd', async () => (await call('attrd_updater -n pingd -Q -A')).stdout === ['node1', 'node2', 'node3'].map((node) => `name="pingd" host="${node}" value="100"\n`).join(''));
+    const place = /running on: (\S+)/.exec((await call('crm_resource -r sys -W')).stdout)?.[1];
+    await eventually('the node tells its processors', async () => /value="\d+"/.test((await call(`attrd_updater -n cpu_cores -Q -N ${place}`)).stdout));
+  }, 90_000);
+});
