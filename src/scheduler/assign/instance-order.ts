@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The order in which instances of a clone, or containers of a bundle, are given nodes. */
-import { activeNodes, NodeTable, type Node, type Resource, type Scheduler } from '../model/index.ts';
+import { activeNodes, NodeTable, sortList, type Node, type Resource, type Scheduler } from '../model/index.ts';
 import { colocationFactor, PLAIN, withColocatedScores } from './colocated-scores.ts';
 import { thisWithColocations, withThisColocations } from './colocation-lists.ts';
 import { hasInfluence } from './influence.ts';
 
 /** Sorts in place. */
 export function sortInstances(scheduler: Scheduler, instances: Resource[]): void {
-  instances.sort(instanceOrder(scheduler));
+  instances.splice(0, instances.length, ...sortList(instances, instanceOrder(scheduler)));
 }
 
 /** A comparison for one sort; what is looked up for an instance is kept, because nothing changes meanwhile. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Choosing which instances of a promotable clone get the promoted role. */
 import { addScores, INFINITY } from '../../cib/index.ts';
-import { currentRole, nextRole, Role, roleName, topResource, type Clone, type Colocation, type Location, type Node, type Resource, type Scheduler } from '../model/index.ts';
+import { currentRole, nextRole, Role, roleName, sortList, topResource, type Clone, type Colocation, type Location, type Node, type Resource, type Scheduler } from '../model/index.ts';
 import { banEverywhere } from '../scores/add-score.ts';
 import { applyColocation } from './apply-colocation.ts';
 import { isReachable } from './availability.ts';
@@ -69,7 +69,8 @@ function sortByPromotion(scheduler: Scheduler, clone: Clone): void {
   requireTickets(scheduler, clone);
   for (const instance of clone.children) instance.promotionPriority = finalPriority(clone, instance);
   const byInstance = instanceOrder(scheduler);
-  clone.children.sort((a, b) => b.promotionPriority - a.promotionPriority || currentRole(b) - currentRole(a) || byInstance(a, b));
+  const sorted = sortList(clone.children, (a, b) => b.promotionPriority - a.promotionPriority || currentRole(b) - currentRole(a) || byInstance(a, b));
+  clone.children.splice(0, clone.children.length, ...sorted);
   clone.isMerging = false;
 }
 

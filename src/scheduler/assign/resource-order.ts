@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The order of placement when capacity matters: what is wanted most somewhere goes first. */
 import { INFINITY } from '../../cib/index.ts';
-import { currentNode, type NodeTable, type Resource, type Scheduler } from '../model/index.ts';
+import { currentNode, sortList, type NodeTable, type Resource, type Scheduler } from '../model/index.ts';
 import { setResourceOrder } from '../unpack/resources/index.ts';
 import { withColocatedScores } from './colocated-scores.ts';
 import { sortNodes } from './node-order.ts';
@@ -21,7 +21,7 @@ export function sortResources(scheduler: Scheduler): void {
     }
     return 0;
   };
-  setResourceOrder(scheduler, [...scheduler.resources].sort(compare));
+  setResourceOrder(scheduler, sortList(scheduler.resources, compare));
 }
 
 /** The resource's scores with those of what it has to be with. */

@@ -3,6 +3,7 @@ export * from './action.ts';
 export * from './constraint.ts';
 export * from './node.ts';
 export { NodeLayout } from './node-layout.ts';
+export * from './list-sort.ts';
 export * from './natural-order.ts';
 export * from './node-attribute.ts';
 export * from './node-table.ts';

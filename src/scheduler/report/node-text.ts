@@ -44,10 +44,9 @@ export function nodeHealth(node: Node, cluster: Scheduler): Health {
   return worst;
 }
 
+/** Only the colours are shown; a number changes scores and nothing else. */
 function healthOf(value: string): Health {
-  if (value === 'red' || value === 'yellow' || value === 'green') return value;
-  const score = value === 'infinity' || value === '+infinity' ? 1 : value === '-infinity' ? -1 : Number.parseInt(value, 10) || 0;
-  return score < 0 ? 'red' : score === 0 ? 'yellow' : 'green';
+  return value === 'red' || value === 'yellow' ? value : 'green';
 }
 
 /** Feature set of a cluster node that is up to stay; nodes older than the attribute do not tell. */

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The order in which a resource's operations ran, and which of them say that it is active. */
-import { Execution, ExitCode, parseMagic, readEntry, type HistoryEntry } from './history-entry.ts';
 import type { XmlElement } from '../../../cib/index.ts';
+import { sortList } from '../../model/index.ts';
+import { Execution, ExitCode, parseMagic, readEntry, type HistoryEntry } from './history-entry.ts';
 
 /** Operations of an `lrm_resource`, oldest first. */
 export function sortedEntries(entry: XmlElement): HistoryEntry[] {
   const entries = entry.elements('lrm_rsc_op').map(readEntry);
   if (entries.length < 2) return entries;
   // Entries are collected newest first before the stable sort, which decides among equals.
-  return entries.reverse().sort(compareEntries);
+  return sortList(entries.reverse(), compareEntries);
 }
 
 /** Negative when `a` ran before `b`; entries that do not name their node are of one node unless said otherwise. */
