@@ -186,6 +186,7 @@ export class Supervisor {
     env.set('PATH', `${directory}/sbin:${env.get('PATH') ?? '/usr/sbin:/usr/bin:/sbin:/bin'}`);
     env.set('HA_SBIN_DIR', `${directory}/sbin`);
     env.set('HA_RSCTMP', `${directory}/run/resource-agents`);
+    env.set('HA_VARRUN', `${directory}/run`);
     env.set('QUORATE_DIR', this.setup.stateDirectory);
     env.set('QUORATE_RUN', `${directory}/run`);
     env.set('QUORATE_NODE_NAME', node.name);
