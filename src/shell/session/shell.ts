@@ -2,7 +2,7 @@
 /** The session a command runs in: one for each start of the shell. */
 import { AgentLibrary, agentPlaces } from '../../agents/index.ts';
 import type { Backend } from '../../backends/index.ts';
-import type { CibChange, XmlElement } from '../../cib/index.ts';
+import type { CibChange, CibReply, CibRequest, XmlElement } from '../../cib/index.ts';
 import { FAILURE, type SourcePosition } from '../command.ts';
 import type { ShellContext } from '../context.ts';
 import { isTrue, type Options } from '../options/index.ts';
@@ -10,6 +10,9 @@ import type { Presentation, Session, SessionFlags, SessionMode, StateKey } from 
 import { LevelStack, type OpenLevel } from '../tree/stack.ts';
 import { libraryOf } from './agents.ts';
 import { isColourful, paint } from './paint.ts';
+
+/** Options of tools that change nothing. */
+const ONLY_LOOKS = /^(?:--(?:query|list|locate|constraints|list-operations|get-parameter|info|get-attr|live-check|xml-file)|-1|-sUL)$/;
 
 /** Version of the shape of `--json` output. */
 const JSON_FORMAT = 1;
@@ -162,12 +165,25 @@ export class Shell implements Session {
       ...(opened.cluster === undefined ? {} : { cluster: opened.cluster }),
       query: () => opened.query(),
       apply: async (request) => {
+        if (this.flags.dryRun) return this.#onlySay(opened, request);
         const reply = await opened.apply(request);
         if (reply.ok && reply.changed) this.changeCount++;
         return reply;
       },
       close: () => opened.close(),
     };
+  }
+
+  /** `--dry-run`: the change is made in a copy, and what differs is told. */
+  async #onlySay(opened: Backend, request: CibRequest): Promise<CibReply> {
+    const { applyRequest, changesBetween, loadXPath, summaryOf } = await import('../../cib/index.ts');
+    await loadXPath();
+    const before = await opened.query();
+    const reply = applyRequest(before, request);
+    if (!reply.ok) return reply;
+    const changes = changesBetween(before, reply.cib);
+    this.print(changes.length === 0 ? 'nothing would change' : `would change: ${summaryOf(changes)}`);
+    return { ...reply, changed: false };
   }
 
   async cib(): Promise<XmlElement> {
@@ -184,6 +200,10 @@ export class Shell implements Session {
   }
 
   tool(name: string, ...args: readonly string[]): Promise<number> {
+    if (this.flags.dryRun && !args.some((word) => ONLY_LOOKS.test(word))) {
+      this.print(`would run: ${[name, ...args].join(' ')}`);
+      return Promise.resolve(0);
+    }
     return this.context.runTool(name, args, { shadow: this.#shadow });
   }
 

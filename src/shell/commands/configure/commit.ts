@@ -73,6 +73,7 @@ export async function commitConfiguration(session: Session, configuration: Confi
   const problem = await write(session, configuration, options, isForced);
   if (problem !== undefined) return session.error(problem);
   dropConfiguration(session);
+  if (session.flags.dryRun) return SUCCESS;
   if (options.confirmationMs !== undefined) await awaitConfirmation(session, options.confirmationMs);
   else if (await confirmCommit(session)) session.info('the commit before is confirmed');
   return SUCCESS;
@@ -94,6 +95,7 @@ async function write(session: Session, configuration: ConfigurationSession, opti
     const merged = isSame || options.replace ? ({ ok: true, cib: configuration.draft.finish() } as const) : mergeConfigurations(configuration.base, configuration.draft.finish(), current);
     if (!merged.ok) return conflictText(merged.conflicts);
     const reply = await backend.apply({ change: changeOf(current, merged.cib), expected: versionOf(current), client: 'crm', ...(user === '' ? {} : { user }) });
+    if (reply.ok && session.flags.dryRun) return undefined;
     if (reply.ok) {
       (await journalOf(session)).record(current, reply.cib, user === '' ? session.context.userName : user, options.comment);
       return undefined;

@@ -20,7 +20,7 @@ export async function setStandby(session: Session, args: readonly string[], isSt
     const options = ['--node', node, '--name', 'standby', '--update', isStandby ? 'on' : 'off', '--lifetime', lifetime];
     if ((await session.tool('crm_attribute', ...options)) !== 0) return FAILURE;
     if (!isStandby && hasTransientStandby(cib, node)) await session.tool('crm_attribute', '--node', node, '--name', 'standby', '--delete', '--lifetime', 'reboot');
-    session.info(`${isStandby ? 'standby' : 'online'} node ${node}`);
+    if (!session.flags.dryRun) session.info(`${isStandby ? 'standby' : 'online'} node ${node}`);
   }
   return SUCCESS;
 }

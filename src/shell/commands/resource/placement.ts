@@ -27,7 +27,7 @@ export async function place(session: Session, action: 'move' | 'ban', [resource,
     ...(lifetime === undefined ? [] : ['--lifetime', lifetime]),
     ...(force ? ['--force'] : []),
   );
-  if (code !== SUCCESS) return 1;
+  if (code !== SUCCESS || session.flags.dryRun) return code === SUCCESS ? SUCCESS : 1;
   const created = action === 'move' && node !== undefined ? `Move constraint created for ${resource} to ${node}` : `Ban constraint created for ${resource}${node === undefined ? '' : ` on ${node}`}`;
   session.info(created);
   session.info(`Use \`crm resource clear ${resource}\` to remove this constraint`);
@@ -58,7 +58,7 @@ function durationOf(word: string): string | undefined {
 
 export async function clear(session: Session, [resource, node]: readonly string[]): Promise<number> {
   const code = await session.tool('crm_resource', '--quiet', '--clear', '--resource', resource!, ...(node === undefined ? [] : ['--node', node]));
-  if (code !== SUCCESS) return 1;
+  if (code !== SUCCESS || session.flags.dryRun) return code === SUCCESS ? SUCCESS : 1;
   session.info(`Removed migration constraints for ${resource}`);
   return SUCCESS;
 }
