@@ -37,6 +37,7 @@ export class ToolFailure extends Error {
 /** Makes a tool of an option table and the function that does the work. */
 export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>): Tool {
   return async (argv, context) => {
+    if (argv[0] === '--complete') return complete(table, argv.slice(1), context);
     const parsed = parseOptions(table, argv);
     for (const notice of parsed.notices) context.err(`${notice}\n`);
     if (!parsed.ok) return refuse(table, parsed.kind, parsed.word, context);
@@ -50,6 +51,13 @@ export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>
     }
     return withOutput(table, argv, options, context, (output) => runWork(table, { options, output, context }, work));
   };
+}
+
+/** For the shell's completion; see `completions/`. */
+async function complete(table: OptionTable, words: readonly string[], context: ToolContext): Promise<number> {
+  const { completeCommandLine } = await import('./completion/index.ts');
+  for (const candidate of await completeCommandLine(table, words, context)) context.out(`${candidate}\n`);
+  return EXIT.ok;
 }
 
 function refuse(table: OptionTable, kind: 'unknown' | 'missing' | 'malformed', word: string, context: ToolContext): number {

@@ -59,7 +59,7 @@ describe.skipIf(missing.length > 0)(`agents of resource-agents${missing.length >
   }, 90_000);
 
   test('ocf:pacemaker:Stateful keeps a promotion score on every node and is promoted on one', async () => {
-    await cluster.add(`<clone id="ms"><meta_attributes id="ms-m"><nvpair id="ms-m-p" name="promotable" value="true"/><nvpair id="ms-m-n" name="notify" value="true"/></meta_attributes>${primitive('st', 'pacemaker', 'Stateful', {}, 'interval="5s" role="Promoted" timeout="20s"')}</clone>`);
+    await cluster.add(`<clone id="ms"><meta_attributes id="ms-m"><nvpair id="ms-m-p" name="promotable" value="true"/><nvpair id="ms-m-n" name="notify" value="true"/></meta_attributes>${primitive('st', 'pacemaker', 'Stateful', {}, 'interval="2s" role="Promoted" timeout="20s"').replace('</operations>', '<op id="st-u" name="monitor" interval="3s" role="Unpromoted" timeout="20s"/></operations>')}</clone>`);
     await settled();
     await eventually('one instance is promoted', async () => (await call('crm_resource -r ms -W')).stdout.split('Promoted').length === 2);
     for (const node of ['node1', 'node2', 'node3']) expect((await call(`crm_attribute -N ${node} -n master-st -l reboot -G -q`)).stdout).toMatch(/^(?:5|10)\n$/);
