@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The screens of crm_mon as golden files, in today's layout and in that of Pacemaker 1.1. `UPDATE_GOLDEN=1` writes them anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { tools } from '../../src/tools/index.ts';
 import { clusterCib, type Ran } from '../scheduler/cluster-cib.ts';
 import { runTool } from './world.ts';
 
-const GOLDEN = join(import.meta.dirname, 'golden');
+const GOLDEN = join(dirname(fileURLToPath(import.meta.url)), 'golden');
 const NODES = [['1084777482', 'pacemaker01'], ['1084777492', 'pacemaker02'], ['1084777502', 'pacemaker03']] as const;
 const IP = 'ocf:heartbeat:IPaddr2';
 const WEB = 'ocf:heartbeat:apache';
