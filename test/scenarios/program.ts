@@ -23,7 +23,7 @@ export interface ClusterUnderTest {
 }
 
 /** Directory `bin` of a fresh build. */
-function buildProgram(directory: string): string {
+export function buildProgram(directory: string): string {
   cpSync(join(ROOT, 'bin'), join(directory, 'bin'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
   copyFileSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
   for (const name of ['agents', 'templates', 'node_modules']) symlinkSync(join(ROOT, name), join(directory, name));
