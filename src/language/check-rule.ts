@@ -32,6 +32,8 @@ function checkDate(term: DateTerm, sink: DiagnosticSink): void {
   const names = term.parts.map((part) => part.name.text.toLowerCase());
   if (term.time !== undefined) return;
   const isSpec = /spec$/i.test(term.operator.text);
+  const moon = term.parts.find((part) => part.name.text.toLowerCase() === 'moon');
+  if (moon !== undefined) sink.add('removed-date-part', moon, 'phases of the moon are no longer supported', { repair: 'delete it' });
   if (isSpec) {
     const wrong = term.parts.find((part) => /^(?:start|end)$/i.test(part.name.text));
     if (wrong !== undefined) sink.add('invalid-value', wrong, `"${wrong.name.text}" has no place in a date specification`, { repair: 'write date in start=... end=...' });

@@ -55,6 +55,7 @@ const CATALOGUE = {
   'invalid-node-type': error('A node type is neither member nor remote.'),
   'invalid-acl-target': error('What a right applies to is not xpath:, ref:, type:, attr: or a shortcut.'),
   'invalid-value': error('A value cannot be used here.'),
+  'removed-date-part': error('A date names a phase of the moon, which Pacemaker no longer knows.'),
   'mixed-operators': error('"and" and "or" are mixed in one rule without brackets.'),
   'op-attribute-order': error('An attribute of an operation stands after a parameter of the operation.'),
   'duplicate-member': error('A member is listed more than once.'),

@@ -86,7 +86,7 @@ function heal(text: string, isWanted: (code: string) => boolean = () => true): H
 
 /** Errors of the parser that have a rule of their own. */
 const SAID_BY_RULES = new Set([
-  'unterminated-quote', 'comment-dashes', 'curly-quotes', 'glued-continuation', 'invalid-id', 'mixed-operators', 'op-attribute-order', 'duplicate-member', 'invalid-node-type',
+  'unterminated-quote', 'comment-dashes', 'curly-quotes', 'glued-continuation', 'invalid-id', 'mixed-operators', 'op-attribute-order', 'duplicate-member', 'invalid-node-type', 'removed-date-part',
 ]);
 
 function treeFindings(text: string, options: LintOptions): Finding[] {

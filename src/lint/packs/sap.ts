@@ -19,7 +19,7 @@ export const sapRules = [
   rule('SAP005', 'warning', 'Nothing orders topology and HANA.', 'The guides have an optional order.', 'Add it.', unorderedTopology),
   rule('SAP006', 'warning', 'The address is bound to the promoted HANA by infinity.', 'It disturbs the scores with which HANA chooses its primary.', 'Write 2000 (automatic).', infiniteAddress),
   rule('SAP008', 'warning', 'The default stickiness is below 1000.', 'Mandatory for HANA.', 'Write 1000 (automatic).', lowStickiness),
-  rule('SAP009', 'warning', 'AUTOMATED_REGISTER is left at its default.', "An operator's choice.", 'Say what is meant.', () => [], { isOff: true }),
+  rule('SAP009', 'warning', 'AUTOMATED_REGISTER is left at its default.', "An operator's choice.", 'Say what is meant.', defaultRegister, { isOff: true }),
   rule('SAP011', 'error', 'SAPStartSrv has a monitor.', 'It is only started and stopped.', 'Delete the monitor (automatic).', monitoredStartService),
   rule('SAP012', 'error', 'ASCS and ERS of one system are not kept apart.', 'On one node the lock table has no copy elsewhere.', 'Add a colocation of -5000.', notApart),
   rule('SAP013', 'error', 'ASCS and ERS are kept apart by -inf.', 'ASCS must be able to take over on the node of the ERS to read the lock table.', 'Write -5000 (automatic).', apartForEver),
@@ -85,6 +85,10 @@ function* lowStickiness(model: LintModel): Iterable<Report> {
   const setting = model.rscDefaults.get('resource-stickiness');
   const score = scoreOf(setting?.value);
   if (setting !== undefined && score !== undefined && score < HANA_STICKINESS) yield { span: setting.pair, message: 'HANA needs at least 1000', repair: [setValue(setting.pair, String(HANA_STICKINESS))] };
+}
+
+function* defaultRegister(model: LintModel): Iterable<Report> {
+  for (const one of ofType(model, ...HANA)) if (parameter(one, 'AUTOMATED_REGISTER') === undefined) yield { span: one.statement.id, message: 'AUTOMATED_REGISTER is left at its default' };
 }
 
 function* monitoredStartService(model: LintModel): Iterable<Report> {

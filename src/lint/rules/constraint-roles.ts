@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** CON517 to CON530: roles, actions, patterns, remote connections. */
 import type { Report } from '../finding.ts';
-import { isPromotableClone, normalRole, topOf, type LintModel, type Reference, type Resource } from '../model/index.ts';
+import { isPromotableClone, membersOf, normalRole, topOf, type LintModel, type Reference, type Resource } from '../model/index.ts';
 import { insertAfterWord, replaceWord } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { isDrbdClone, isFileSystemOrVolume, isRemoteConnection, ofType, resourceOf } from './placement.ts';
 import { expressionsOf } from './syntax.ts';
 
 export const constraintRoleRules = [
-  rule('CON517', 'warning', 'A colocation of three resources has no brackets.', 'One sequential set: each is placed with the one before it.', 'Write brackets to say what is meant.', () => [], { isOff: true }),
+  rule('CON517', 'warning', 'A colocation of three resources has no brackets.', 'One sequential set: each is placed with the one before it.', 'Write brackets to say what is meant.', unbracketed, { isOff: true }),
   rule('CON519', 'error', 'A constraint joins a resource with itself.', 'It means nothing.', 'Name another resource.', withItself),
   rule('CON520', 'error', 'A promotion role or action on something not promotable.', 'The constraint never holds.', 'Drop the role (automatic in colocations).', roleWithoutPromotion),
   rule('CON521', 'error', 'A file system is placed with a DRBD clone in any role.', 'It may land beside a secondary, which cannot be mounted.', 'Write :Promoted (automatic).', drbdWithoutRole),
@@ -18,6 +18,14 @@ export const constraintRoleRules = [
   rule('CON526', 'warning', 'A rule asks for connectivity that nothing measures.', 'The attribute is never set, so that not_defined bans every node.', 'Add a cloned ping resource.', noPing),
   rule('CON530', 'error', 'A remote connection stands in a colocation or order.', 'Connections are placed by the cluster alone.', 'Name the resources that run on the remote node.', remoteConnection),
 ];
+
+function* unbracketed(model: LintModel): Iterable<Report> {
+  for (const statement of model.statements) {
+    if (statement.kind !== 'colocation' || statement.sets.some((group) => group.bracket !== '')) continue;
+    const members = membersOf(statement.sets);
+    if (members.length > 2) yield { span: members[2]!.word, message: `${members.length} resources in one sequence` };
+  }
+}
 
 function* withItself(model: LintModel): Iterable<Report> {
   for (const one of [...model.colocations, ...model.orders]) {

@@ -12,7 +12,7 @@ import { expressionsOf } from './syntax.ts';
 
 export const constraintRules = [
   rule('CON501', 'warning', 'A mandatory colocation with storage has no order.', 'A colocation does not order: the resource may start before its storage.', 'Add the order.', colocationWithoutOrder),
-  rule('CON502', 'warning', 'A mandatory colocation has no order.', 'Often right, such as an address beside a service.', 'Add an order if one must start first.', () => [], { isOff: true }),
+  rule('CON502', 'warning', 'A mandatory colocation has no order.', 'Often right, such as an address beside a service.', 'Add an order if one must start first.', unorderedColocation, { isOff: true }),
   rule('CON503', 'warning', 'A mandatory order after storage has no colocation.', 'The resource may start on another node than its storage.', 'Add the colocation.', orderWithoutColocation),
   rule('CON504', 'error', 'Two resources are kept together and apart.', 'Both cannot be satisfied.', 'Delete one of the constraints.', togetherAndApart),
   rule('CON505', 'error', 'A node is both required and forbidden.', 'The ban wins.', 'Delete one of the locations.', requiredAndForbidden),
@@ -33,6 +33,14 @@ function* colocationWithoutOrder(model: LintModel): Iterable<Report> {
   for (const one of model.colocations) {
     const [a, b] = [resourceOf(model, one.first), resourceOf(model, one.second)];
     if (one.strength !== Infinity || a === undefined || b === undefined || !isStorage(b) || topOf(a) === topOf(b)) continue;
+    if (!areJoined(model, model.orders, a, b)) yield { span: one.first.word, message: `nothing orders ${a.id} and ${b.id}` };
+  }
+}
+
+function* unorderedColocation(model: LintModel): Iterable<Report> {
+  for (const one of model.colocations) {
+    const [a, b] = [resourceOf(model, one.first), resourceOf(model, one.second)];
+    if (one.strength !== Infinity || a === undefined || b === undefined || isStorage(b) || topOf(a) === topOf(b)) continue;
     if (!areJoined(model, model.orders, a, b)) yield { span: one.first.word, message: `nothing orders ${a.id} and ${b.id}` };
   }
 }

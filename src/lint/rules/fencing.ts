@@ -21,7 +21,7 @@ export const fencingRules = [
   rule('FEN302', 'error', 'Fencing is switched off.', 'After a split both sides may write to the same data; vendors do not support it.', 'Switch it on and configure a device.', switchedOff),
   rule('FEN303', 'error', 'No device covers a node.', 'When that node is lost the cluster waits for its fencing for ever.', 'Add it to a device.', uncoveredNodes),
   rule('FEN304', 'error', 'A device names an unknown node.', 'A typing error, or a map written the wrong way round: the node comes first.', 'Correct the name (automatic at one letter of difference).', unknownHosts),
-  rule('FEN305', 'error', 'The device of one node may run on that node.', 'A node should not be asked to fence itself.', 'Keep it off by a location.', () => [], { isOff: true }),
+  rule('FEN305', 'error', 'The device of one node may run on that node.', 'A node should not be asked to fence itself.', 'Keep it off by a location.', ownDevice, { isOff: true }),
   rule('FEN306', 'warning', 'Two nodes and no fencing delay.', 'Both sides of a split fence each other.', 'Give a delay (automatic).', noDelay),
   rule('FEN307', 'warning', 'priority-fencing-delay without any priority.', 'With every priority 0 it has no effect.', 'Give the resources priorities.', delayWithoutPriority),
   rule('FEN308', 'warning', 'priority-fencing-delay is less than twice the largest delay of a device.', 'The random delay of a device can outweigh it.', 'Raise it (automatic).', shortPriorityDelay),
@@ -116,6 +116,14 @@ function delayOf(device: Resource): number {
 
 function hasDelay(device: Resource): boolean {
   return parameter(device, 'pcmk_delay_max') !== undefined || parameter(device, 'pcmk_delay_base') !== undefined;
+}
+
+function* ownDevice(model: LintModel): Iterable<Report> {
+  for (const device of fenceDevices(model)) {
+    const names = hostsOf(device)?.names ?? [];
+    const isKeptOff = model.locations.some((one) => one.score === -Infinity && one.node?.text === names[0] && one.targets.some(({ id }) => id === device.id));
+    if (names.length === 1 && !isKeptOff) yield { span: device.statement.id, message: `${device.id} may run on ${names[0]}, which it fences` };
+  }
 }
 
 function* noDelay(model: LintModel): Iterable<Report> {

@@ -22,7 +22,7 @@ export const otherRules = [
   rule('TPL772', 'error', 'The template is unknown.', 'The resource has no agent.', 'Correct the name.', unknownTemplate),
   rule('TKT781', 'info', 'Tickets, and no booth resource.', 'Tickets must be granted by hand.', 'Add booth, or grant them.', noBooth),
   rule('TKT782', 'error', 'loss-policy=demote, and nothing is promotable.', 'It has no effect.', 'Write stop (automatic).', demoteNothing),
-  rule('TKT783', 'warning', 'A ticket without loss-policy.', 'The default stop is safe.', 'Say what is meant.', () => [], { isOff: true }),
+  rule('TKT783', 'warning', 'A ticket without loss-policy.', 'The default stop is safe.', 'Say what is meant.', noLossPolicy, { isOff: true }),
   rule('TKT784', 'error', 'loss-policy=fence without fencing.', 'The loss of the ticket cannot be enforced.', 'Configure fencing.', fenceOnLoss),
   rule('TAG791', 'warning', 'A tag names something unknown.', 'Tags are not checked when they are written.', 'Correct the name.', unknownTagged),
   rule('ACL795', 'warning', 'A right of a role has no target.', 'It permits nothing.', 'Name what it is about.', emptyRight),
@@ -102,6 +102,12 @@ function* demoteNothing(model: LintModel): Iterable<Report> {
     const resources = membersOf(statement.sets).flatMap(({ id }) => (model.resources.has(id) ? [model.resources.get(id)!] : []));
     if (policy?.value?.text !== 'demote' || resources.some((one) => isPromotableClone(topOf(one)) || one.kind === 'bundle')) continue;
     yield { span: policy, message: 'nothing here can be demoted', repair: [setValue(policy, 'stop')] };
+  }
+}
+
+function* noLossPolicy(model: LintModel): Iterable<Report> {
+  for (const statement of model.statements) {
+    if (statement.kind === 'rsc_ticket' && optionOf(statement.options, 'loss-policy') === undefined) yield { span: statement.id, message: 'what happens when the ticket is lost is left to the default' };
   }
 }
 
