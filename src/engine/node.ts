@@ -51,6 +51,7 @@ export class NodeDaemons {
   readonly attributes: Attributes;
   readonly fencer: Fencer;
   readonly controller: Controller;
+  private readonly executor: Executor;
   private readonly membership: Totem;
   private readonly groups: ProcessGroups;
   private readonly quorum: VoteQuorum;
@@ -61,7 +62,7 @@ export class NodeDaemons {
     this.setup = setup;
     const { me, cluster, directory } = setup;
     const { clusterName, nodes, totem } = cluster;
-    for (const name of ['', '/cib', '/cores']) platform.disk.makeDirectory(`${directory}${name}`);
+    for (const name of ['', '/cib', '/cores', '/run/actions']) platform.disk.makeDirectory(`${directory}${name}`);
     this.membership = new Totem(platform, { me: me.id, clusterName, nodeCount: nodes.length, ringFile: `${directory}/totem-ring`, settings: totem });
     this.quorum = new VoteQuorum({ expectedVotes: nodes.length, isTwoNode: nodes.length === 2, waitForAll: false }, platform.disk, `${directory}/quorum-seen`);
     this.groups = new ProcessGroups(this.membership);
@@ -69,8 +70,9 @@ export class NodeDaemons {
     this.store = new CibStore(platform, { me: me.id, name: me.name, directory: `${directory}/cib`, initial: emptyCib(), isDc: () => this.controller.isDc, isQuorate: () => this.quorum.state.isQuorate }, this.groups);
     this.attributes = this.makeAttributes(platform);
     this.fencer = this.makeFencer(platform);
-    const executor = new Executor(platform, {
+    this.executor = new Executor(platform, {
       ...this.agentSetup('pacemaker-execd'),
+      actionsDirectory: `${directory}/run/actions`,
       ocfRoot: cluster.ocfRoot,
       findAgent: (agent) => cluster.findAgent(agent),
       runFenceDevice: (operation, end) => this.fencer.operate(operation, end),
@@ -84,7 +86,7 @@ export class NodeDaemons {
         schedule: cluster.schedule,
         store: this.store,
         attributes: this.attributes,
-        executor,
+        executor: this.executor,
         fencer: this.fencer,
         startsBeforeFencing: cluster.startsBeforeFencing,
         isQuorate: () => this.quorum.state.isQuorate,
@@ -106,6 +108,7 @@ export class NodeDaemons {
   }
 
   start(): void {
+    this.executor.endLeftovers();
     this.membership.start({
       deliver: (sender, payload) => this.groups.deliver(sender, payload),
       configuration: (change) => this.configuration(change),

@@ -85,6 +85,8 @@ export interface ProcessResult {
 }
 
 export interface RunningProcess {
+  /** Names its process group in `killGroup`; undefined when it never ran. */
+  readonly groupId: number | undefined;
   /** Kills the whole process group; the end is reported as usual. */
   kill(): void;
 }
@@ -93,6 +95,8 @@ export interface Processes {
   spawn(request: SpawnRequest, onEnd: (result: ProcessResult) => void): RunningProcess;
   /** Kills every process started with this brand and all that descends from it; `onDone` when none is left. */
   killBranded(brand: string, onDone: () => void): void;
+  /** Kills a group that an earlier life of this program has started, if it is still one of that brand. */
+  killGroup(groupId: number, brand: string): void;
   /** Cores and load average of the machine, for throttling. */
   load(): { readonly cores: number; readonly average: number };
 }

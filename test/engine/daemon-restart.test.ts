@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The daemon is killed in the middle of changes: what was acknowledged is there afterwards, and services are taken over. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { build } from 'esbuild';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { element } from '../../src/cib/index.ts';
@@ -10,7 +12,7 @@ let cluster: RealCluster;
 let daemon: ChildProcess;
 
 async function startDaemon(): Promise<void> {
-  daemon = spawn(process.execPath, ['--import', 'tsx', join('test', 'engine', 'daemon.ts'), cluster.directory, 'node1', 'node2', 'node3'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  daemon = spawn(process.execPath, [join(cluster.directory, 'daemon.cjs'), cluster.directory, 'node1', 'node2', 'node3'], { stdio: ['ignore', 'ignore', 'inherit'] });
   await eventually('the daemon answers', () => cluster.connect().then(() => true, () => false), 40_000);
   await cluster.settle();
 }
@@ -26,8 +28,18 @@ async function properties(): Promise<string[]> {
   return sets.flatMap((set) => set.elements('nvpair').map((pair) => pair.get('name') ?? ''));
 }
 
+/** Process groups of running actions, as the nodes have noted them. */
+function hanging(): number[] {
+  return ['node1', 'node2', 'node3'].flatMap((node) => {
+    const directory = join(cluster.stateDirectory, 'nodes', node, 'run', 'actions');
+    return readdirSync(directory).map((name) => Number(readFileSync(join(directory, name), 'utf8')));
+  });
+}
+
 beforeAll(async () => {
   cluster = RealCluster.prepare();
+  // Bundled once, so that it starts quickly each time.
+  await build({ entryPoints: [join('test', 'engine', 'daemon.ts')], outfile: join(cluster.directory, 'daemon.cjs'), bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
   await startDaemon();
 });
 
@@ -55,6 +67,21 @@ describe('a daemon that is killed', () => {
       expect(acknowledged.filter((name) => !present.includes(name))).toEqual([]);
     }
     expect(acknowledged.length).toBeGreaterThan(3);
+  });
+
+  it('does not let a half finished action finish behind the back of the next daemon', async () => {
+    cluster.order('slow', 'start', 'hang');
+    await cluster.add('<primitive id="slow" class="ocf" provider="test" type="served"/>');
+    await eventually('the start hangs', () => cluster.calls().some((line) => line.endsWith(' slow start')));
+    const before = hanging();
+    expect(before.length).toBeGreaterThan(0);
+    await killDaemon();
+    cluster.order('slow', 'start', undefined);
+    await startDaemon();
+    expect(before.filter(isRunning)).toEqual([]);
+    expect(cluster.placeOf('slow')).toHaveLength(1);
+    await cluster.change({ op: 'delete', section: 'resources', data: element('primitive', { id: 'slow' }) });
+    await cluster.settle();
   });
 
   it('finds a service running that it had started, and ends it when the cluster is stopped', async () => {

@@ -14,6 +14,8 @@ export interface ExecutorSetup {
   readonly ocfRoot: string;
   readonly workDirectory: string;
   readonly brand: string;
+  /** Holds the process groups of running actions, for a daemon that has to begin anew. */
+  readonly actionsDirectory: string;
   /** Program of an agent; undefined when it is not installed here. */
   findAgent(agent: AgentName): string | undefined;
   /** Fence devices are run by the fencer. */
@@ -47,6 +49,7 @@ export class Executor {
   private readonly platform: Platform;
   private readonly setup: ExecutorSetup;
   private callCount = 0;
+  private noteCount = 0;
 
   constructor(platform: Platform, setup: ExecutorSetup) {
     this.platform = platform;
@@ -97,6 +100,16 @@ export class Executor {
       { label: `${agent.type}_${action}`, path: program, args, env: environment, cwd: this.setup.workDirectory, timeoutMs: 30_000, brand: this.setup.brand },
       (result) => end(result.kind === 'exited' && result.code === 0 ? result.stdout : undefined),
     );
+  }
+
+  /** Ends what an earlier life of this program left half done: nobody waits for it, and it must not finish after a probe. */
+  endLeftovers(): void {
+    const { disk, processes } = this.platform;
+    for (const name of disk.list(this.setup.actionsDirectory)) {
+      const groupId = Number(disk.read(`${this.setup.actionsDirectory}/${name}`));
+      if (Number.isInteger(groupId) && groupId > 1) processes.killGroup(groupId, this.setup.brand);
+      disk.remove(`${this.setup.actionsDirectory}/${name}`);
+    }
   }
 
   private resource(id: string): Resource {
@@ -159,7 +172,8 @@ export class Executor {
     const path = agent.class === 'systemd' ? '/usr/bin/systemctl' : this.setup.findAgent(agent);
     if (path === undefined) return end(NOT_INSTALLED);
     const call = agentCall(agent, path, action, attributes);
-    this.platform.processes.spawn(
+    const note = `${this.setup.actionsDirectory}/${this.callCount}-${++this.noteCount}`;
+    const running = this.platform.processes.spawn(
       {
         label: operationKey(operation.resource, action, operation.intervalMs),
         path,
@@ -171,6 +185,7 @@ export class Executor {
         brand: this.setup.brand,
       },
       (result) => {
+        this.platform.disk.remove(note);
         const outcome = outcomeOf(agent, action, result);
         const level = outcome.status === STATUS.done ? 'info' : 'warning';
         for (const line of result.stderr.split('\n')) if (line.trim() !== '') this.platform.log('notice', 'pacemaker-execd', `${operationKey(operation.resource, action, operation.intervalMs)}[stderr] ${line}`);
@@ -178,6 +193,7 @@ export class Executor {
         end(outcome);
       },
     );
+    if (running.groupId !== undefined) this.platform.disk.write(note, String(running.groupId));
   }
 
   private environmentOf(operation: Operation): ReadonlyMap<string, string> {

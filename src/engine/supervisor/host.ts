@@ -45,7 +45,8 @@ export function startHost(platform: Platform, log: (level: LogLevel, source: str
       },
     },
     processes: {
-      spawn: (request, onEnd) => (isOn ? platform.processes.spawn(request, guarded(onEnd)) : { kill: () => {} }),
+      spawn: (request, onEnd) => (isOn ? platform.processes.spawn(request, guarded(onEnd)) : { groupId: undefined, kill: () => {} }),
+      killGroup: platform.processes.killGroup.bind(platform.processes),
       killBranded: platform.processes.killBranded.bind(platform.processes),
       load: platform.processes.load.bind(platform.processes),
     },

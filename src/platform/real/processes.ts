@@ -26,6 +26,9 @@ export const realProcesses: Processes = {
   killBranded(brand, onDone) {
     killRound(brand, KILL_ROUNDS, onDone);
   },
+  killGroup(groupId, brand) {
+    if (isBranded(String(groupId), `${BRAND_VARIABLE}=${brand}`)) killGroup(groupId);
+  },
   load: () => ({ cores: os.availableParallelism(), average: os.loadavg()[0] ?? 0 }),
 };
 
@@ -67,12 +70,12 @@ function startProcess(request: SpawnRequest, onEnd: (result: ProcessResult) => v
     }, OUTPUT_GRACE_MS);
   });
   child.on('close', finish);
-  return { kill: () => killGroup(child.pid) };
+  return { groupId: child.pid, kill: () => killGroup(child.pid) };
 }
 
 function refuse(kind: 'missing' | 'forbidden', stderr: string, onEnd: (result: ProcessResult) => void): RunningProcess {
   setImmediate(() => onEnd({ kind, code: -1, stdout: '', stderr, durationMs: 0 }));
-  return { kill: () => {} };
+  return { groupId: undefined, kill: () => {} };
 }
 
 function startProblem(request: SpawnRequest): 'missing' | 'forbidden' | undefined {
@@ -178,15 +181,19 @@ function brandedProcesses(brand: string): number[] {
   for (const name of listProc()) {
     const pid = Number(name);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
-    try {
-      const environment = fs.readFileSync(`/proc/${name}/environ`, 'latin1');
-      if (environment.includes(mark) && environment.split('\0').includes(mark)) found.push(pid);
-    } catch {
-      // Gone meanwhile, or another user's: in both cases not one of ours to end.
-      continue;
-    }
+    if (isBranded(name, mark)) found.push(pid);
   }
   return found;
+}
+
+function isBranded(pid: string, mark: string): boolean {
+  try {
+    const environment = fs.readFileSync(`/proc/${pid}/environ`, 'latin1');
+    return environment.includes(mark) && environment.split('\0').includes(mark);
+  } catch {
+    // Gone meanwhile, or another user's: in both cases not one of ours to end.
+    return false;
+  }
 }
 
 function listProc(): string[] {

@@ -81,11 +81,15 @@ export class VirtualHosts implements Processes {
       end('exited', this.perform(call), fate.durationMs);
     });
     return {
+      groupId: undefined,
       kill: () => {
         if (!isOver) end('signaled', -1, 0);
       },
     };
   }
+
+  /** A simulation has no earlier life. */
+  killGroup(): void {}
 
   killBranded(brand: string, onDone: () => void): void {
     for (const abandon of this.running.get(brand) ?? []) abandon();
