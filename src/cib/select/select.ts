@@ -2,7 +2,7 @@
 /** XPath over a CIB: simple paths directly, everything else through the library, which is loaded when first needed. */
 import type { Location, XmlElement } from '../xml/index.ts';
 import type { DomNode } from './dom.ts';
-import { parseSimplePaths } from './path.ts';
+import { parseSimplePaths, type SimplePath } from './path.ts';
 import { walkPath } from './walk.ts';
 
 /** Elements an expression selects, in document order; undefined when it is no XPath. */
@@ -42,12 +42,18 @@ export function selectXPath(root: XmlElement, expression: string): XPathSelectio
     if (library === undefined) throw new XPathUnavailable(`XPath "${expression}" asked before loadXPath()`);
     return library(root, expression);
   }
-  if (paths.length === 1) return walkPath(root, paths[0]!);
+  if (paths.length === 1 && isInOrder(paths[0]!)) return walkPath(root, paths[0]!);
   return inDocumentOrder(root, paths.flatMap((path) => walkPath(root, path)));
+}
+
+/** Whether a walk meets what a path selects in document order: not when it goes on from elements that lie in one another. */
+function isInOrder({ steps }: SimplePath): boolean {
+  return steps.every((step, at) => !step.isDeep || at === steps.length - 1);
 }
 
 /** Sorts locations of several paths, each once. */
 function inDocumentOrder(root: XmlElement, found: readonly Location[]): Location[] {
+  if (found.length < 2) return [...found];
   const wanted = new Map(found.map((location) => [location[location.length - 1]!, location]));
   const sorted: Location[] = [];
   for (const here of root.descendants()) {

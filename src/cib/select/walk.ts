@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Finds what simple paths select, in one walk of the document for each path. */
-import type { Location, XmlElement } from '../xml/index.ts';
+import type { Location, XmlElement, XmlNode } from '../xml/index.ts';
 import type { PathStep, PathTest, SimplePath } from './path.ts';
 
-/** Locations of the elements a path selects (of an attribute: the elements having it), in document order. */
+/** Locations of the elements a path selects (of an attribute: the elements having it), each once, as the walk meets them. */
 export function walkPath(root: XmlElement, path: SimplePath): Location[] {
   const found: Location[] = [];
   const seen = new Set<XmlElement>();
@@ -14,16 +14,20 @@ export function walkPath(root: XmlElement, path: SimplePath): Location[] {
     seen.add(here);
     found.push(trail.slice() as [XmlElement, ...XmlElement[]]);
   };
-  const descend = (candidates: readonly XmlElement[], at: number): void => {
+  const descend = (candidates: readonly XmlNode[], at: number): void => {
     const step = path.steps[at]!;
     const positions = new Counter(step);
     for (const candidate of candidates) {
+      if (candidate.kind !== 'element') continue;
+      const isChosen = positions.admits(candidate);
+      // Most elements of a document lead nowhere: leaves that are not chosen need no place on the trail.
+      if (!isChosen && (!step.isDeep || candidate.children.length === 0)) continue;
       trail.push(candidate);
-      if (positions.admits(candidate)) {
+      if (isChosen) {
         if (at + 1 === path.steps.length) take();
-        else descend(candidate.elements(), at + 1);
+        else descend(candidate.children, at + 1);
       }
-      if (step.isDeep) descend(candidate.elements(), at);
+      if (step.isDeep && candidate.children.length > 0) descend(candidate.children, at);
       trail.pop();
     }
   };
@@ -34,19 +38,18 @@ export function walkPath(root: XmlElement, path: SimplePath): Location[] {
 /** Applies the predicates of a step to the children of one parent; positions count those that passed so far. */
 class Counter {
   readonly #step: PathStep;
-  readonly #counts: number[];
+  #counts: number[] | undefined;
 
   constructor(step: PathStep) {
     this.#step = step;
-    this.#counts = step.predicates.map(() => 0);
   }
 
   admits(element: XmlElement): boolean {
     if (this.#step.name !== '*' && this.#step.name !== element.name) return false;
-    return this.#step.predicates.every((test, i) => {
-      this.#counts[i]!++;
-      return passes(test, element, this.#counts[i]!);
-    });
+    const { predicates } = this.#step;
+    if (predicates.length === 0) return true;
+    const counts = (this.#counts ??= predicates.map(() => 0));
+    return predicates.every((test, i) => passes(test, element, ++counts[i]!));
   }
 }
 
