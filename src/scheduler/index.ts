@@ -3,7 +3,7 @@
 export * from './model/index.ts';
 export { effectiveTime, schedule, type Schedule, type ScheduleOptions } from './schedule.ts';
 export { graphToDot } from './graph/dot.ts';
-export { graphToXml } from './graph/xml.ts';
+export { writeGraph } from './graph/xml.ts';
 export type * from './graph/graph.ts';
 export { FEATURE_SET } from './feature-set.ts';
 export * from './report/index.ts';

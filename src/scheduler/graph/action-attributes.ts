@@ -6,12 +6,17 @@ import { metaName } from '../order/digests.ts';
 import { HOST_NAME_ADDRESS, resourceParameters } from '../order/parameters.ts';
 import type { GraphAction, NameValue } from './graph.ts';
 
-export function actionAttributes(scheduler: Scheduler, action: Action): Pick<GraphAction, 'attributes' | 'parameters'> {
+/** With the node the element names, if it names one. */
+export function actionAttributes(scheduler: Scheduler, action: Action, shownNode: Node | undefined): Pick<GraphAction, 'attributes' | 'parameters'> {
   const { resource } = action;
   const table = new Map<string, string>([['crm_feature_set', FEATURE_SET]]);
   const parameters: NameValue[] = [];
   addMissing(table, action.parameters);
   if (resource !== undefined) addParameters(scheduler, action, resource, table, parameters);
+  if (shownNode !== undefined) {
+    table.set('CRM_meta_on_node', shownNode.name);
+    table.set('CRM_meta_on_node_uuid', shownNode.id);
+  }
   addMeta(table, action.meta);
   if (resource !== undefined) {
     for (let here: Resource | undefined = resource; here !== undefined; here = here.parent) addResourceFacts(table, here);
@@ -37,13 +42,16 @@ function addMeta(table: Map<string, string>, values: ReadonlyMap<string, string>
   }
 }
 
-/** Names that start with a digit are no XML names and stand apart. */
+/** What cannot be the name of an XML attribute. */
+const NO_NAME = /^\d|[\s<>&"'=/]/;
+
+/** Parameters whose names are no XML names stand apart. */
 function addParameters(scheduler: Scheduler, action: Action, resource: Resource, table: Map<string, string>, apart: NameValue[]): void {
   if (action.node === undefined && resource.kind !== 'primitive') return;
   for (const [name, configured] of resourceParameters(scheduler, resource, action.node)) {
     const isHost = name === 'addr' && configured === HOST_NAME_ADDRESS;
     const value = isHost ? (resourceParameters(scheduler, resource).get(name) ?? configured) : configured;
-    if (/^\d/.test(name)) apart.push([name, value]);
+    if (NO_NAME.test(name)) apart.push([name, value]);
     else if (!table.has(name)) table.set(name, value);
   }
 }

@@ -9,13 +9,18 @@ import { routerOf } from './router.ts';
 
 const CLUSTER_TASKS: ReadonlySet<string> = new Set(['do_shutdown', 'clear_failcount', 'lrm_delete']);
 
+const references = new WeakMap<Action, GraphActionReference>();
+
+/** The same reference each time: an action is named by every action that waits for it. */
 export function actionReference(action: Action): GraphActionReference {
+  let reference = references.get(action);
+  if (reference === undefined) references.set(action, (reference = referTo(action)));
+  return reference;
+}
+
+function referTo(action: Action): GraphActionReference {
   const kind = kindOf(action);
   const node = showsNode(action, kind) ? action.node : undefined;
-  if (node !== undefined) {
-    action.meta.set('on_node', node.name);
-    action.meta.set('on_node_uuid', node.id);
-  }
   return {
     id: action.id,
     kind,
@@ -53,15 +58,14 @@ function shownSuffix(action: Action): string {
 
 export function fullAction(scheduler: Scheduler, action: Action): GraphAction {
   const reference = actionReference(action);
-  const isReal = action.resource !== undefined && !action.isPseudo;
-  const primitive = isReal ? primitiveOf(action.resource!) : undefined;
+  const real = action.isPseudo ? undefined : action.resource;
   return {
     ...reference,
-    shutdownLock: isReal && keepsLock(action, action.resource!) ? action.resource!.lockTime : undefined,
-    primitive,
-    ...actionAttributes(scheduler, action),
-    downed: reference.onNode === undefined ? [] : downedBy(scheduler, action, action.node!),
-    maintenance: action.task === 'maintenance_nodes' ? maintenanceChanges(scheduler) : [],
+    shutdownLock: real !== undefined && keepsLock(action, real) ? real.lockTime : undefined,
+    primitive: real === undefined ? undefined : primitiveOf(real),
+    ...actionAttributes(scheduler, action, reference.onNode === undefined ? undefined : action.node),
+    downed: reference.onNode === undefined ? NONE : downedBy(scheduler, action, action.node!),
+    maintenance: action.task === 'maintenance_nodes' ? maintenanceChanges(scheduler) : NONE,
   };
 }
 
@@ -71,7 +75,16 @@ function keepsLock(action: Action, resource: Resource): boolean {
   return !resource.lockNode.isShuttingDown || action.task === 'stop';
 }
 
+const NONE: readonly never[] = [];
+const primitives = new WeakMap<Resource, GraphPrimitive>();
+
 function primitiveOf(resource: Resource): GraphPrimitive {
+  let primitive = primitives.get(resource);
+  if (primitive === undefined) primitives.set(resource, (primitive = describePrimitive(resource)));
+  return primitive;
+}
+
+function describePrimitive(resource: Resource): GraphPrimitive {
   const { meta } = resource;
   const agent = { element: resource.xml.name, class: meta.get('class'), provider: meta.get('provider'), type: meta.get('type') };
   if (resource.isRemoved && resource.historyName !== undefined) return { ...agent, id: resource.historyName, longId: resource.id };
@@ -82,18 +95,18 @@ function primitiveOf(resource: Resource): GraphPrimitive {
 }
 
 /** Ids of the nodes that are down afterwards. */
-function downedBy(scheduler: Scheduler, action: Action, node: Node): string[] {
+function downedBy(scheduler: Scheduler, action: Action, node: Node): readonly string[] {
   switch (action.task) {
     case 'do_shutdown':
       return [node.id];
     case 'stonith': {
       const kind = action.meta.get('stonith_action');
-      return kind === 'off' || kind === 'reboot' ? [node.id, ...guestsOn(scheduler, node)] : [];
+      return kind === 'off' || kind === 'reboot' ? [node.id, ...guestsOn(scheduler, node)] : NONE;
     }
     case 'stop':
-      return action.resource?.isRemoteConnection === true && !isPartOfMigration(action, action.resource) ? [action.resource.id] : [];
+      return action.resource?.isRemoteConnection === true && !isPartOfMigration(action, action.resource) ? [action.resource.id] : NONE;
     default:
-      return [];
+      return NONE;
   }
 }
 

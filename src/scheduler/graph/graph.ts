@@ -41,7 +41,7 @@ export interface GraphAction extends GraphActionReference {
   readonly primitive?: GraphPrimitive;
   /** Agent parameters and `CRM_meta_*` entries, sorted by name in byte order. */
   readonly attributes: readonly NameValue[];
-  /** Parameters whose names start with a digit and so cannot be XML attributes. */
+  /** Parameters whose names cannot be names of XML attributes: they start with a digit, for instance. */
   readonly parameters: readonly NameValue[];
   /** Ids of the nodes that are down once the action has succeeded. */
   readonly downed: readonly string[];

@@ -1,39 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** The transition graph in its XML form. */
-import { element, XmlElement, type XmlNode } from '../../cib/index.ts';
-import type {
-  GraphAction,
-  GraphActionKind,
-  GraphActionReference,
-  GraphPrimitive,
-  NameValue,
-  Synapse,
-  TransitionGraph,
-} from './graph.ts';
+/**
+ * The transition graph in its XML form. It is written directly, without an element tree in between, because graphs of
+ * large clusters hold tens of thousands of actions.
+ */
+import type { GraphAction, GraphActionKind, GraphActionReference, GraphPrimitive, NameValue, Synapse, TransitionGraph } from './graph.ts';
 
-/** Makes the `transition_graph` element. */
-export function graphToXml(graph: TransitionGraph): XmlElement {
-  const attributes: [string, string][] = [
-    ['cluster-delay', graph.clusterDelay],
-    ['fencing-timeout', graph.fencingTimeout],
-    ['failed-stop-offset', graph.failedStopOffset],
-    ['failed-start-offset', graph.failedStartOffset],
-    ['batch-limit', graph.batchLimit],
-    ['transition_id', String(graph.transitionId)],
-  ];
-  if (graph.migrationLimit !== undefined) attributes.push(['migration-limit', graph.migrationLimit]);
-  if (graph.recheckBy !== undefined) attributes.push(['recheck-by', String(graph.recheckBy)]);
-  return element('transition_graph', attributes, graph.synapses.map(synapseToXml));
+/** The graph as a document: two blanks per level, one element per line. */
+export function writeGraph(graph: TransitionGraph): string {
+  const attributes =
+    attribute('cluster-delay', graph.clusterDelay) +
+    attribute('fencing-timeout', graph.fencingTimeout) +
+    attribute('failed-stop-offset', graph.failedStopOffset) +
+    attribute('failed-start-offset', graph.failedStartOffset) +
+    attribute('batch-limit', graph.batchLimit) +
+    attribute('transition_id', graph.transitionId) +
+    attribute('migration-limit', graph.migrationLimit) +
+    attribute('recheck-by', graph.recheckBy);
+  if (graph.synapses.length === 0) return `<transition_graph${attributes}/>\n`;
+  let text = `<transition_graph${attributes}>\n`;
+  for (const synapse of graph.synapses) text += synapseText(synapse);
+  return `${text}</transition_graph>\n`;
 }
 
-function synapseToXml(synapse: Synapse): XmlElement {
-  const attributes: [string, string][] = [['id', String(synapse.id)]];
-  if (synapse.priority > 0) attributes.push(['priority', String(synapse.priority)]);
-  const triggers = synapse.inputs.map((input) => element('trigger', [], [referenceToXml(input)]));
-  return element('synapse', attributes, [
-    element('action_set', [], [actionToXml(synapse.action)]),
-    element('inputs', [], triggers),
-  ]);
+function synapseText({ id, priority, action, inputs }: Synapse): string {
+  const attributes = attribute('id', id) + attribute('priority', priority > 0 ? priority : undefined);
+  const actionSet = `    <action_set>\n${actionText(action)}    </action_set>\n`;
+  return `  <synapse${attributes}>\n${actionSet}${inputsText(inputs)}  </synapse>\n`;
+}
+
+function inputsText(inputs: readonly GraphActionReference[]): string {
+  if (inputs.length === 0) return '    <inputs/>\n';
+  let text = '    <inputs>\n';
+  for (const input of inputs) text += `      <trigger>\n        <${ELEMENT_OF[input.kind]}${referenceAttributes(input)}/>\n      </trigger>\n`;
+  return `${text}    </inputs>\n`;
 }
 
 const ELEMENT_OF: Readonly<Record<GraphActionKind, string>> = {
@@ -42,59 +41,77 @@ const ELEMENT_OF: Readonly<Record<GraphActionKind, string>> = {
   crm: 'crm_event',
 };
 
-function actionToXml(action: GraphAction): XmlElement {
-  const attributes = referenceAttributes(action);
-  if (action.shutdownLock !== undefined) attributes.push('shutdown-lock', String(action.shutdownLock));
-  const children: XmlNode[] = [];
-  if (action.primitive !== undefined) children.push(primitiveToXml(action.primitive));
-  children.push(attributesToXml(action.attributes, action.parameters));
-  if (action.downed.length > 0) {
-    children.push(element('downed', [], action.downed.map((id) => element('node', { id }))));
-  }
-  if (action.maintenance.length > 0) children.push(maintenanceToXml(action));
-  return new XmlElement(ELEMENT_OF[action.kind], attributes, children);
+function actionText(action: GraphAction): string {
+  const name = ELEMENT_OF[action.kind];
+  let text = `      <${name}${referenceAttributes(action)}${attribute('shutdown-lock', action.shutdownLock)}>\n`;
+  if (action.primitive !== undefined) text += primitiveText(action.primitive);
+  text += attributesText(action.attributes, action.parameters);
+  text += listText('downed', action.downed.map((id) => attribute('id', id)));
+  text += listText('maintenance', action.maintenance.map((entry) => attribute('id', entry.nodeId) + attribute('node_in_maintenance', entry.inMaintenance ? 1 : 0)));
+  return `${text}      </${name}>\n`;
 }
 
-function referenceToXml(reference: GraphActionReference): XmlElement {
-  return new XmlElement(ELEMENT_OF[reference.kind], referenceAttributes(reference), []);
-}
-
-function referenceAttributes(reference: GraphActionReference): string[] {
-  const attributes: string[] = [];
-  const add = (name: string, value: string | undefined): void => {
-    if (value !== undefined) attributes.push(name, value);
-  };
-  add('mode', reference.mode);
-  add('id', String(reference.id));
-  add('operation', reference.operation);
-  add('operation_key', reference.operationKey);
-  add('internal_operation_key', reference.internalOperationKey);
-  add('on_node', reference.onNode);
-  add('on_node_uuid', reference.onNodeUuid);
-  add('router_node', reference.routerNode);
-  return attributes;
-}
-
-function primitiveToXml(primitive: GraphPrimitive): XmlElement {
-  return element(primitive.element, {
-    id: primitive.id,
-    'long-id': primitive.longId,
-    class: primitive.class,
-    provider: primitive.provider,
-    type: primitive.type,
-  });
-}
-
-function attributesToXml(attributes: readonly NameValue[], parameters: readonly NameValue[]): XmlElement {
-  const flat: string[] = [];
-  for (const [name, value] of attributes) flat.push(name, value);
-  const children = parameters.map(([name, value]) => element('param', { name, value }));
-  return new XmlElement('attributes', flat, children);
-}
-
-function maintenanceToXml(action: GraphAction): XmlElement {
-  const nodes = action.maintenance.map((entry) =>
-    element('node', { id: entry.nodeId, node_in_maintenance: entry.inMaintenance ? '1' : '0' }),
+function referenceAttributes(reference: GraphActionReference): string {
+  return (
+    attribute('mode', reference.mode) +
+    attribute('id', reference.id) +
+    attribute('operation', reference.operation) +
+    attribute('operation_key', reference.operationKey) +
+    attribute('internal_operation_key', reference.internalOperationKey) +
+    attribute('on_node', reference.onNode) +
+    attribute('on_node_uuid', reference.onNodeUuid) +
+    attribute('router_node', reference.routerNode)
   );
-  return element('maintenance', [], nodes);
+}
+
+function primitiveText(primitive: GraphPrimitive): string {
+  const attributes =
+    attribute('id', primitive.id) +
+    attribute('long-id', primitive.longId) +
+    attribute('class', primitive.class) +
+    attribute('provider', primitive.provider) +
+    attribute('type', primitive.type);
+  return `        <${primitive.element}${attributes}/>\n`;
+}
+
+function attributesText(attributes: readonly NameValue[], parameters: readonly NameValue[]): string {
+  let text = '        <attributes';
+  for (const [name, value] of attributes) text += attribute(name, value);
+  if (parameters.length === 0) return `${text}/>\n`;
+  text += '>\n';
+  for (const [name, value] of parameters) text += `          <param${attribute('name', name)}${attribute('value', value)}/>\n`;
+  return `${text}        </attributes>\n`;
+}
+
+/** An element that lists nodes; nothing when there are none. */
+function listText(name: string, nodes: readonly string[]): string {
+  if (nodes.length === 0) return '';
+  return `        <${name}>\n${nodes.map((attributes) => `          <node${attributes}/>\n`).join('')}        </${name}>\n`;
+}
+
+function attribute(name: string, value: string | number | undefined): string {
+  if (value === undefined) return '';
+  return ` ${name}="${typeof value === 'string' && NEEDS_ESCAPE.test(value) ? value.replace(ESCAPES, escapeCharacter) : value}"`;
+}
+
+// Control characters are just what has to be found here.
+// oxlint-disable-next-line no-control-regex
+const NEEDS_ESCAPE = /[&<>"\u0000-\u001f\u007f]/;
+// oxlint-disable-next-line no-control-regex
+const ESCAPES = /[&<>"\u0000-\u001f\u007f]/g;
+
+/** The reference writes graphs with hexadecimal references, unlike the CIB. */
+function escapeCharacter(character: string): string {
+  switch (character) {
+    case '&':
+      return '&amp;';
+    case '<':
+      return '&lt;';
+    case '>':
+      return '&gt;';
+    case '"':
+      return '&quot;';
+    default:
+      return `&#x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')};`;
+  }
 }

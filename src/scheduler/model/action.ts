@@ -88,7 +88,7 @@ export class Action {
   priority = 0;
   /** Configured `op` element the settings come from. */
   operation: XmlElement | undefined;
-  readonly meta = new Map<string, string>();
+  readonly meta: Map<string, string>;
   /** The operation's own instance attributes, evaluated once the node is known. */
   parameters: ReadonlyMap<string, string> | undefined;
   /** How many runnable predecessors (of kind `min`) the action needs, and how many it has. */
@@ -116,6 +116,7 @@ export class Action {
     node: Node | undefined,
     flags: number,
     counter: ChangeCounter = { changes: 0 },
+    meta = new Map<string, string>(),
   ) {
     this.id = id;
     this.key = key;
@@ -125,6 +126,7 @@ export class Action {
     this.resource = resource;
     this.node = node;
     this.flags = flags;
+    this.meta = meta;
     this.counter = counter;
     counter.changes++;
   }

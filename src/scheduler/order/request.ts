@@ -42,11 +42,12 @@ export function requestAction(scheduler: Scheduler, request: ActionRequest): Act
 function createAction(scheduler: Scheduler, request: ActionRequest, suffix: string, intervalMs: number): Action {
   const { resource, task, node, isOptional, cause } = request;
   const flags = ActionFlag.runnable | (isOptional ? ActionFlag.optional : 0) | (task === 'lrm_delete' ? ActionFlag.onDc : 0);
-  const action = new Action(scheduler.actions.length + 1, operationKey(resource.id, suffix), suffix, task, resource, node, flags, scheduler.changeCounter);
   let operation = operationFor(resource, task, intervalMs, true);
   if (operation === undefined && suffix.includes('_notify_')) operation = exactOperation(resource, 'notify', 0, true);
+  const settings = operationSettings(scheduler, resource, node, task, intervalMs, operation);
+  const key = operationKey(resource.id, suffix);
+  const action = new Action(scheduler.actions.length + 1, key, suffix, task, resource, node, flags, scheduler.changeCounter, settings);
   action.operation = operation?.xml;
-  for (const [name, value] of operationSettings(scheduler, resource, node, task, intervalMs, operation)) action.meta.set(name, value);
   if (task === 'start' || task === 'promote') action.need = resource.needsFencing ? 'fencing' : resource.needsQuorum ? 'quorum' : 'nothing';
   resource.actions.add(action);
   register(scheduler, action, cause);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** crm_simulate: what the cluster would do, and what would come of it. */
 import { dateTime, parseDateTime, formatDate, formatTimeOfDay, writeXml, type DateTime, type XmlElement } from '../../cib/index.ts';
-import { effectiveTime, graphToDot, graphToXml, simulate, type Injections, type SimulationResult } from '../../scheduler/index.ts';
+import { effectiveTime, graphToDot, simulate, writeGraph, type Injections, type SimulationResult } from '../../scheduler/index.ts';
 import { shadowPath } from '../../backends/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import type { ParsedOptions } from '../options/index.ts';
@@ -81,7 +81,7 @@ function injectionsOf(options: ParsedOptions): { readonly injections?: Injection
 function saveResults(run: ToolRun, { schedule, cib }: SimulationResult): void {
   save(run, 'save-output', cib);
   if (schedule === undefined) return;
-  save(run, 'save-graph', graphToXml(schedule.graph));
+  save(run, 'save-graph', writeGraph(schedule.graph));
   save(run, 'save-dotfile', graphToDot(schedule.scheduler, run.options.has('all-actions')));
 }
 

@@ -2,8 +2,8 @@
 /** The scheduler: each recorded CIB is judged three times, by its scores, its transition graph and the report of its simulation. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dateTime, parseDateTime, readXml, writeXml, type XmlElement } from '../../../src/cib/index.ts';
-import { effectiveTime, graphToXml, schedule } from '../../../src/scheduler/index.ts';
+import { dateTime, parseDateTime, readXml, type XmlElement } from '../../../src/cib/index.ts';
+import { effectiveTime, schedule, writeGraph } from '../../../src/scheduler/index.ts';
 import { tools } from '../../../src/tools/index.ts';
 import { toolContext } from '../../tools/world.ts';
 import { firstDifference, type ConformanceCase, type Outcome, type Suite } from '../suite.ts';
@@ -92,7 +92,7 @@ function scoreText(text: string, one: Recorded): string {
 
 function graphText(text: string, one: Recorded): string {
   const cib = parse(text);
-  return writeXml(graphToXml(schedule(cib, { now: clockOf(cib, one), isSanitized: true }).graph), { indent: 2 });
+  return writeGraph(schedule(cib, { now: clockOf(cib, one), isSanitized: true }).graph);
 }
 
 /** What the program prints, both streams in the order written. */
