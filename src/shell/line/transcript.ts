@@ -34,8 +34,9 @@ export function commandsOfTranscript(text: string): readonly TranscriptCommand[]
 function commandText(line: string): string | undefined {
   const prompted = PROMPT.exec(line.trim());
   if (prompted !== null) return prompted[1]!.trim();
-  const word = line.trim().split(/\s+/)[0] ?? '';
-  return CONTROL_TOOLS.has(word) ? line.trim() : undefined;
+  const text = line.trim();
+  // Prose may begin with the name of a tool, but not with an option behind it.
+  return CONTROL_TOOLS.has(text.split(/\s+/)[0] ?? '') || /^crm_\w+\s+-/.test(text) ? text : undefined;
 }
 
 function join(first: string, lines: readonly string[], start: number): { readonly text: string; readonly next: number } {
