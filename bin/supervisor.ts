@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The daemon of an embedded cluster. */
-import { dateTime, loadXPath } from '../src/cib/index.ts';
+import { dateTime, loadXPath, type DateTime } from '../src/cib/index.ts';
 import { embeddedCluster, runSupervisor } from '../src/engine/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { schedule } from '../src/scheduler/index.ts';
@@ -18,7 +18,7 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
   const files = daemonFiles(stateDirectory);
   const platform = realPlatform({ log: (level, source, text) => face.out(`${new Date().toISOString()} ${source} ${level}: ${text}\n`) });
   const setup = embeddedCluster(
-    platform.disk,
+    platform,
     {
       stateDirectory,
       nodes,
@@ -27,7 +27,8 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
       processId: face.processId,
       version: face.version,
     },
-    (cib, epochMs) => schedule(cib, { now: dateTime(Math.floor(epochMs / 1000), 0) }).graph,
+    // Dates in rules are told in local time.
+    (cib, epochMs) => schedule(cib, { now: localTime(face, Math.floor(epochMs / 1000)) }).graph,
   );
   return new Promise((resolve) => {
     runSupervisor(platform, setup, () => {
@@ -37,4 +38,8 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
     face.disk.write(files.pid, `${face.processId}\n`);
     face.disk.write(files.cluster, `${JSON.stringify({ nodes })}\n`);
   });
+}
+
+function localTime(face: RealFace, epochSeconds: number): DateTime {
+  return dateTime(epochSeconds, face.zoneOffsetSeconds(epochSeconds));
 }

@@ -22,6 +22,8 @@ import { CibStore } from './store/store.ts';
 /** What an embedded cluster's nodes have in common. */
 export interface ClusterSetup {
   readonly clusterName: string;
+  /** Authenticates what nodes say to each other. */
+  readonly key: string;
   readonly nodes: readonly ClusterNode[];
   readonly totem: TotemSettings;
   readonly dcVersion: string;
@@ -61,9 +63,9 @@ export class NodeDaemons {
   constructor(platform: Platform, setup: NodeSetup) {
     this.setup = setup;
     const { me, cluster, directory } = setup;
-    const { clusterName, nodes, totem } = cluster;
+    const { clusterName, key, nodes, totem } = cluster;
     for (const name of ['', '/cib', '/cores', '/run/actions']) platform.disk.makeDirectory(`${directory}${name}`);
-    this.membership = new Totem(platform, { me: me.id, clusterName, nodeCount: nodes.length, ringFile: `${directory}/totem-ring`, settings: totem });
+    this.membership = new Totem(platform, { me: me.id, clusterName, key, nodeCount: nodes.length, ringFile: `${directory}/totem-ring`, settings: totem });
     this.quorum = new VoteQuorum({ expectedVotes: nodes.length, isTwoNode: nodes.length === 2, waitForAll: false }, platform.disk, `${directory}/quorum-seen`);
     this.groups = new ProcessGroups(this.membership);
     this.alerts = new Alerts(platform, { ...this.agentSetup('pacemaker-execd'), cib: () => this.store.query() });

@@ -48,7 +48,7 @@ export class RealCluster {
 
   static async start(nodes: readonly string[] = ['node1', 'node2', 'node3']): Promise<RealCluster> {
     const cluster = RealCluster.prepare();
-    runSupervisor(cluster.platform, embeddedCluster(cluster.platform.disk, cluster.options(nodes), realSchedule), () => {});
+    runSupervisor(cluster.platform, embeddedCluster(cluster.platform, cluster.options(nodes), realSchedule), () => {});
     await cluster.connect();
     await cluster.settle();
     return cluster;

@@ -26,6 +26,7 @@ export class SimulatedCluster {
       {
         cluster: {
           clusterName: 'test',
+          key: 'key of the test',
           nodes,
           totem: { tokenMs: 1000, tokenCoefficientMs: 0 },
           dcVersion: 'test',

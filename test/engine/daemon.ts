@@ -9,4 +9,4 @@ const [directory = '', ...nodes] = process.argv.slice(2);
 const platform = realPlatform();
 const environment = new Map([['PATH', process.env['PATH'] ?? '/usr/bin:/bin'], ['OCF_ROOT', join(directory, 'ocf')], ['TEST_DIR', directory]]);
 const options = { stateDirectory: join(directory, 'state'), nodes, environment, programDirectory: process.cwd(), processId: process.pid, version: 'test', tokenMs: 400 };
-runSupervisor(platform, embeddedCluster(platform.disk, options, realSchedule), () => process.exit(0));
+runSupervisor(platform, embeddedCluster(platform, options, realSchedule), () => process.exit(0));

@@ -12,8 +12,8 @@ interface Member {
   last: Configuration | undefined;
 }
 
-function startMember(sim: Simulation, me: number): Member {
-  const setup = { me, clusterName: 'test', nodeCount: 3, ringFile: `/node${me}/ring`, settings: { tokenMs: 1000, tokenCoefficientMs: 0 } };
+function startMember(sim: Simulation, me: number, key = 'secret'): Member {
+  const setup = { me, clusterName: 'test', key, nodeCount: 3, ringFile: `/node${me}/ring`, settings: { tokenMs: 1000, tokenCoefficientMs: 0 } };
   const member: Member = { totem: new Totem(sim.platform, setup), history: [], last: undefined };
   member.totem.start({
     deliver: (sender, payload) => void member.history.push(`${sender}:${payload}`),
@@ -76,6 +76,13 @@ describe('Totem', () => {
     sim.network.partition([]);
     sim.run(15_000);
     for (const member of members) expect(member.last?.members).toEqual([1, 2, 3]);
+  });
+
+  it('does not hear frames made with another key', () => {
+    const sim = new Simulation(5);
+    const members = [startMember(sim, 1), startMember(sim, 2), startMember(sim, 3, 'guessed')];
+    sim.run(5000);
+    expect(members.map((member) => member.last?.members)).toEqual([[1, 2], [1, 2], [3]]);
   });
 
   it('lets a node leave without waiting for a timeout', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What an embedded cluster is made from: names and directories in, the supervisor's setup out. */
 import { agentPath, agentPlaces, type AgentDisk, type AgentName } from '../../agents/index.ts';
-import type { Disk } from '../../platform/index.ts';
+import type { Disk, Platform, RandomStream } from '../../platform/index.ts';
 import type { Schedule } from '../controller/conductor.ts';
 import type { ClusterSetup } from '../node.ts';
 import type { SupervisorSetup } from './supervisor.ts';
@@ -22,12 +22,15 @@ export interface EmbeddedOptions {
 
 /** Inside one process nothing is lost on the way, so silence is noticed sooner than between machines. */
 const TOKEN_MS = 1000;
+/** 256 bits. */
+const KEY_DIGITS = 64;
 
-export function embeddedCluster(disk: Disk, options: EmbeddedOptions, schedule: Schedule): SupervisorSetup {
+export function embeddedCluster({ disk, random }: Pick<Platform, 'disk' | 'random'>, options: EmbeddedOptions, schedule: Schedule): SupervisorSetup {
   const places = agentPlaces(options.environment, `${options.programDirectory}/agents`);
   const files = agentDisk(disk);
   const cluster: ClusterSetup = {
     clusterName: options.clusterName ?? 'quorate',
+    key: clusterKey(disk, random('authkey'), options.stateDirectory),
     nodes: options.nodes.map((name, i) => ({ id: i + 1, name })),
     totem: { tokenMs: options.tokenMs ?? TOKEN_MS, tokenCoefficientMs: 0 },
     dcVersion: `3.0.0-quorate-${options.version}`,
@@ -42,6 +45,17 @@ export function embeddedCluster(disk: Disk, options: EmbeddedOptions, schedule: 
     toolsDirectory: `${options.programDirectory}/bin`,
     processId: options.processId,
   };
+}
+
+/** Made when a cluster is first started, and kept. */
+function clusterKey(disk: Disk, random: RandomStream, stateDirectory: string): string {
+  const file = `${stateDirectory}/authkey`;
+  const known = disk.read(file)?.trim() ?? '';
+  if (known.length === KEY_DIGITS) return known;
+  disk.makeDirectory(stateDirectory);
+  const key = Array.from({ length: KEY_DIGITS }, () => random.below(16).toString(16)).join('');
+  disk.write(file, `${key}\n`, 0o600);
+  return key;
 }
 
 function agentDisk(disk: Disk): AgentDisk {

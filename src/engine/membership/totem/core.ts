@@ -2,6 +2,7 @@
 /** What the states of the Totem machine share: the present ring, the lists of gathering, timers and sending. */
 import type { Endpoint, Platform, Timer } from '../../../platform/index.ts';
 import type { MembershipListener } from '../membership.ts';
+import type { Frames } from './frames.ts';
 import type { CommitToken, Mcast, OrfToken, RingId, TotemMessage } from './messages.ts';
 import { Ring } from './ring.ts';
 import type { TotemTiming } from './timing.ts';
@@ -37,16 +38,16 @@ export class TotemCore {
   readonly listener: MembershipListener;
   private readonly platform: Platform;
   private readonly endpoint: Endpoint;
-  private readonly clusterName: string;
+  private readonly frames: Frames;
   private readonly ringFile: string;
   private readonly timers = new Map<TotemTimer, Timer>();
 
-  constructor(setup: { me: number; timing: TotemTiming; platform: Platform; endpoint: Endpoint; clusterName: string; ringFile: string; listener: MembershipListener }) {
+  constructor(setup: { me: number; timing: TotemTiming; platform: Platform; endpoint: Endpoint; frames: Frames; ringFile: string; listener: MembershipListener }) {
     this.me = setup.me;
     this.timing = setup.timing;
     this.platform = setup.platform;
     this.endpoint = setup.endpoint;
-    this.clusterName = setup.clusterName;
+    this.frames = setup.frames;
     this.ringFile = setup.ringFile;
     this.listener = setup.listener;
     const stored = Number(this.platform.disk.read(this.ringFile) ?? '0');
@@ -66,17 +67,11 @@ export class TotemCore {
   }
 
   send(to: number, message: TotemMessage): void {
-    this.endpoint.send(to, this.frame(message));
+    this.endpoint.send(to, this.frames.encode(message));
   }
 
   broadcast(message: TotemMessage): void {
-    this.endpoint.broadcast(this.frame(message));
-  }
-
-  /** Undefined for a frame of another cluster. */
-  unframe(text: string): TotemMessage | undefined {
-    const cut = text.indexOf('\n');
-    return text.slice(0, cut) === this.clusterName ? (JSON.parse(text.slice(cut + 1)) as TotemMessage) : undefined;
+    this.endpoint.broadcast(this.frames.encode(message));
   }
 
   /** The member after this one; a single member follows itself. */
@@ -109,10 +104,6 @@ export class TotemCore {
     this.state = 'gather';
     for (const timer of this.timers.values()) timer.cancel();
     this.endpoint.detach();
-  }
-
-  private frame(message: TotemMessage): string {
-    return `${this.clusterName}\n${JSON.stringify(message)}`;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Platform } from '../../../platform/index.ts';
 import type { Membership, MembershipListener } from '../membership.ts';
 import { enterCommit, receiveCommit } from './commit.ts';
 import { TotemCore } from './core.ts';
+import { Frames } from './frames.ts';
 import { enterGather, isAcceptable, receiveJoin, receiveLeave } from './gather.ts';
 import { isSameRing, type TotemMessage } from './messages.ts';
 import { noticeForeignRing, receiveMcast } from './operational.ts';
@@ -13,6 +14,8 @@ import { receiveToken, releaseToken } from './token.ts';
 export interface TotemSetup {
   readonly me: number;
   readonly clusterName: string;
+  /** Shared by all nodes of the cluster; frames made with another are not heard. */
+  readonly key: string;
   readonly nodeCount: number;
   /** Holds the highest ring number this node has used. */
   readonly ringFile: string;
@@ -32,17 +35,20 @@ export class Totem implements Membership {
   private readonly platform: Platform;
   private readonly setup: TotemSetup;
   private core: TotemCore | undefined;
+  private readonly frames: Frames;
 
   constructor(platform: Platform, setup: TotemSetup) {
     this.me = setup.me;
     this.platform = platform;
     this.setup = setup;
+    this.frames = new Frames(setup.clusterName, setup.key);
   }
 
   start(listener: MembershipListener): void {
-    const { me, clusterName, ringFile, settings, nodeCount } = this.setup;
+    const { me, ringFile, settings, nodeCount } = this.setup;
+    const { frames } = this;
     const endpoint = this.platform.network.attach(me, (_from, text) => this.receive(text));
-    const core = new TotemCore({ me, timing: totemTiming(settings, nodeCount), platform: this.platform, endpoint, clusterName, ringFile, listener });
+    const core = new TotemCore({ me, timing: totemTiming(settings, nodeCount), platform: this.platform, endpoint, frames, ringFile, listener });
     this.core = core;
     enterGather(core, 'start');
   }
@@ -72,7 +78,7 @@ export class Totem implements Membership {
   }
 
   private receive(text: string): void {
-    const message = this.core?.unframe(text);
+    const message = this.core === undefined ? undefined : this.frames.decode(text);
     if (this.core !== undefined && message !== undefined) this.handle(this.core, message);
   }
 
