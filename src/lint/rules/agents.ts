@@ -120,7 +120,9 @@ function* wrongTypes(model: LintModel): Iterable<Report> {
   for (const { resource, attribute, facts } of ownParameters(model)) {
     const known = facts.parameters.find((one) => one.name === attribute.name);
     if (known === undefined || attribute.value === '' || MISTYPED.has(attribute.name)) continue;
-    if (isOfType(known.type, attribute.value)) continue;
+    // Where the advertised default is not of the advertised type, the type is what is wrong.
+    const isMistyped = known.initial !== undefined && known.initial !== '' && !isOfType(known.type, known.initial);
+    if (isMistyped || isOfType(known.type, attribute.value)) continue;
     yield { span: attribute.pair, message: `${attribute.name} of ${resource.id} takes ${typeWord(known.type)}, not "${attribute.value}"` };
   }
 }

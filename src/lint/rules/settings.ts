@@ -77,7 +77,7 @@ function* metaPairs(model: LintModel): Iterable<Given & { readonly setting?: Set
 
 function* unknownMeta(model: LintModel): Iterable<Report> {
   for (const { name, pair, setting } of metaPairs(model)) {
-    if (pair.value === undefined || metaOption(name) !== undefined || isRenamedMeta(name) || name.startsWith('#')) continue;
+    if (pair.value === undefined || name === 'container' || metaOption(name) !== undefined || isRenamedMeta(name) || name.startsWith('#')) continue;
     if (setting !== undefined && (operationOption(name) !== undefined || clusterOption(name) !== undefined)) continue;
     yield misnamed(pair, name, metaNames(), 'meta attribute');
   }
@@ -164,9 +164,12 @@ function* cannotMigrate(model: LintModel): Iterable<Report> {
   }
 }
 
+/** Properties that no daemon reads and that clean-ups leave behind. */
+const WRITTEN_BY_TOOLS = new Set(['last-lrm-refresh']);
+
 function* unknownProperty(model: LintModel): Iterable<Report> {
   for (const { name, pair, statement } of model.properties.values()) {
-    if (pair.value === undefined || clusterOption(name) !== undefined || isRemovedProperty(name) || metaOption(name) !== undefined || isOperationDefault(name)) continue;
+    if (pair.value === undefined || WRITTEN_BY_TOOLS.has(name) || clusterOption(name) !== undefined || isRemovedProperty(name) || metaOption(name) !== undefined || isOperationDefault(name)) continue;
     // Agents keep their own data in sets of their own.
     if (statement.id !== undefined && statement.id.text !== 'cib-bootstrap-options') continue;
     yield misnamed(pair, name, clusterOptionNames(), 'property');
