@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Options that Pacemaker knows, as facts: name, type, default. Completion, checks and lists of options read this table. */
 
+import { optionMeaning } from './meanings.ts';
+
 export interface OptionFact {
   readonly name: string;
   readonly type: string;
@@ -15,9 +17,11 @@ export interface OptionFact {
   readonly aliasOf?: string;
   /** Release that brought it. */
   readonly since?: string;
+  /** What it is for, in a few words. */
+  readonly meaning?: string;
 }
 
-type Row = readonly [name: string, type: string, initial: string, more?: Omit<OptionFact, 'name' | 'type' | 'initial'>];
+type Row = readonly [name: string, type: string, initial: string, more?: Omit<OptionFact, 'name' | 'type' | 'initial' | 'meaning'>];
 
 const CLUSTER: readonly Row[] = [
   ['dc-version', 'version', '', { isGenerated: true }],
@@ -76,34 +80,6 @@ const CLUSTER: readonly Row[] = [
   ['node-health-yellow', 'score', '0'],
   ['node-health-red', 'score', '-INFINITY'],
   ['placement-strategy', 'select', 'default', { values: ['default', 'utilization', 'minimal', 'balanced'] }],
-];
-
-const CLUSTER_FORMER: readonly Row[] = [
-  ['remove-after-stop', 'boolean', 'false'],
-  ['crmd-finalization-timeout', 'string', '', { aliasOf: 'join-finalization-timeout' }],
-  ['crmd-integration-timeout', 'string', '', { aliasOf: 'join-integration-timeout' }],
-  ['crmd-transition-delay', 'string', '', { aliasOf: 'transition-delay' }],
-  ['cluster_recheck_interval', 'string', '', { aliasOf: 'cluster-recheck-interval' }],
-  ['dc_deadtime', 'string', '', { aliasOf: 'dc-deadtime' }],
-  ['election_timeout', 'string', '', { aliasOf: 'election-timeout' }],
-  ['no_quorum_policy', 'string', '', { aliasOf: 'no-quorum-policy' }],
-  ['remove_after_stop', 'string', '', { aliasOf: 'remove-after-stop' }],
-  ['shutdown_escalation', 'string', '', { aliasOf: 'shutdown-escalation' }],
-  ['startup_fencing', 'string', '', { aliasOf: 'startup-fencing' }],
-  ['stonith_action', 'string', '', { aliasOf: 'stonith-action' }],
-  ['stonith_enabled', 'string', '', { aliasOf: 'stonith-enabled' }],
-  ['stop_orphan_actions', 'string', '', { aliasOf: 'stop-orphan-actions' }],
-  ['stop_orphan_resources', 'string', '', { aliasOf: 'stop-orphan-resources' }],
-  ['symmetric_cluster', 'string', '', { aliasOf: 'symmetric-cluster' }],
-  ['transition_idle_timeout', 'string', '', { aliasOf: 'cluster-delay' }],
-  ['default-action-timeout', 'string', ''],
-  ['default-resource-stickiness', 'string', ''],
-  ['is-managed-default', 'string', ''],
-  ['default-resource-failure-stickiness', 'string', ''],
-  ['default-migration-threshold', 'string', ''],
-  ['expected-quorum-votes', 'string', ''],
-  ['notification-agent', 'string', ''],
-  ['notification-recipient', 'string', ''],
 ];
 
 const RESOURCE_META: readonly Row[] = [
@@ -202,11 +178,6 @@ export function clusterOptions(): readonly OptionFact[] {
   return CLUSTER.map(fact);
 }
 
-/** Options of the cluster that were renamed or dropped. */
-export function formerClusterOptions(): readonly OptionFact[] {
-  return CLUSTER_FORMER.map(fact);
-}
-
 /** Meta attributes of resources, and those that only clones have. */
 export function resourceMetaOptions(): readonly OptionFact[] {
   return RESOURCE_META.map(fact);
@@ -227,5 +198,5 @@ export function fencingOptions(): readonly OptionFact[] {
 }
 
 function fact([name, type, initial, more]: Row): OptionFact {
-  return { name, type, initial, ...more };
+  return { name, type, initial, ...more, meaning: optionMeaning(more?.aliasOf ?? name) };
 }
