@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** crm_mon: the state of the cluster, once or again and again. */
-import { BackendError, type Backend } from '../../backends/index.ts';
-import { dateTime, readXml, upgradeCib, writeXml, XmlElement } from '../../cib/index.ts';
-import { clusterStatus, View, type FencingRecord } from '../../scheduler/index.ts';
+import { BackendError } from '../../backends/index.ts';
 import type { Tool } from '../context.ts';
 import { EXIT } from '../exit/codes.ts';
-import { Output } from '../output/index.ts';
-import { absolute, PACEMAKER_VERSION, tool, ToolFailure, type ToolRun } from '../run.ts';
+import { tool, type ToolRun } from '../run.ts';
 import { table } from './options.ts';
-import { pictureElements, pictureHtml, pictureLegacy, pictureText, type Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { readRequest, type MonRequest } from './request.ts';
-import { nodeFilter, resourceFilter } from './selection.ts';
+import { show, takePicture } from './take.ts';
 
 export { table };
 
@@ -50,81 +47,4 @@ async function showOnce(run: ToolRun, request: MonRequest): Promise<number> {
   }
   show(output, picture);
   return EXIT.ok;
-}
-
-/** Puts a picture out in the form that is asked for. */
-function show(output: Output, picture: Picture): void {
-  switch (picture.request.form) {
-    case 'text':
-      output.raw(pictureText(picture));
-      return;
-    case 'html':
-      output.page(pictureHtml(picture));
-      return;
-    case 'old-xml':
-      output.raw(writeXml(new XmlElement('crm_mon', ['version', PACEMAKER_VERSION], pictureElements(picture)), { indent: 2 }));
-      return;
-    case 'xml':
-    case 'json':
-      output.element(...pictureElements(picture));
-      return;
-    case 'legacy':
-      output.raw(pictureLegacy(picture));
-  }
-}
-
-/** A picture as one text, for screens and files that are written again and again. */
-export function pictureDocument({ context }: ToolRun, picture: Picture): string {
-  let text = '';
-  const sink = { out: (more: string) => void (text += more), err: (more: string) => context.err(more) };
-  const { form } = picture.request;
-  const output = new Output(form === 'xml' || form === 'json' || form === 'html' ? form : 'text', 'crm_mon', sink);
-  show(output, picture);
-  output.finish(EXIT.ok);
-  return text;
-}
-
-/** Asks the cluster (or reads the file) and unpacks what it says. */
-export async function takePicture(run: ToolRun, request: MonRequest): Promise<Picture> {
-  const { context, options } = run;
-  const file = options.value('xml-file');
-  if (file !== undefined) return pictureOf(run, request, readFile(run, file), [], undefined);
-  const backend = await context.openBackend();
-  try {
-    const cib = await backend.query();
-    return pictureOf(run, request, cib, await fencingOf(backend), await backend.cluster?.localNode());
-  } finally {
-    await backend.close();
-  }
-}
-
-function readFile({ context }: ToolRun, file: string): XmlElement {
-  const text = context.disk.read(absolute(context.cwd, file));
-  const read = text === undefined ? undefined : readXml(text);
-  if (read === undefined || !read.ok) throw new ToolFailure(EXIT.noInput, `Could not read ${file}`);
-  return read.root;
-}
-
-async function fencingOf(backend: Backend): Promise<FencingRecord[]> {
-  const events = (await backend.cluster?.fencingHistory()) ?? [];
-  return events.map((event) => ({
-    target: event.target,
-    action: event.action,
-    delegate: event.device,
-    client: event.client,
-    origin: event.origin,
-    state: event.state,
-    epochMs: event.epochMs,
-    ...(event.exitReason === undefined ? {} : { exitReason: event.exitReason }),
-  }));
-}
-
-function pictureOf({ context }: ToolRun, request: MonRequest, cib: XmlElement, fencing: readonly FencingRecord[], localNode: string | undefined): Picture {
-  const now = Math.floor(context.epochMs() / 1000);
-  const upgraded = upgradeCib(cib);
-  for (const note of upgraded.notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
-  const cluster = clusterStatus(upgraded.cib, dateTime(now, context.zoneOffsetSeconds(now)), { constraints: request.sections.has('bans') });
-  const settings = { ...request.view, nodes: nodeFilter(cluster, request.node), resources: resourceFilter(cluster, request.resource) };
-  const view = new View(cluster, settings, (epochSeconds) => context.zoneOffsetSeconds(epochSeconds));
-  return { view, facts: { now, ...(localNode === undefined ? {} : { localNode }) }, fencing, request };
 }

@@ -5,9 +5,10 @@ import type { XmlElement } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { absolute, ToolFailure, type ToolRun } from '../run.ts';
 import { ExternalAgent, fencingKey, fencingNotices } from './agent.ts';
-import { pictureDocument, takePicture } from './index.ts';
+
 import { compareEvents } from './notify-compare.ts';
 import type { MonRequest } from './request.ts';
+import { pictureDocument, takePicture } from './take.ts';
 
 const DEFAULT_PID_FILE = '/tmp/ClusterMon.pid';
 /** How often a cluster that does not tell its changes itself is looked at for an agent. */

@@ -124,7 +124,7 @@ const RESULT_WORDS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** `OK` when all went as expected, else the result or what kept the operation from having one. */
-export function describeOperation({ status, rc, targetRc }: Pick<OperationEvent, 'status' | 'rc' | 'targetRc'>): string {
+function describeOperation({ status, rc, targetRc }: Pick<OperationEvent, 'status' | 'rc' | 'targetRc'>): string {
   if (status !== 0) return STATUS_WORDS.get(status) ?? 'unknown';
   return rc === targetRc ? 'OK' : (RESULT_WORDS.get(rc) ?? 'unknown');
 }

@@ -89,7 +89,8 @@ async function call(run: ToolRun, wanted: Call): Promise<number> {
   const timeout = Number(attributes.find(([name]) => name === 'CRM_meta_timeout')?.[1] ?? DEFAULT_TIMEOUT_MS) || DEFAULT_TIMEOUT_MS;
   const result = await context.spawn({ program: request.program, args: request.args, env: [...env], timeoutMs: timeout, ...(request.input === undefined ? {} : { input: request.input }) });
   tell(run, wanted, result);
-  return result.code;
+  if (result.code !== EXIT.ok) throw new ToolFailure(result.code, '');
+  return EXIT.ok;
 }
 
 function tell({ output, options }: ToolRun, wanted: Call, result: { readonly code: number; readonly stdout: string; readonly stderr: string }): void {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** crm_simulate and crm_verify as programs: sources, files they write, exit codes. */
+import { describe, expect, it } from 'vitest';
+import { tools } from '../../src/tools/index.ts';
+import { clusterCib, dummy, DUMMY } from '../scheduler/cluster-cib.ts';
+import { runTool, type ToolOutcome, type ToolWorld } from './world.ts';
+
+const NODES = [['1', 'node1'], ['2', 'node2']] as const;
+const CIB = clusterCib({ nodes: NODES, resources: dummy('a'), history: { node1: [['a', DUMMY, 'start']] } });
+
+interface Tried extends ToolOutcome {
+  readonly files: Map<string, string>;
+}
+
+async function attempt(name: string, argv: readonly string[], more: Partial<ToolWorld> = {}): Promise<Tried> {
+  const files = more.files ?? new Map([['/cib.xml', CIB]]);
+  return { ...(await runTool(tools, name, argv, { env: new Map([['CIB_file', '/cib.xml']]), ...more, files })), files };
+}
+
+describe('crm_simulate', () => {
+  it('shows status, suppositions, plan, execution and what comes of it', async () => {
+    const { stdout, code } = await attempt('crm_simulate', ['-x', '/cib.xml', '-S', '-d', 'node1']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => line !== '' && !line.startsWith(' '))).toEqual(['Current cluster status:', 'Performing Requested Modifications:', 'Transition Summary:', 'Executing Cluster Transition:', 'Revised Cluster Status:']);
+    expect(stdout).toContain('  * Taking node node1 offline\n');
+    expect(stdout).toContain('  * Start      a       ( node2 )\n');
+    expect(stdout).toContain(`    * a\t(${DUMMY}):\t Started node2\n`);
+  });
+
+  it('leaves the input alone unless it is told to write back', async () => {
+    expect((await attempt('crm_simulate', ['-x', '/cib.xml', '-S', '-d', 'node1'])).files.get('/cib.xml')).toBe(CIB);
+    expect((await attempt('crm_simulate', ['-x', '/cib.xml', '-X', '-d', 'node1'])).files.get('/cib.xml')).toContain('operation_key="a_start_0"');
+  });
+
+  it('writes input, output, graph and drawing where it is told to', async () => {
+    const { files } = await attempt('crm_simulate', ['-L', '-S', '-d', 'node1', '-I', '/in.xml', '-O', '/out.xml', '-G', '/graph.xml', '-D', '/graph.dot']);
+    expect(files.get('/in.xml')).toMatch(/^<cib /);
+    expect(files.get('/out.xml')).toContain('crmd="offline"');
+    expect(files.get('/graph.xml')).toMatch(/^<transition_graph /);
+    expect(files.get('/graph.dot')).toMatch(/^ digraph "g" \{\n/);
+  });
+
+  it('prints bare scores when it is quiet', async () => {
+    const { stdout } = await attempt('crm_simulate', ['-x', '/cib.xml', '-s', '-Q']);
+    expect(stdout).toBe('pcmk__primitive_assign: a allocation score on node1: 0\npcmk__primitive_assign: a allocation score on node2: 0\n');
+  });
+
+  it('gives everything that follows a supposition to programs as well', async () => {
+    const { stdout } = await attempt('crm_simulate', ['-x', '/cib.xml', '-S', '-d', 'node1', '--output-as=xml']);
+    for (const part of ['<modifications>', '<modify_node action="Offline" node="node1"/>', '<rsc_action action="start" resource="a" node="node2"/>', '<transition>', '<revised_cluster_status>']) expect(stdout).toContain(part);
+  });
+
+  it('measures every CIB of a directory', async () => {
+    const files = new Map([['/cibs/one.xml', CIB], ['/cibs/two.xml', CIB], ['/cibs/notes.txt', 'x'], ['/cibs/bad.xml', '<']]);
+    const { stdout } = await attempt('crm_simulate', ['-P', '/cibs', '-N', '2'], { files });
+    expect(stdout).toBe('Timings:\n  * Testing one.xml ... 0.00 secs\n  * Testing two.xml ... 0.00 secs\n');
+  });
+
+  it.each([
+    [['-x', '/nosuch.xml'], 66, 'Could not read input XML: No such file or directory'],
+    [['-p'], 65, 'Could not read input XML: Bad input value provided'],
+    [['-x', '/cib.xml', '-S', '-I', '/nonexistent/in.xml'], 73, 'Could not write /nonexistent/in.xml'],
+  ] as const)('%j fails with exit code %i', async (argv, code, words) => {
+    const outcome = await attempt('crm_simulate', argv);
+    expect([outcome.code, outcome.stderr.includes(words)]).toEqual([code, true]);
+  });
+
+  it('tells an invalid transition by its exit code', async () => {
+    const orders = [['a', 'b'], ['b', 'a']].map(([first, then]) => `<rsc_order id="${first}-${then}" first="${first}" then="${then}"/>`).join('');
+    const files = new Map([['/cib.xml', clusterCib({ nodes: NODES, resources: dummy('a') + dummy('b'), constraints: orders })]]);
+    const { code, stderr } = await attempt('crm_simulate', ['-x', '/cib.xml', '-S'], { files });
+    expect([code, stderr]).toEqual([1, 'Transition failed: terminated\nAn invalid transition was produced\n']);
+  });
+});
+
+describe('crm_verify', () => {
+  const withOptions = (options: Readonly<Record<string, string>>): Partial<ToolWorld> => ({ files: new Map([['/cib.xml', clusterCib({ nodes: NODES, resources: dummy('a'), options })]]) });
+  it.each([
+    ['a sound one', withOptions({}), [], 0, ''],
+    ['one without fencing', withOptions({ 'fencing-enabled': 'true' }), [], 78, 'Configuration invalid (-V may provide more detail)\n'],
+    ['one with an old name', withOptions({ 'stop-orphan-resources': 'true' }), [], 78, 'Configuration may need attention (-V may provide more detail)\n'],
+    ['one with an old name, quietly', withOptions({ 'stop-orphan-resources': 'true' }), ['-q'], 78, ''],
+  ] as const)('judges %s', async (_what, more, argv, code, stderr) => {
+    expect(await attempt('crm_verify', ['-x', '/cib.xml', ...argv], more)).toMatchObject({ code, stderr });
+  });
+
+  it('tells more the more often it is asked', async () => {
+    const more = withOptions({ 'fencing-enabled': 'true', 'startup-fencing': 'false' });
+    const lines = async (...argv: readonly string[]): Promise<number> => (await attempt('crm_verify', ['-L', ...argv], more)).stderr.split('\n').length - 1;
+    expect([await lines(), await lines('-V'), await lines('-VV')]).toEqual([1, 3, 4]);
+  });
+
+  it.each([
+    [[], 1, 'crm_verify: No input specified\n'],
+    [['-x', '/nosuch.xml'], 78, 'crm_verify: Verification failed: Unable to parse CIB XML\n'],
+    [['-X', '<resources/>'], 78, 'Input is not a CIB (outermost element is resources not cib)\nConfiguration invalid (-V may provide more detail)\n'],
+  ])('%j is refused', async (argv, code, stderr) => {
+    expect(await attempt('crm_verify', argv)).toMatchObject({ code, stderr });
+  });
+
+  it('writes down what it has checked', async () => {
+    expect((await attempt('crm_verify', ['-L', '-S', '/saved.xml'])).files.get('/saved.xml')).toMatch(/^<cib /);
+  });
+});
