@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import { describe, expect, it } from 'vitest';
+import { aShell } from './a-shell.ts';
+
+/** Commands and the names their data must have (docs/shell-output.md). */
+const SHAPES: ReadonlyArray<readonly [command: string, names: readonly string[] | 'strings']> = [
+  ['ls', 'strings'],
+  ['ra list ocf quorate', 'strings'],
+  ['ra providers Dummy', 'strings'],
+  ['cib list', 'strings'],
+  ['node server', 'strings'],
+  ['ra classes', ['class']],
+  ['ra info ocf:quorate:web', ['actions', 'agent', 'isPartial', 'longDescription', 'name', 'parameters', 'shortDescription', 'version']],
+  ['ra validate ocf:quorate:Dummy', ['agent', 'code', 'reason', 'word']],
+  ['node show', ['attributes', 'id', 'isOnline', 'name', 'type']],
+  ['configure show', ['id', 'kind', 'text']],
+  ['configure log', ['back', 'epochMs', 'format', 'number', 'summary', 'user', 'version']],
+  ['script list', ['name', 'shortdesc']],
+  ['options show core.wait', ['core.wait']],
+];
+
+describe('--json', () => {
+  it.each(SHAPES)('%s has the documented shape', async (command, names) => {
+    const shell = aShell();
+    await shell.run('configure', 'primitive', 'a', 'ocf:quorate:Dummy');
+    for (const argv of [['--json', ...command.split(' ')], [...command.split(' '), '--json']]) {
+      const { out, code } = await shell.run(...argv);
+      expect(code).toBe(0);
+      const answer = JSON.parse(out) as { format: number; command: string; data: unknown };
+      expect(answer.format).toBe(1);
+      expect(command.startsWith(answer.command)).toBe(true);
+      const first = Array.isArray(answer.data) ? (answer.data[0] as unknown) : answer.data;
+      if (names === 'strings') expect(Array.isArray(answer.data) && answer.data.every((one) => typeof one === 'string')).toBe(true);
+      else expect(Object.keys(first as object).sort()).toEqual(names);
+    }
+  });
+
+  it('errors stay on standard error, with an exit code', async () => {
+    const { out, err, code } = await aShell().run('--json', 'ra', 'list', 'nosuch');
+    expect({ out, code }).toEqual({ out: '', code: 1 });
+    expect(err).toContain('class nosuch does not exist');
+  });
+});
