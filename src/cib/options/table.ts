@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Options that Pacemaker knows, as facts: name, type, default. Completion, checks and lists of options read this table. */
-
 import { optionMeaning } from './meanings.ts';
 
 export interface OptionFact {

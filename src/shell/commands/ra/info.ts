@@ -36,6 +36,6 @@ function actionText(action: AgentAction): string {
 /** Options of the cluster, from the table that the checks use. */
 export function clusterOptionsText(): { readonly data: readonly OptionFact[]; readonly text: string } {
   const data = clusterOptions().filter((option) => option.isGenerated !== true);
-  const lines = data.map((option) => `${option.name} (${[option.values === undefined ? option.type : `{${option.values.join(',')}}`, ...(option.initial === '' ? [] : [`[${option.initial}]`])].join(', ')})`);
+  const lines = data.map((option) => `${option.name} (${[option.values === undefined ? option.type : `{${option.values.join(',')}}`, ...(option.initial === '' ? [] : [`[${option.initial}]`])].join(', ')})${option.meaning === undefined ? '' : `: ${option.meaning}`}`);
   return { data, text: ['Cluster options ([]: default):', '', ...lines].join('\n') };
 }
