@@ -120,6 +120,21 @@ describe('a cluster', () => {
     expect([pair?.get('value'), writes.length - before]).toEqual(['3', 1]);
   });
 
+  it('boots a node only when all its processes have ended, even if asked before', () => {
+    const cluster = aCluster(3);
+    const order: string[] = [];
+    cluster.sim.onTrace = (event, details) => void (event === 'boot' || event === 'power-off' ? order.push(`${event} ${details.join(' ')}`) : undefined);
+    let isDead = false;
+    cluster.supervisor.kill('node3', () => {
+      isDead = true;
+    });
+    expect(cluster.supervisor.boot('node3')).toBe(true);
+    expect(order).toEqual(['power-off node3']);
+    cluster.sim.run(cluster.sim.timeMs + 100);
+    expect([isDead, order]).toEqual([true, ['power-off node3', 'boot node3']]);
+    expect(cluster.settle()).toBe(true);
+  });
+
   it('outlives a scheduler that cannot decide', () => {
     let isBroken = false;
     const cluster = new SimulatedCluster(1, {

@@ -152,7 +152,11 @@ export class ControlServer {
 
   private shutdown(target: string, answer: Answer): void {
     if (!this.supervisor.shutdown(target)) return answer(null);
-    this.supervisor.onLeave((node) => (node === target ? answer(null) : undefined));
+    const stopListening = this.supervisor.onLeave((node) => {
+      if (node !== target) return;
+      stopListening();
+      answer(null);
+    });
   }
 
   private waitIdle(timeoutMs: number, answer: Answer): void {

@@ -31,6 +31,10 @@ interface Machine {
   daemons: NodeDaemons | undefined;
   /** Waiting to be booted again after fencing. */
   isRebooting: boolean;
+  /** How many times the power was cut without all processes having ended yet. */
+  dying: number;
+  /** Asked for while its processes were still ending. */
+  isBootWanted: boolean;
 }
 
 /** A fenced node that is to come back does so after this time. */
@@ -50,7 +54,7 @@ export class Supervisor {
     this.setup = setup;
     this.machines = setup.cluster.nodes.map((node) => {
       const directory = `${setup.stateDirectory}/nodes/${node.name}`;
-      return { node, directory, brand: directory, host: undefined, daemons: undefined, isRebooting: false };
+      return { node, directory, brand: directory, host: undefined, daemons: undefined, isRebooting: false, dying: 0, isBootWanted: false };
     });
   }
 
@@ -82,6 +86,8 @@ export class Supervisor {
   boot(name: string): boolean {
     const machine = this.machines.find(({ node }) => node.name === name);
     if (machine === undefined || machine.daemons !== undefined || this.isStopping) return false;
+    machine.isBootWanted = machine.dying > 0;
+    if (machine.isBootWanted) return true;
     machine.isRebooting = false;
     this.platform.trace('boot', name);
     const { disk } = this.platform;
@@ -114,10 +120,14 @@ export class Supervisor {
     this.switchOff(machine);
     this.setup.powerCut?.(machine.directory);
     this.platform.trace('power-off', name);
+    machine.dying++;
+    machine.isBootWanted = false;
     this.platform.processes.killBranded(machine.brand, () => {
+      machine.dying--;
       // What a host keeps below /run does not survive its power.
       if (machine.daemons === undefined) this.platform.disk.remove(`${machine.directory}/run`);
       done();
+      if (machine.isBootWanted) this.boot(name);
     });
     return true;
   }
@@ -145,8 +155,13 @@ export class Supervisor {
     finish();
   }
 
-  onLeave(listener: (node: string) => void): void {
+  /** The result ends the listening. */
+  onLeave(listener: (node: string) => void): () => void {
     this.leaveListeners.push(listener);
+    return () => {
+      const at = this.leaveListeners.indexOf(listener);
+      if (at >= 0) this.leaveListeners.splice(at, 1);
+    };
   }
 
   /** The watchdog: a node that is to be fenced is really switched off before this is confirmed. */
