@@ -24,7 +24,7 @@ export function reportUtilization(scheduler: Scheduler, resource: Resource, node
 }
 
 /** ` cpu=2 memory=512`, nothing when there is nothing. */
-export function amountsText(amounts: ReadonlyMap<string, number>): string {
+function amountsText(amounts: ReadonlyMap<string, number>): string {
   return [...amounts].map(([name, amount]) => ` ${name}=${amount}`).join('');
 }
 

@@ -45,7 +45,7 @@ function stackName(view: View): string {
 }
 
 /** Whether the online cluster nodes do not all have the same feature set. */
-export function hasMixedVersions(view: View): boolean {
+function hasMixedVersions(view: View): boolean {
   const known = new Set<string>();
   for (const node of view.cluster.nodes) {
     if (node.isRemoteNode || !node.isOnline) continue;

@@ -52,7 +52,7 @@ function readFailure({ node, entry }: FailedOperation): Failure | undefined {
 }
 
 /** `RESOURCE_TASK_MS`; resource names may hold underscores, tasks only those of migrations and notifications. */
-export function splitKey(key: string): { readonly resource: string; readonly task: string; readonly intervalMs: number } | undefined {
+function splitKey(key: string): { readonly resource: string; readonly task: string; readonly intervalMs: number } | undefined {
   const tail = /_(migrate_to|migrate_from|[^_]+)_(\d+)$/.exec(key);
   if (tail === null || tail.index === 0) return undefined;
   return { resource: key.slice(0, tail.index), task: tail[1]!, intervalMs: Number.parseInt(tail[2]!, 10) };

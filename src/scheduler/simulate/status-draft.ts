@@ -3,7 +3,7 @@
  * A CIB whose status section is being changed. Node states are opened when first touched and closed once at the end, so that
  * recording an operation costs the same whatever the size of the CIB.
  */
-import { element, XmlElement, type XmlNode } from '../../cib/index.ts';
+import { element, type XmlElement, type XmlNode } from '../../cib/index.ts';
 
 export class StatusDraft {
   readonly #children: (XmlNode | NodeStateDraft)[];

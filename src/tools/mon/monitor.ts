@@ -5,7 +5,6 @@ import type { XmlElement } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { absolute, ToolFailure, type ToolRun } from '../run.ts';
 import { ExternalAgent, fencingKey, fencingNotices } from './agent.ts';
-
 import { compareEvents } from './notify-compare.ts';
 import type { MonRequest } from './request.ts';
 import { pictureDocument, takePicture } from './take.ts';
@@ -108,12 +107,14 @@ async function watchBackend(run: ToolRun, agent: ExternalAgent, backend: Backend
     last = cib;
   };
   const ended = backend.watch?.(take);
-  if (ended === undefined) take(await backend.query());
+  if (ended === undefined) {
+    take(await backend.query());
+    return last!;
+  }
   const seen = new Set(((await backend.cluster?.fencingHistory()) ?? []).map(fencingKey));
-  while (ended !== undefined) {
-    const isOver = await Promise.race([ended.then(() => true), run.context.sleep(WATCH_INTERVAL_MS).then(() => false)]);
+  for (let isOver = false; !isOver; ) {
+    isOver = await Promise.race([ended.then(() => true), run.context.sleep(WATCH_INTERVAL_MS).then(() => false)]);
     if (run.options.has('watch-fencing')) await tellFencing(agent, backend, seen);
-    if (isOver) break;
   }
   return last ?? backend.query();
 }
