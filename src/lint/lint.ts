@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Runs the rules over a text, and repairs it. */
 import { parse, type Span } from '../language/index.ts';
-import { applyEdits, offsetBefore, type Edit, type Finding } from './finding.ts';
+import { applyEdits, offsetBefore, type Edit, type Finding, type Report } from './finding.ts';
 import { buildModel, type AgentSource, type LintInput, type Target } from './model/index.ts';
 import { checkOrganisation, type OrganisationRule } from './organisation.ts';
 import { rules, textRules } from './table.ts';
@@ -68,11 +68,15 @@ interface Healing {
 /** Applies the rules about the text one after the other, each to what the ones before it left. */
 function heal(text: string, isWanted: (code: string) => boolean = () => true): Healing {
   let healed = text;
+  let lines = textLines(healed);
   const findings: Finding[] = [];
   const heals: Edit[][] = [];
   for (const rule of textRules) {
-    const lines = textLines(healed);
-    const reports = lines.flatMap((line, i) => rule.line(line, lines[i + 1], lines) ?? []);
+    const reports: Report[] = [];
+    for (const [i, line] of lines.entries()) {
+      const report = rule.line(line, lines[i + 1], lines);
+      if (report !== undefined) reports.push(report);
+    }
     if (reports.length === 0) continue;
     const back = (span: Span): Span => heals.reduceRight<Span>((here, edits) => ({ start: offsetBefore(edits, here.start), end: offsetBefore(edits, here.end) }), span);
     for (const report of reports) findings.push({ ...report, span: back(report.span), code: rule.code, severity: report.severity ?? rule.severity });
@@ -80,6 +84,7 @@ function heal(text: string, isWanted: (code: string) => boolean = () => true): H
     if (edits.length === 0) continue;
     heals.push(edits);
     healed = applyEdits(healed, edits);
+    lines = textLines(healed);
   }
   return { findings, healed, heals };
 }
