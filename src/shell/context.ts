@@ -23,7 +23,7 @@ export interface LineEditorSetup {
 /** What the shell asks of the embedded cluster as a whole (design, decision 5); `bin` connects it to the supervisor. */
 export interface ClusterLauncher {
   /** Starts the supervisor in the background; resolves when the nodes have formed a cluster. */
-  start(request: { readonly nodes: readonly string[]; readonly options: ReadonlyMap<string, string> }): Promise<{ readonly message: string }>;
+  start(request: { readonly nodes: readonly string[] }): Promise<{ readonly message: string }>;
   /** Stops every node in order and the supervisor; false when none ran. */
   stop(): Promise<boolean>;
   isRunning(): boolean;

@@ -14,7 +14,7 @@ const FAULTS = ['link-down', 'link-up', 'partition', 'heal', 'drop', 'delay', 'k
 const lifeCommands: readonly Command[] = [
   {
     name: 'start',
-    usage: '[COUNT | NODE ...] [--stack corosync|heartbeat|rsct] [--split]',
+    usage: '[COUNT | NODE ...]',
     summary: 'Start the embedded cluster, or nodes of it',
     skill: 'administrator',
     help: 'Without arguments the nodes of the last time, else node1 to node3. With a number that many nodes, with names those. If the cluster runs, the named nodes are booted.',

@@ -4,9 +4,9 @@ import type { ClusterControl } from '../../../backends/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
 
-const LARGEST_CLUSTER = 64;
+/** More virtual nodes than this on one machine would only wait for each other. */
+const LARGEST_CLUSTER = 32;
 const NODE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,62})$/;
-const STACKS = ['corosync', 'heartbeat', 'rsct'];
 
 export async function startCluster(session: Session, args: readonly string[]): Promise<number> {
   const request = readStart(args);
@@ -24,33 +24,23 @@ export async function startCluster(session: Session, args: readonly string[]): P
 
 interface StartRequest {
   readonly nodes: readonly string[];
-  readonly options: ReadonlyMap<string, string>;
 }
 
 /** A sentence when the words do not fit. */
 function readStart(args: readonly string[]): StartRequest | string {
-  const options = new Map<string, string>();
-  const names: string[] = [];
-  for (let at = 0; at < args.length; at++) {
-    const word = args[at]!;
-    if (word === '--split') options.set('split', 'true');
-    else if (word === '--stack') options.set('stack', args[++at] ?? '');
-    else if (word.startsWith('--stack=')) options.set('stack', word.slice('--stack='.length));
-    else if (word.startsWith('-') && word !== '--all') return `unknown option ${word}`;
-    else if (word !== '--all') names.push(word);
-  }
-  const stack = options.get('stack');
-  if (stack !== undefined && !STACKS.includes(stack)) return `--stack: expected ${STACKS.join(', ')}, found "${stack}"`;
-  if (names.length === 1 && /^\d+$/.test(names[0]!)) return counted(Number(names[0]), options);
+  const names = args.filter((word) => word !== '--all');
+  const option = names.find((word) => word.startsWith('-'));
+  if (option !== undefined) return `unknown option ${option}`;
+  if (names.length === 1 && /^\d+$/.test(names[0]!)) return counted(Number(names[0]));
   const bad = names.find((name) => !NODE_NAME.test(name));
   if (bad !== undefined) return `"${bad}" cannot be a node's name`;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? { nodes: names, options } : `node ${twice} is named twice`;
+  return twice === undefined ? { nodes: names } : `node ${twice} is named twice`;
 }
 
-function counted(count: number, options: ReadonlyMap<string, string>): StartRequest | string {
+function counted(count: number): StartRequest | string {
   if (count < 1 || count > LARGEST_CLUSTER) return `expected 1 to ${LARGEST_CLUSTER} nodes, found ${count}`;
-  return { nodes: Array.from({ length: count }, (_, index) => `node${index + 1}`), options };
+  return { nodes: Array.from({ length: count }, (_, index) => `node${index + 1}`) };
 }
 
 export async function stopCluster(session: Session, args: readonly string[]): Promise<number> {
