@@ -20,7 +20,7 @@ import { LocalOperations } from './local.ts';
 import type { ControllerMessage } from './messages.ts';
 import { Records } from './records.ts';
 import { isDcState, nextState, type ControllerInput, type ControllerState } from './states.ts';
-import { ControllerTimers } from './timers.ts';
+import { ControllerTimers, DC_DEADTIME_MS, JOIN_INTEGRATION_MS, SHUTDOWN_ESCALATION_MS } from './timers.ts';
 import { lifeUuid } from './transition/uuid.ts';
 
 export interface ControllerSetup {
@@ -39,10 +39,6 @@ export interface ControllerSetup {
   operationReported(result: OperationResult): void;
   nodeChanged(node: string, isMember: boolean): void;
 }
-
-const DC_DEADTIME_MS = 20_000;
-const JOIN_INTEGRATION_MS = 180_000;
-const SHUTDOWN_ESCALATION_MS = 20 * 60_000;
 
 export class Controller {
   /** Shown in logs and tests; only this machine changes it. */

@@ -2,6 +2,11 @@
 /** The named timers of a controller: starting one again ends its earlier wait. */
 import type { Platform, Timer } from '../../platform/index.ts';
 
+/** Defaults of the timers (engine.md, section 4). */
+export const DC_DEADTIME_MS = 20_000;
+export const JOIN_INTEGRATION_MS = 180_000;
+export const SHUTDOWN_ESCALATION_MS = 20 * 60_000;
+
 export type ControllerTimer = 'dc-deadtime' | 'join-integration-timeout' | 'transition-delay';
 
 export class ControllerTimers {

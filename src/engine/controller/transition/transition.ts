@@ -59,7 +59,10 @@ export class Transition {
     return this.progress.firedSteps().map((step) => step.synapse.action);
   }
 
-  /** Fires what can be fired; ends the run when nothing is left to wait for. */
+  /**
+   * Fires what can be fired; ends the run when nothing is left to wait for. Every ready step is looked at each time:
+   * which one may go depends on the jobs of its node, and the look is a few comparisons.
+   */
   pump(): void {
     if (this.isOver || this.isPumping) return;
     this.isPumping = true;
