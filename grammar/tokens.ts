@@ -3,7 +3,8 @@
  * Vocabulary of the configure language. What is a keyword depends on the statement, so each family of statements has a
  * lexer mode of its own; a quoted word is never a keyword. Section keywords match in any letter case.
  */
-import { createToken, Lexer, type IMultiModeLexerDefinition, type ITokenConfig, type TokenType } from 'chevrotain';
+import { Lexer, type IMultiModeLexerDefinition, type ITokenConfig, type TokenType } from 'chevrotain';
+import { tokenType } from './token-type.ts';
 import { BLANKS, CONTINUATION, CURLY, wordPatterns } from './word.ts';
 
 const PLAIN = wordPatterns();
@@ -15,11 +16,11 @@ for (let code = 33; code < 0x10000; code += code < 256 ? 1 : 255) ANY_START.push
 
 function token(name: string, pattern: string | RegExp, more: Partial<ITokenConfig> = {}): TokenType {
   const made = typeof pattern === 'string' ? new RegExp(pattern) : pattern;
-  return createToken({ name, pattern: made, ...more });
+  return tokenType({ name, pattern: made, ...more });
 }
 
 function category(name: string, label: string, categories: TokenType[] = []): TokenType {
-  return createToken({ name, pattern: Lexer.NA, label, categories });
+  return tokenType({ name, pattern: Lexer.NA, label, categories });
 }
 
 /** Any word at all. */
@@ -55,7 +56,7 @@ export const SetLabel = token('SetLabel', BRACKETED.label, { ...wide, label: 'a 
 /** A word that begins with a fixed spelling, plain or with the whole of it in quotes. */
 function beginning(name: string, prefix: string, label: string, categories: TokenType[], rest = PLAIN.rest): TokenType {
   const pattern = new RegExp(`(?:${prefix}${rest}|"${prefix}[^"\\n]*"|'${prefix}[^'\\n]*')`, 'i');
-  return createToken({ name, pattern, label, categories, line_breaks: true });
+  return tokenType({ name, pattern, label, categories, line_breaks: true });
 }
 
 export const DollarId = beginning('DollarId', '\\$id=', '$id=', [Text]);
@@ -72,7 +73,7 @@ export const SetOption = beginning('SetOption', '(?:sequential|require-all|order
 const ALONE = `(?=[${BLANKS}\\n]|(?![^]))`;
 const keywords: TokenType[] = [];
 function keyword(name: string, words: string, categories: TokenType[] = [Member]): TokenType {
-  const made = createToken({ name, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), label: words.split('|')[0]!, categories });
+  const made = tokenType({ name, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), label: words.split('|')[0]!, categories });
   keywords.push(made);
   return made;
 }
@@ -150,7 +151,7 @@ export const OpenQuote = token('OpenQuote', /["'][^\n]*/, { label: 'a closed quo
 export const UnknownKeyword = token('UnknownKeyword', PLAIN.word, { ...wide, push_mode: 'object', label: 'a statement keyword' });
 const statements: TokenType[] = [];
 function statement(name: string, words: string, mode: string): TokenType {
-  const made = createToken({ name: `${name}Keyword`, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), push_mode: mode, label: words.split('|')[0]! });
+  const made = tokenType({ name: `${name}Keyword`, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), push_mode: mode, label: words.split('|')[0]! });
   statements.push(made);
   return made;
 }
