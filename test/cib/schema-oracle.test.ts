@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { element, isValid, SCHEMA_VERSIONS, validateCib, writeXml, XmlElement, type SchemaVersion, type XmlNode } from '../../src/cib/index.ts';
+import { element, isValid, SCHEMA_VERSIONS, validateCib, writeXml, type SchemaVersion, type XmlElement, type XmlNode } from '../../src/cib/index.ts';
 import { aCib, aDummy } from './builders.ts';
 
 const FOLDER = process.env['QUORATE_RNG'] ?? '/usr/share/pacemaker';
