@@ -84,7 +84,7 @@ describe('crm_mon that stays', () => {
     } };
     const run = await tools.get('crm_mon')!();
     expect(await run(['-d', '-p', '/run/mon.pid', '-E', '/bin/agent', '-e', 'a b', '-W'], context)).toBe(0);
-    expect(begun).toEqual([['crm_mon', '--external-agent=/bin/agent', '--external-recipient=a b', '--watch-fencing', '--pid-file=/run/mon.pid']]);
+    expect(begun).toEqual([['crm_mon', '--external-agent=/bin/agent', '--external-recipient=a b', '--watch-fencing', '--interval=5s', '--pid-file=/run/mon.pid']]);
     expect(files.get('/run/mon.pid')).toBe('       103\n');
   });
 

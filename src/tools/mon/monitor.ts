@@ -9,6 +9,9 @@ import { compareEvents } from './notify-compare.ts';
 import type { MonRequest } from './request.ts';
 import { pictureDocument, takePicture } from './take.ts';
 
+/** A page is for a web server, a pid file for whoever wants to know. */
+const READABLE = 0o644;
+const DEFAULT_INTERVAL = '5s';
 const DEFAULT_PID_FILE = '/tmp/ClusterMon.pid';
 /** How often a cluster that does not tell its changes itself is looked at for an agent. */
 const WATCH_INTERVAL_MS = 500;
@@ -41,7 +44,7 @@ function daemonize(run: ToolRun): number {
   if (context.inBackground === undefined) return run.fail(EXIT.unavailable, 'Running in the background is not possible here');
   const pidFile = options.value('pid-file') ?? DEFAULT_PID_FILE;
   const processId = context.inBackground('crm_mon', backgroundArguments(run, pidFile));
-  context.disk.write(absolute(context.cwd, pidFile), `${String(processId).padStart(10)}\n`);
+  context.disk.write(absolute(context.cwd, pidFile), `${String(processId).padStart(10)}\n`, READABLE);
   return EXIT.ok;
 }
 
@@ -50,7 +53,9 @@ function backgroundArguments({ options }: ToolRun, pidFile: string): string[] {
   const words = options.given
     .filter(({ name }) => name !== 'daemonize' && name !== 'pid-file')
     .map(({ name, value }) => (value === undefined ? `--${name}` : `--${name}=${value}`));
-  return [...words, `--pid-file=${pidFile}`];
+  // A page or an XML file would be written once and no more without an interval.
+  const interval = options.has('interval') ? [] : [`--interval=${DEFAULT_INTERVAL}`];
+  return [...words, ...interval, `--pid-file=${pidFile}`];
 }
 
 function isOwnPidFile({ context }: ToolRun, pidFile: string): boolean {
@@ -65,7 +70,7 @@ async function redraw(run: ToolRun, request: MonRequest): Promise<never> {
   const path = options.value('output-to');
   for (;;) {
     const text = await pictureOrReason(run, request);
-    if (path !== undefined && path !== '-') context.disk.write(absolute(context.cwd, path), text);
+    if (path !== undefined && path !== '-') context.disk.write(absolute(context.cwd, path), text, READABLE);
     else context.out(context.terminal.isOutput ? `${CLEAR_SCREEN}${text}` : `${text}\n`);
     await context.sleep(request.intervalMs);
   }
