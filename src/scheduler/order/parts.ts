@@ -8,7 +8,7 @@ export function containersOf(bundle: Bundle): readonly Primitive[] {
 }
 
 /** The replica a container belongs to. */
-export function replicaOfContainer(resource: Resource): Replica | undefined {
+function replicaOfContainer(resource: Resource): Replica | undefined {
   return resource.parent?.kind === 'bundle' ? resource.parent.replicas.find((replica) => replica.container === resource) : undefined;
 }
 
