@@ -14,8 +14,7 @@ describe('every source file', () => {
   });
 
   it('holds no word of unfinished work', () => {
-    // Written in two parts so that this file does not find itself.
-    const unfinished = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b|not (yet )?imple` + 'mented(?! *\')|for n' + 'ow\\b', 'i');
+    const unfinished = /\b(?:todo|fixme|xxx|hack)\b|not (?:yet )?implemented(?!')|for now\b/i;
     const wrong = files
       .filter((file) => !file.path.startsWith('test/style/'))
       .flatMap((file) => file.text.split('\n').flatMap((line, i) => (unfinished.test(line) ? [`${file.path}:${i + 1}: ${line.trim()}`] : [])));

@@ -175,7 +175,7 @@ function* exportBeforeFileSystem(model: LintModel): Iterable<Report> {
     const exported = group.children.find((child, i) => typeOf(child) === 'exportfs' && group.children.slice(i + 1).some((other) => typeOf(other) === 'Filesystem' && isBelow(child, other)));
     if (exported === undefined || group.children.length !== group.memberWords.length) continue;
     const rest = group.memberWords.map((word) => word.text).filter((id) => id !== exported.id);
-    const address = rest.findIndex((id, i) => i > 0 && /^IPaddr/.test(types[group.memberWords.findIndex((word) => word.text === id)] ?? ''));
+    const address = rest.findIndex((id, i) => i > 0 && (types[group.memberWords.findIndex((word) => word.text === id)] ?? '').startsWith('IPaddr'));
     rest.splice(address < 0 ? rest.length : address, 0, exported.id);
     yield { span: group.statement.id, message: `${exported.id} comes before its file system`, repair: reordered(group, rest) };
   }
@@ -189,7 +189,7 @@ function isBelow(exported: Resource, fileSystem: Resource): boolean {
 function* addressBeforeExport(model: LintModel): Iterable<Report> {
   for (const group of groupsOf(model)) {
     const last = group.children.findLastIndex((child) => typeOf(child) === 'exportfs');
-    const early = group.children.find((child, i) => i < last && /^IPaddr/.test(typeOf(child)));
+    const early = group.children.find((child, i) => i < last && typeOf(child).startsWith('IPaddr'));
     if (early === undefined || group.children.length !== group.memberWords.length) continue;
     const rest = group.memberWords.map((word) => word.text).filter((id) => id !== early.id);
     yield { span: group.statement.id, message: `${early.id} comes before the export`, repair: reordered(group, [...rest, early.id]) };

@@ -192,7 +192,7 @@ function* outweighsStickiness(model: LintModel): Iterable<Report> {
   for (const one of model.locations) {
     const resource = one.targets[0] === undefined ? undefined : model.resources.get(one.targets[0].id);
     const label = one.statement.score;
-    if (resource === undefined || one.score === undefined || label === undefined || one.node === undefined || one.score <= 0 || /^cli-/.test(one.statement.id.text)) continue;
+    if (resource === undefined || one.score === undefined || label === undefined || one.node === undefined || one.score <= 0 || one.statement.id.text.startsWith('cli-')) continue;
     const stickiness = stickinessOf(model, resource);
     if (stickiness === undefined || stickiness <= 0 || stickiness === Infinity || one.score <= stickiness) continue;
     const colon = written(model, label).endsWith(':') ? ':' : '';

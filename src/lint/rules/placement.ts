@@ -33,7 +33,7 @@ export function areJoined(model: LintModel, pairs: readonly PairConstraint[], a:
 }
 
 /** Whether two resources are the same, or one contains the other. */
-export function isWithin(a: Resource, b: Resource): boolean {
+function isWithin(a: Resource, b: Resource): boolean {
   return a === b || topOf(a) === topOf(b);
 }
 

@@ -8,7 +8,7 @@ import type { Edit, Report } from '../finding.ts';
 import type { TextLine, TextWord } from './lines.ts';
 
 /** Words that begin a statement. */
-export const STATEMENT_KEYWORDS: ReadonlySet<string> = new Set([
+const STATEMENT_KEYWORDS: ReadonlySet<string> = new Set([
   'node', 'primitive', 'rsc_template', 'group', 'clone', 'ms', 'master', 'bundle', 'location', 'colocation', 'collocation', 'order', 'rsc_ticket', 'tag',
   'property', 'rsc_defaults', 'op_defaults', 'fencing_topology', 'role', 'user', 'acl_target', 'acl_group', 'alert', 'monitor', 'xml',
 ]);
