@@ -119,9 +119,14 @@ describe('fencing plans', () => {
     expect(way?.map(({ device, action, isOptional }) => [device, action, isOptional])).toEqual([['a', 'off', false], ['b', 'off', false], ['a', 'on', true], ['b', 'on', true]]);
   });
 
-  it('leave out a level with a device that nobody can use, and end with the watchdog', () => {
+  it('use the watchdog when no device can be used', () => {
+    const ways = planFencing({ ...base, offers: new Map(), hasWatchdog: true });
+    expect(ways).toEqual([[{ device: 'watchdog', action: 'reboot', peers: [1], isOptional: false }]]);
+  });
+
+  it('leave out a level with a device that nobody can use', () => {
     const ways = planFencing({ ...base, levels: [{ index: 1, devices: ['a', 'missing'] }, { index: 2, devices: ['b'] }], hasWatchdog: true });
-    expect(ways.map((way) => way.map(({ device }) => device))).toEqual([['b'], ['watchdog']]);
+    expect(ways.map((way) => way.map(({ device }) => device))).toEqual([['b']]);
   });
 
   it('take the levels of a node by name, pattern or attribute, in order', () => {

@@ -30,7 +30,8 @@ export interface PlanInput {
 
 export function planFencing(input: PlanInput): FencingWay[] {
   const ways = input.levels.length > 0 ? input.levels.flatMap((level) => levelWay(input, level)) : singleWays(input);
-  if (input.hasWatchdog) ways.push([{ device: WATCHDOG, action: input.action, peers: [input.me], isOptional: false }]);
+  // As in Pacemaker, the watchdog stands in where no device can be used, not where one has failed.
+  if (input.hasWatchdog && ways.length === 0) ways.push([{ device: WATCHDOG, action: input.action, peers: [input.me], isOptional: false }]);
   return ways;
 }
 

@@ -18,6 +18,9 @@ export interface AgentFate {
 
 export interface AgentCall {
   readonly host: string;
+  /** What the caller calls it: `rsc_monitor_10000`, `device_reboot`. */
+  readonly label: string;
+  /** Empty for programs that are no resource agents. */
   readonly resource: string;
   readonly action: string;
   readonly intervalMs: number;
@@ -137,6 +140,7 @@ export class VirtualHosts implements Processes {
 function callOf(request: SpawnRequest): AgentCall {
   return {
     host: request.brand,
+    label: request.label,
     resource: request.env.get('OCF_RESOURCE_INSTANCE') ?? '',
     action: request.args[0] ?? '',
     intervalMs: Number(request.env.get('OCF_RESKEY_CRM_meta_interval') ?? '0'),
