@@ -4,11 +4,12 @@
  * chains of colocations, at each step weakened by the score of the colocation.
  */
 import { addScores, INFINITY } from '../../cib/index.ts';
-import { ABSENT, NodeTable, type Colocation, type Node, type Resource, type Scheduler } from '../model/index.ts';
+import { ABSENT, type NodeTable, type Colocation, type Node, type Resource, type Scheduler } from '../model/index.ts';
 import { hasUsableNode } from './availability.ts';
 import { colocationValue } from './colocation-attribute.ts';
 import { thisWithColocations, withThisColocations } from './colocation-lists.ts';
 import { hasInfluence } from './influence.ts';
+import { isNeutral, isSettled } from './neutral.ts';
 
 export interface SelectMode {
   /** A positive score must not become negative; such nodes end up just allowed. */
@@ -40,6 +41,7 @@ export interface ColocatedScores {
 export function withColocatedScores(scheduler: Scheduler, table: NodeTable | undefined, request: ColocatedScores): NodeTable | undefined {
   const { source } = request;
   if (source.isMerging) return table;
+  if (table !== undefined && !request.mode.thisWith && hasNoEffect(scheduler, table, request)) return table;
   if (source.kind === 'group') return throughMember(scheduler, table, request);
   source.isMerging = true;
   try {
@@ -47,6 +49,13 @@ export function withColocatedScores(scheduler: Scheduler, table: NodeTable | und
   } finally {
     source.isMerging = false;
   }
+}
+
+/** Long chains of resources without any wishes would otherwise be walked for every resource at their head. */
+function hasNoEffect(scheduler: Scheduler, table: NodeTable, { source, colocation }: ColocatedScores): boolean {
+  // Members of a group that are dependents themselves take the group's locations along.
+  if (colocation?.isExplicit === true && colocation.dependent === source && source.parent?.kind === 'group') return false;
+  return isNeutral(scheduler, source) && isSettled(table);
 }
 
 /** Members are chained to each other, so one end of the chain speaks for the group. */

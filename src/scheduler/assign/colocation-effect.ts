@@ -8,7 +8,7 @@ import { colocationValue } from './colocation-attribute.ts';
 export type ColocationEffect = 'nothing' | 'location' | 'role';
 
 /** Of a bundle's container, what runs inside it has the role. */
-export function roleHolder(resource: Resource): Resource {
+function roleHolder(resource: Resource): Resource {
   if (resource.parent?.kind !== 'bundle') return resource;
   return resource.parent.replicas.find((replica) => replica.container === resource)?.inner ?? resource;
 }

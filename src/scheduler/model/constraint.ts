@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints as the scheduler works with them: placement, colocation, tickets, and named lists of resources. */
 import type { Node, ProbeMode } from './node.ts';
-import type { NodeTable } from './node-table.ts';
 import type { Resource } from './resource.ts';
 import type { Role } from './role.ts';
 
@@ -58,10 +57,4 @@ export interface TicketConstraint {
 export interface Tag {
   readonly id: string;
   readonly references: string[];
-}
-
-/** Saved tables of a resource tree, to undo a tentative assignment. */
-export interface TableBackup {
-  readonly resource: Resource;
-  readonly table: NodeTable;
 }

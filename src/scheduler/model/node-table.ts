@@ -9,9 +9,15 @@ export const ABSENT = -2000000;
 
 const SOME_COUNTS: readonly number[] = [];
 
+/** Whoever must know when a score changes. */
+export interface TableOwner {
+  tableChanged(): void;
+}
+
 export class NodeTable {
+  owner: TableOwner | undefined;
   /** Score by node index; `ABSENT` or beyond the end when the node is not in the table. */
-  readonly scores: number[];
+  readonly #scores: number[];
   readonly #modes: number[];
   #counts: number[] | undefined;
   #layout: NodeLayout;
@@ -20,7 +26,7 @@ export class NodeTable {
 
   private constructor(all: readonly Node[], scores: number[], modes: number[], counts: number[] | undefined, layout: NodeLayout) {
     this.#all = all;
-    this.scores = scores;
+    this.#scores = scores;
     this.#modes = modes;
     this.#counts = counts;
     this.#layout = layout;
@@ -31,7 +37,7 @@ export class NodeTable {
   }
 
   copy(): NodeTable {
-    return new NodeTable(this.#all, this.scores.slice(), this.#modes.slice(), this.#counts?.slice(), this.#layout.copied());
+    return new NodeTable(this.#all, this.#scores.slice(), this.#modes.slice(), this.#counts?.slice(), this.#layout.copied());
   }
 
   has(node: Node): boolean {
@@ -40,7 +46,7 @@ export class NodeTable {
 
   /** Score of the node, `ABSENT` when it is not in the table. */
   score(node: Node): number {
-    return this.scores[node.index] ?? ABSENT;
+    return this.#scores[node.index] ?? ABSENT;
   }
 
   probeMode(node: Node): ProbeMode {
@@ -54,23 +60,27 @@ export class NodeTable {
   /** Puts a node into the table or replaces its score and probe mode. */
   put(node: Node, score: number, mode: ProbeMode = node.probeMode): void {
     if (!this.has(node)) this.#layout = this.#layout.with(node);
-    for (let i = this.scores.length; i <= node.index; i++) {
-      this.scores.push(ABSENT);
+    for (let i = this.#scores.length; i <= node.index; i++) {
+      this.#scores.push(ABSENT);
       this.#modes.push(0);
     }
-    this.scores[node.index] = score;
+    this.#scores[node.index] = score;
     this.#modes[node.index] = mode;
+    this.owner?.tableChanged();
   }
 
   /** Changes the score of a node that is in the table; others are left alone. */
   setScore(node: Node, score: number): void {
-    if (this.has(node)) this.scores[node.index] = score;
+    if (!this.has(node)) return;
+    this.#scores[node.index] = score;
+    this.owner?.tableChanged();
   }
 
   /** Adds to the score of a node, which is taken into the table with its initial score when it is missing. */
   add(node: Node, score: number): void {
     if (!this.has(node)) this.put(node, node.score);
-    this.scores[node.index] = addScores(this.scores[node.index]!, score);
+    this.#scores[node.index] = addScores(this.#scores[node.index]!, score);
+    this.owner?.tableChanged();
   }
 
   setProbeMode(node: Node, mode: ProbeMode): void {
@@ -90,14 +100,15 @@ export class NodeTable {
 
   remove(node: Node): void {
     if (!this.has(node)) return;
-    this.scores[node.index] = ABSENT;
+    this.#scores[node.index] = ABSENT;
+    this.owner?.tableChanged();
     this.#layout = this.#layout.without(node);
   }
 
   /** Nodes of the table in order of creation. */
   nodes(): Node[] {
     const found: Node[] = [];
-    for (let i = 0; i < this.scores.length; i++) if (this.scores[i] !== ABSENT) found.push(this.#all[i]!);
+    for (let i = 0; i < this.#scores.length; i++) if (this.#scores[i] !== ABSENT) found.push(this.#all[i]!);
     return found;
   }
 
@@ -108,7 +119,7 @@ export class NodeTable {
 
   get size(): number {
     let size = 0;
-    for (const score of this.scores) if (score !== ABSENT) size++;
+    for (const score of this.#scores) if (score !== ABSENT) size++;
     return size;
   }
 }

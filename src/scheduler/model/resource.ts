@@ -14,7 +14,7 @@ export type Collective = Group | Clone | Bundle;
 /** What is done about a resource that is active on more than one node. */
 export type MultipleActivePolicy = 'stop_start' | 'stop_only' | 'block' | 'stop_unexpected';
 
-export abstract class ResourceBase {
+abstract class ResourceBase {
   /** Dense number in order of creation. */
   readonly index: number;
   /** Full id; instances have their number (`rsc:0`). */
@@ -79,7 +79,11 @@ export abstract class ResourceBase {
   role: Role = Role.stopped;
   nextRole: Role = Role.unknown;
 
-  allowedNodes: NodeTable;
+  #allowedNodes: NodeTable;
+  /** Whether the resource, and all whose wishes come with its own, have no wishes at all; undefined when not known. */
+  #isNeutral: boolean | undefined;
+  /** Resources that know to be neutral because this one is. */
+  #relying: ResourceBase[] = [];
   assignedNode: Node | undefined;
   /** Score the assigned node had in the table when it was taken. */
   assignedScore = 0;
@@ -114,7 +118,38 @@ export abstract class ResourceBase {
     this.id = id;
     this.xml = xml;
     this.meta = meta;
-    this.allowedNodes = allowedNodes;
+    this.#allowedNodes = allowedNodes;
+    allowedNodes.owner = this;
+  }
+
+  /** The nodes the resource may use, with its own scores for them. */
+  get allowedNodes(): NodeTable {
+    return this.#allowedNodes;
+  }
+
+  set allowedNodes(table: NodeTable) {
+    this.#allowedNodes = table;
+    table.owner = this;
+    this.tableChanged();
+  }
+
+  /** What is known about wishes holds until a score changes. */
+  get isNeutral(): boolean | undefined {
+    return this.#isNeutral;
+  }
+
+  /** Notes what has been found out, and whose scores it rests on. */
+  learnNeutrality(isNeutral: boolean, restsOn: readonly ResourceBase[]): void {
+    this.#isNeutral = isNeutral;
+    for (const other of restsOn) other.#relying.push(this);
+  }
+
+  tableChanged(): void {
+    if (this.#isNeutral === undefined) return;
+    this.#isNeutral = undefined;
+    const relying = this.#relying;
+    this.#relying = [];
+    for (const other of relying) other.tableChanged();
   }
 }
 

@@ -19,7 +19,7 @@ export function applyNodeHealth(scheduler: Scheduler): void {
 }
 
 /** Sum of all health attributes, from the base on. */
-export function healthScore(scheduler: Scheduler, node: Node): number {
+function healthScore(scheduler: Scheduler, node: Node): number {
   let sum = scheduler.options.healthBase;
   for (const [name, value] of node.attributes) if (name.startsWith('#health')) sum = addScores(sum, readScore(scheduler, value) ?? 0);
   return sum;

@@ -37,7 +37,6 @@ export function setResourceOrder(scheduler: Scheduler, resources: Scheduler['res
 }
 
 export { addInstance } from './clone.ts';
-export { resourceInputs } from './meta.ts';
-export { findResource, findResources, setHistoryName } from './names.ts';
+export { findResource, setHistoryName } from './names.ts';
 export { addRemoteNode, linkConnection } from './remote-nodes.ts';
 export { unpackResource } from './resource.ts';

@@ -16,6 +16,6 @@ export function metaAttributes(scheduler: Scheduler, xml: XmlElement, parent: Co
 }
 
 /** What rules may know of a resource: its agent. */
-export function resourceInputs(xml: XmlElement): RuleInputs {
+function resourceInputs(xml: XmlElement): RuleInputs {
   return { resource: { class: xml.get('class'), provider: xml.get('provider'), type: xml.get('type') } };
 }

@@ -29,13 +29,6 @@ export function findResource(scheduler: Scheduler, name: string): Resource | und
   return best;
 }
 
-/** Every resource with that id or history name, in the order of a walk over the tree. */
-export function findResources(scheduler: Scheduler, name: string): readonly Resource[] {
-  const known = scheduler.resourcesByName.get(name) ?? [];
-  if (known.length < 2) return known;
-  return [...known].sort((a, b) => (comesBefore(a, b) ? -1 : 1));
-}
-
 /** Whether `a` is met before `b` when the tree is walked parents first. */
 function comesBefore(a: Resource, b: Resource): boolean {
   const pathA = path(a);

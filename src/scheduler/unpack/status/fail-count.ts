@@ -48,6 +48,11 @@ export function failCount(scheduler: Scheduler, resource: Resource, node: Node, 
   return { count, lastFailure };
 }
 
+/** Whether a node has recorded any failure at all. */
+export function hasFailures(node: Node): boolean {
+  return indexOf(node).stripped.size > 0;
+}
+
 const indexes = new WeakMap<Node, FailureIndex>();
 const NONE: Failures = { count: 0, last: 0 };
 

@@ -106,7 +106,7 @@ function number(text: string): number | undefined {
 }
 
 /** `ACTION:TRANSITION:TARGETRC:UUID`. */
-export function parseTransitionKey(key: string): TransitionKey | undefined {
+function parseTransitionKey(key: string): TransitionKey | undefined {
   const match = /^\s*(-?\d+):(-?\d+):(-?\d+):(\S{1,36})/.exec(key);
   return match === null ? undefined : { transition: Number(match[2]), targetRc: Number(match[3]), uuid: match[4]! };
 }
