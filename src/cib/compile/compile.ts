@@ -39,7 +39,7 @@ export function compile(request: CompileRequest): CompileResult {
   const { parsed, draft } = request;
   const mark = draft.mark();
   const sink = new DiagnosticSink(parsed.file);
-  const context: CompileContext = { ...request.settings, draft, agents: request.agents, sink, hasPromotedRole: hasPromotedRole(draft.schema) };
+  const context: CompileContext = { ...request.settings, draft, agents: request.agents, sink, ranks: new Map(), hasPromotedRole: hasPromotedRole(draft.schema) };
   const keys = new Set<string>();
   for (const one of inCreationOrder(distinct(parsed.statements, context))) apply(one, context, keys);
   resolveReferences(keys, context);
@@ -61,6 +61,7 @@ function distinct(statements: readonly CommentedStatement[], context: CompileCon
     if (named === undefined) return false;
     if (!seen.has(named.key)) {
       seen.add(named.key);
+      if (context.draft.get(named.key) === undefined) context.ranks.set(named.key, context.draft.reserveRank());
       return true;
     }
     const name = named.key.replace(/^node:/, '');
@@ -144,7 +145,7 @@ export function putBuilding(made: Building, key: string, kind: ObjectKind, conte
   const old = draft.get(key);
   draft.release(key);
   assignIds(made, old?.element, draft);
-  const { rank, parent } = old ?? { rank: undefined, parent: undefined };
+  const { rank, parent } = old ?? { rank: context.ranks.get(key), parent: undefined };
   const object = draft.put({ key, kind, element: made.seal(), parent, ...(rank === undefined ? {} : { rank }) });
   keys.add(key);
   adoptMembers(object, old, context);

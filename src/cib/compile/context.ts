@@ -17,6 +17,8 @@ export interface CompileContext extends CompileSettings {
   readonly draft: CibDraft;
   readonly agents: AgentFacts;
   readonly sink: DiagnosticSink;
+  /** Places of the objects that the text defines, in its order: objects are made in another order than they are written. */
+  readonly ranks: Map<string, number>;
   /** Whether the schema has Promoted and Unpromoted. */
   readonly hasPromotedRole: boolean;
 }

@@ -113,6 +113,11 @@ export class CibDraft {
     if (object !== undefined) for (const id of ownIds(object.element)) if (this.#ids.get(id) === key) this.#ids.delete(id);
   }
 
+  /** A place behind everything that is there. */
+  reserveRank(): number {
+    return this.#nextRank++;
+  }
+
   mark(): DraftMark {
     return this.#journal.length;
   }

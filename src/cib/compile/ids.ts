@@ -5,9 +5,10 @@ import { Building } from './building.ts';
 
 /** Their `id` names another object. */
 const REFERENCES: ReadonlySet<string> = new Set(['obj_ref', 'resource_ref', 'role', 'role_ref']);
-/** Never given an id. */
-const WITHOUT_ID: ReadonlySet<string> = new Set([
-  ...REFERENCES, 'operations', 'docker', 'podman', 'rkt', 'network', 'storage', 'select', 'select_nodes', 'select_fencing', 'select_resources', 'select_attributes', 'fencing-topology',
+/** Parts that must have an id; what is unknown is left alone. */
+const WITH_ID: ReadonlySet<string> = new Set([
+  'instance_attributes', 'meta_attributes', 'utilization', 'nvpair', 'op', 'rule', 'expression', 'date_expression', 'rsc_expression', 'op_expression', 'duration', 'date_spec',
+  'resource_set', 'acl_permission', 'read', 'write', 'deny', 'port-mapping', 'storage-mapping', 'fencing-level', 'recipient', 'attribute',
 ]);
 const STUBS: ReadonlySet<string> = new Set(['primitive', 'group', 'clone', 'master', 'bundle', 'template']);
 
@@ -97,7 +98,7 @@ interface Counters {
 
 function generate(part: Building, prefix: string, counters: Counters, used: Set<string>, isTaken: (id: string) => boolean): void {
   if (part.name === 'recipient') counters.recipients++;
-  if (part.get('id') === undefined && part.get('id-ref') === undefined && !WITHOUT_ID.has(part.name)) {
+  if (part.get('id') === undefined && part.get('id-ref') === undefined && WITH_ID.has(part.name)) {
     const id = free(stem(part, prefix, counters), isTaken);
     used.add(id);
     part.set('id', id);
@@ -107,7 +108,7 @@ function generate(part: Building, prefix: string, counters: Counters, used: Set<
   for (const child of part.parts()) generate(child, inner, counters, used, isTaken);
 }
 
-function stem(part: Building, prefix: string, counters: Counters): string {
+function stem(part: { readonly name: string; readonly spelling?: string | undefined; get(name: string): string | undefined }, prefix: string, counters: Counters): string {
   switch (part.name) {
     case 'instance_attributes':
     case 'meta_attributes':
@@ -145,21 +146,22 @@ export function free(wanted: string, isTaken: (id: string) => boolean): string {
   for (let number = 0; ; number++) if (!isTaken(`${id}-${number}`)) return `${id}-${number}`;
 }
 
-/** The ids that the language would make for the parts of an object that has nothing but its own id. */
+/** The ids that the language would make for the parts of an object, given the ids of what is around each. */
 export function expectedIds(element: XmlElement): Map<XmlElement, string> {
   const found = new Map<XmlElement, string>();
-  const pairs: [Building, XmlElement][] = [];
-  const bare = (whole: XmlElement, isTop: boolean): Building => {
-    const made = new Building(whole.name);
-    for (const [name, value] of whole.entries()) if (name !== 'id' || isTop || REFERENCES.has(whole.name) || whole.name === 'operations') made.set(name, value);
-    for (const child of whole.elements()) made.add(bare(child, STUBS.has(child.name)));
-    pairs.push([made, whole]);
-    return made;
+  const used = new Set<string>(element.id === undefined ? [] : [element.id]);
+  const isTaken = (id: string): boolean => used.has(id);
+  const visit = (part: XmlElement, prefix: string, counters: Counters): void => {
+    if (part.name === 'recipient') counters.recipients++;
+    if (part.get('id-ref') === undefined && WITH_ID.has(part.name)) {
+      const id = free(stem(part, prefix, counters), isTaken);
+      found.set(part, id);
+      used.add(part.id ?? id);
+    }
+    if (!STUBS.has(part.name)) for (const child of part.elements()) visit(child, part.id ?? prefix, counters);
   };
-  assignIds(bare(element, true), undefined, { isTaken: () => false });
-  for (const [made, whole] of pairs) {
-    const id = made.get('id');
-    if (id !== undefined) found.set(whole, id);
-  }
+  const prefix = element.name === 'node' ? (element.get('uname') ?? '') : (element.id ?? (element.name === 'fencing-topology' ? 'fencing' : ''));
+  const counters: Counters = { recipients: 0 };
+  for (const child of element.elements()) visit(child, prefix, counters);
   return found;
 }

@@ -73,7 +73,7 @@ function put(whole: XmlElement, key: string, kind: ObjectKind, parent: string | 
   for (const child of made.parts()) if (RESOURCE_ELEMENTS.has(child.name)) child.attributes.splice(0, child.attributes.length, 'id', child.get('id') ?? '');
   draft.release(key);
   assignIds(made, old?.element, draft);
-  const object = draft.put({ key, kind, element: made.seal(), parent: old?.parent ?? parent, ...(old === undefined ? {} : { rank: old.rank }) });
+  const object = draft.put({ key, kind, element: made.seal(), parent: old?.parent ?? parent, rank: old?.rank ?? context.ranks.get(key) });
   keys.add(key);
   adoptMembers(object, old, context);
 }

@@ -13,6 +13,8 @@ export interface DecompileContext {
   /** The id the language would make for a part, in `whole` detail. */
   expectedId(part: XmlElement): string | undefined;
   readonly nodeNames: readonly string[];
+  /** Schemas of series 1 give every node a type. */
+  readonly needsNodeType: boolean;
 }
 
 /** Thrown inside and caught at the door: the language has no words for this element, it is printed as XML. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A CIB as configuration text: every object as a statement, or as XML where the language has no words for it. */
 import { word, type CommentedStatement, type Statement, type Word } from '../../language/index.ts';
-import { expectedIds, printOrder, type CibDraft, type CibObject } from '../compile/index.ts';
+import { expectedIds, hasPromotedRole, printOrder, schemaNumber, SECTION_ORDER, sectionOf, type CibDraft, type CibObject } from '../compile/index.ts';
 import { writeXml, type XmlElement } from '../xml/index.ts';
 import { decompileAcl, decompileAclTarget } from './acl.ts';
 import { decompileColocation, decompileLocation, decompileOrder, decompileTicket } from './constraint.ts';
@@ -18,7 +18,8 @@ export interface DecompileOptions {
 /** Every object of the draft, or the ones given, in the order they are printed. */
 export function decompile(draft: CibDraft, options: DecompileOptions = {}, objects: Iterable<CibObject> = draft.objects()): CommentedStatement[] {
   const context = contextOf(draft, options.detail ?? 'shown');
-  return printed(objects, options.isUnsorted === true).map((object) => statementOf(object, draft, context));
+  const ordered = options.detail === 'whole' ? inDocumentOrder(objects) : printed(objects, options.isUnsorted === true);
+  return ordered.map((object) => statementOf(object, draft, context));
 }
 
 /** Objects by kind, then by name. */
@@ -30,6 +31,12 @@ export function printed(objects: Iterable<CibObject>, isUnsorted = false): CibOb
   return [...objects].sort((a, b) => printOrder(a.kind) - printOrder(b.kind) || (isUnsorted ? a.rank - b.rank : byName(a, b)));
 }
 
+/** Sections in the order of the schema, objects as they stand in theirs. */
+function inDocumentOrder(objects: Iterable<CibObject>): CibObject[] {
+  const section = (object: CibObject): number => (SECTION_ORDER as readonly string[]).indexOf(sectionOf(object.kind));
+  return [...objects].sort((a, b) => section(a) - section(b) || a.rank - b.rank);
+}
+
 /** Nodes are sorted by their id, whatever they are called. */
 function sortName(object: CibObject): string {
   return object.kind === 'node' ? (object.element.id ?? object.key) : object.key;
@@ -38,12 +45,12 @@ function sortName(object: CibObject): string {
 function contextOf(draft: CibDraft, detail: DecompileContext['detail']): DecompileContext {
   const nodeNames: string[] = [];
   for (const object of draft.objects()) if (object.kind === 'node') nodeNames.push(object.element.get('uname') ?? '');
-  return { detail, nodeNames, isReferenced: (id) => draft.isReferenced(id), expectedId: () => undefined };
+  return { detail, nodeNames, needsNodeType: schemaNumber(draft.schema).major < 2, isReferenced: (id) => draft.isReferenced(id), expectedId: () => undefined };
 }
 
 function statementOf(object: CibObject, draft: CibDraft, context: DecompileContext): CommentedStatement {
   const { comments, rest } = leadingComments(object.element);
-  if (!hasLineBreak(rest)) {
+  if (!hasLineBreak(rest) && !(context.detail === 'whole' && hasForeignRole(rest, draft.schema))) {
     try {
       const needsIds = context.detail === 'whole' || hasReferencedPart(rest, context);
       const expected = needsIds ? expectedIds(rest) : undefined;
@@ -54,6 +61,15 @@ function statementOf(object: CibObject, draft: CibDraft, context: DecompileConte
     }
   }
   return { statement: asXml(object, draft), comments: [] };
+}
+
+/** Roles under the name that the schema of the CIB does not prefer would be renamed when the text is read. */
+function hasForeignRole(element: XmlElement, schema: string): boolean {
+  const foreign = hasPromotedRole(schema) ? /^(?:Master|Slave)$/ : /^(?:Promoted|Unpromoted)$/;
+  for (const part of element.descendants()) {
+    for (let i = 1; i < part.attributes.length; i += 2) if (foreign.test(part.attributes[i]!)) return true;
+  }
+  return false;
 }
 
 function hasReferencedPart(element: XmlElement, context: DecompileContext): boolean {

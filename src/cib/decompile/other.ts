@@ -18,6 +18,7 @@ export function decompileNode(element: XmlElement, context: DecompileContext): N
     if (child.name === 'instance_attributes') return decompileSet(child, 'attributes', context);
     return child.name === 'utilization' ? decompileSet(child, 'utilization', context) : inexpressible(`${child.name} in a node`);
   });
+  if (type === undefined && context.needsNodeType && context.detail === 'whole') inexpressible('a node without type');
   const shownType = type === 'remote' || (type === 'member' && context.detail === 'whole') ? `:${type}` : '';
   const id = element.id === uname ? undefined : optionalWord(element.id);
   return { kind: 'node', keyword: word('node'), id, name: word(`${uname}${shownType}`), description: description(element), sections, ...NOWHERE };
