@@ -21,6 +21,8 @@ export function runCommand(platform: Platform, supervisor: Supervisor, name: str
   switch (name) {
     case 'run':
       return runOnNode(platform, supervisor, args, answer);
+    case 'fault':
+      return answer(fault(supervisor, args));
     case 'totem':
       return answer({ code: OK, text: ringLines(supervisor) });
     case 'modules':
@@ -28,6 +30,23 @@ export function runCommand(platform: Platform, supervisor: Supervisor, name: str
     default:
       return answer({ code: USAGE, text: `an embedded cluster has no command "${name}"` });
   }
+}
+
+const FAULTS = 'link-down NODE, link-up NODE, partition NODE ..., heal';
+
+/** Pulls and plugs the cables of virtual hosts. */
+function fault(supervisor: Supervisor, [kind = '', ...names]: readonly string[]): CommandAnswer {
+  const ids = names.map((name) => supervisor.nodes().find((node) => node.name === name)?.id);
+  const unknown = names[ids.indexOf(undefined)];
+  if (unknown !== undefined) return { code: USAGE, text: `there is no node ${unknown}` };
+  const nodes = ids.filter((id): id is number => id !== undefined);
+  const { cables } = supervisor;
+  if (kind === 'heal' && nodes.length === 0) cables.heal();
+  else if (kind === 'partition' && nodes.length > 0) cables.partition(nodes);
+  else if (kind === 'link-down' && nodes.length === 1) cables.pull(nodes[0]!);
+  else if (kind === 'link-up' && nodes.length === 1) cables.plug(nodes[0]!);
+  else return { code: USAGE, text: `expected one of: ${FAULTS}` };
+  return { code: OK, text: '' };
 }
 
 /** NODE PROGRAM ARGUMENT...: in the surroundings that the node's agents have. */

@@ -4,6 +4,7 @@
  * a process reaches the node any more, and nothing of it reaches the others.
  */
 import type { Endpoint, LogLevel, Platform, Timer } from '../../platform/index.ts';
+import type { Cables } from './cables.ts';
 
 export interface Host {
   readonly platform: Platform;
@@ -11,7 +12,7 @@ export interface Host {
   cutPower(): void;
 }
 
-export function startHost(platform: Platform, log: (level: LogLevel, source: string, text: string) => void): Host {
+export function startHost(platform: Platform, cables: Cables, log: (level: LogLevel, source: string, text: string) => void): Host {
   let isOn = true;
   const timers = new Set<Timer>();
   const endpoints = new Set<Endpoint>();
@@ -39,7 +40,8 @@ export function startHost(platform: Platform, log: (level: LogLevel, source: str
     log,
     network: {
       attach: (nodeId, receive) => {
-        const endpoint = platform.network.attach(nodeId, guarded(receive));
+        const hear = guarded(receive);
+        const endpoint = platform.network.attach(nodeId, (from, text) => (cables.carries(from, nodeId) ? hear(from, text) : undefined));
         endpoints.add(endpoint);
         return { send: guarded(endpoint.send), broadcast: guarded(endpoint.broadcast), detach: endpoint.detach };
       },

@@ -8,6 +8,7 @@ import type { FenceAction } from '../fencer/event.ts';
 import { NodeLog } from '../logd/logd.ts';
 import type { ClusterNode } from '../membership/membership.ts';
 import { NodeDaemons, type ClusterSetup } from '../node.ts';
+import { Cables } from './cables.ts';
 import { startHost, type Host } from './host.ts';
 import { writeShims } from './shims.ts';
 
@@ -43,6 +44,7 @@ const REBOOT_MS = 2000;
 const STOP_DEADLINE_MS = 180_000;
 
 export class Supervisor {
+  readonly cables = new Cables();
   private readonly machines: Machine[];
   private readonly platform: Platform;
   private readonly setup: SupervisorSetup;
@@ -93,7 +95,7 @@ export class Supervisor {
     const { disk } = this.platform;
     disk.makeDirectory(machine.directory);
     const log = new NodeLog(this.platform, name, `${machine.directory}/pacemaker.log`);
-    const host = startHost(this.platform, (level: LogLevel, source, text) => {
+    const host = startHost(this.platform, this.cables, (level: LogLevel, source, text) => {
       log.write(level, source, text);
       this.platform.log(level, `${name} ${source}`, text);
     });

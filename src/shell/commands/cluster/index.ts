@@ -9,7 +9,7 @@ import { clusterStatus, waitForStartup } from './state.ts';
 
 const MANY = 1000;
 const NOTHING = (): readonly string[] => [];
-const FAULTS = ['link-down', 'link-up', 'partition', 'heal', 'drop', 'delay', 'kill-daemon', 'fail-agent', 'slow-agent'];
+const FAULTS = ['link-down', 'link-up', 'partition', 'heal'];
 
 const lifeCommands: readonly Command[] = [
   {
@@ -40,8 +40,9 @@ const stateCommands: readonly Command[] = [
 const troubleCommands: readonly Command[] = [
   {
     name: 'fault',
-    usage: `${FAULTS.join('|')} [ARGUMENT ...]`,
-    summary: 'Make trouble on purpose, or end it',
+    usage: 'link-down NODE | link-up NODE | partition NODE ... | heal',
+    summary: 'Pull cables of nodes, or plug them again',
+    help: 'partition takes nodes apart from the rest, link-down one node from everyone; heal ends all of it. Failures of agents: crm_resource --fail, or a parameter of ocf:quorate:Dummy.',
     skill: 'expert',
     takes: [1, MANY],
     waits: true,
