@@ -27,7 +27,7 @@ export interface ClusterLauncher {
   /** Stops every node in order and the supervisor; false when none ran. */
   stop(): Promise<boolean>;
   isRunning(): boolean;
-  /** Requests beyond ClusterControl (add, remove, fault, modules, totem, trace ...) as text. */
+  /** Requests beyond ClusterControl (fault, modules, run, totem) as text. */
   request(verb: string, args: readonly string[]): Promise<{ readonly code: number; readonly text: string }>;
 }
 

@@ -5,7 +5,8 @@ import { inOrder, nodeNames } from '../resource/names.ts';
 import { foreignCommands } from './foreign.ts';
 import { bootNodes, killNode, passOn, restartCluster, startCluster, stopCluster } from './life.ts';
 import { runOnNodes } from './run.ts';
-import { clusterStatus, waitForStartup } from './state.ts';
+import { addNodes, removeNodes } from './size.ts';
+import { clusterStatus, showTrace, waitForStartup } from './state.ts';
 
 const MANY = 1000;
 const NOTHING = (): readonly string[] => [];
@@ -25,8 +26,8 @@ const lifeCommands: readonly Command[] = [
   { name: 'restart', usage: '[--all | NODE ...]', summary: 'Stop and start the embedded cluster, or nodes of it', skill: 'administrator', complete: nodeNames, run: async ({ args }, session) => restartCluster(session, args) },
   { name: 'kill', usage: 'NODE', summary: 'Cut the power of a node', skill: 'administrator', isDestructive: true, takes: [1, 1], waits: true, complete: inOrder(nodeNames, NOTHING), run: async ({ args }, session) => killNode(session, args[0]!) },
   { name: 'boot', usage: 'NODE [NODE ...]', summary: 'Switch nodes on', skill: 'administrator', takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => bootNodes(session, args) },
-  { name: 'add', usage: 'NODE [NODE ...]', summary: 'Add nodes to the embedded cluster', skill: 'administrator', takes: [1, MANY], waits: true, run: async ({ args }, session) => passOn(session, 'add', args) },
-  { name: 'remove', oldNames: ['delete'], usage: 'NODE [NODE ...]', summary: 'Remove nodes from the embedded cluster', skill: 'administrator', isDestructive: true, takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => passOn(session, 'remove', args) },
+  { name: 'add', usage: 'NODE [NODE ...]', summary: 'Add nodes to the embedded cluster; it is restarted for that', skill: 'administrator', takes: [1, MANY], waits: true, run: async ({ args }, session) => addNodes(session, args) },
+  { name: 'remove', oldNames: ['delete'], usage: 'NODE [NODE ...]', summary: 'Remove the last nodes from the embedded cluster; it is restarted for that', skill: 'administrator', isDestructive: true, takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => removeNodes(session, args) },
 ];
 
 const stateCommands: readonly Command[] = [
@@ -34,7 +35,7 @@ const stateCommands: readonly Command[] = [
   { name: 'wait_for_startup', usage: '[SECONDS]', summary: 'Wait until the cluster has a controller', takes: [0, 1], run: async ({ args }, session) => waitForStartup(session, args[0]) },
   { name: 'modules', usage: '', summary: 'Show the daemons of every node', takes: [0, 0], run: async (_invocation, session) => passOn(session, 'modules', []) },
   { name: 'totem', usage: '', summary: 'Show the state of the ring on every node', takes: [0, 0], run: async (_invocation, session) => passOn(session, 'totem', []) },
-  { name: 'trace', usage: '[NODE]', summary: 'Show the last messages between the daemons', takes: [0, 1], complete: nodeNames, run: async ({ args }, session) => passOn(session, 'trace', args) },
+  { name: 'trace', usage: '[NODE]', summary: 'Show the last messages of the daemons, of all nodes in the order of time', takes: [0, 1], complete: nodeNames, run: async ({ args }, session) => showTrace(session, args) },
 ];
 
 const troubleCommands: readonly Command[] = [

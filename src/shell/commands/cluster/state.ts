@@ -2,6 +2,7 @@
 /** What `cluster status` shows, and waiting for a controller. */
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
+import { openSource } from '../history/source.ts';
 
 const DEFAULT_WAIT_SECONDS = 60;
 const LOOK_AGAIN_MS = 200;
@@ -36,5 +37,17 @@ export async function waitForStartup(session: Session, word: string | undefined)
     }
     await session.context.sleep(LOOK_AGAIN_MS);
   }
+  return SUCCESS;
+}
+
+/** Enough to see one transition with all that took part in it. */
+const TRACE_LINES = 60;
+
+export async function showTrace(session: Session, nodes: readonly string[]): Promise<number> {
+  if (!session.context.launcher.isRunning()) return session.error('cluster.trace: no cluster runs (crm cluster start)');
+  const source = openSource(session, 'live');
+  if (typeof source === 'string') return session.error(`cluster.trace: ${source}`);
+  const lines = source.logLines(nodes).slice(-TRACE_LINES);
+  session.present({ data: lines, text: () => lines.join('\n') });
   return SUCCESS;
 }

@@ -33,7 +33,7 @@ const fencingCommands: readonly Command[] = [
     complete: inOrder(nodeNames, NOTHING),
     run: async ({ args: [node] }, session) => {
       session.warn('node delete is deprecated, please use: crm cluster remove');
-      return (await import('../cluster/life.ts')).passOn(session, 'remove', [node!]);
+      return (await import('../cluster/size.ts')).removeNodes(session, [node!]);
     },
   },
 ];
