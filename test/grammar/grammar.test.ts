@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Lexer } from 'chevrotain';
+import { describe, expect, it } from 'vitest';
+import { generated } from '../../grammar/generate.ts';
+import { makeParser, parseLine, tokenize } from '../../grammar/index.ts';
+import { lexerDefinition } from '../../grammar/tokens.ts';
+import { decodeWord } from '../../grammar/word.ts';
+
+describe('the grammar', () => {
+  it('is sound: no ambiguity, no left recursion, no unreachable token', () => {
+    expect(() => makeParser(false)).not.toThrow();
+    expect(new Lexer(lexerDefinition, { positionTracking: 'onlyOffset' }).lexerDefinitionErrors).toEqual([]);
+  });
+
+  it.each([...generated().keys()])('has an up-to-date %s', (name) => {
+    const file = join(dirname(fileURLToPath(import.meta.url)), '../../grammar/generated', name);
+    expect(readFileSync(file, 'utf8')).toBe(generated().get(name));
+  });
+});
+
+describe('words', () => {
+  it.each([
+    ['"a b"', 'a b'],
+    ["'a b'", 'a b'],
+    [`'it'"'"'s'`, "it's"],
+    ['a\\ b', 'a b'],
+    ['"bo\\"o"', 'bo"o'],
+    ['"back\\\\slash"', 'back\\slash'],
+    ['"back\\slash"', 'back\\slash'],
+    ['one\\\n  two', 'onetwo'],
+    ['\u201dtrue\u201d', 'true'],
+    ['name=\u201dMyVM1\u201d', 'name=MyVM1'],
+    ['5\u201ddisk', '5\u201ddisk'],
+  ])('%j mean %j', (written, meant) => {
+    expect(decodeWord(written)).toBe(meant);
+  });
+
+  it.each([
+    ['primitive op Dummy', 'primitive'],
+    ['primitive r1 Dummy params "meta"', 'primitive'],
+    ['group g op utilization', 'group'],
+    ['location l1 { p1 (p2 p3) } inf: n1', 'location'],
+    ['ORDER o [a b] c SYMMETRICAL=true', 'order'],
+    ['rsc_defaults rule rsc_expression ocf:*:IPaddr2 and ( date gt 2020-01-01 or #uname eq n1 ) x=1', 'rsc_defaults'],
+    ['xml <primitive id="a"/>', 'xml'],
+    ['alert a /x select attributes { a } to { y meta z=1 }', 'alert'],
+  ])('%j is one statement of kind %s', (line, kind) => {
+    expect(parseLine(tokenize(line).tokens).statement?.kind).toBe(kind);
+  });
+});

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import { describe, expect, it } from 'vitest';
+import { diagnosticCatalogue, parse, renderDiagnostics } from '../../src/language/index.ts';
+
+/** Text with the place of the diagnostic between arrows, its code, and what was probably meant. */
+const CASES: readonly (readonly [string, string, string | undefined])[] = [
+  ['\u2192primitve\u2190 r1 Dummy', 'unknown-statement', 'primitive'],
+  ['primitive r1 Dummy \u2192parms\u2190 x=1', 'valueless-parameter', 'params'],
+  ['primitive r1 Dummy params \u2192ip="1.2.3.4"\\\n  op\u2190 monitor', 'glued-continuation', 'ip="1.2.3.4" op'],
+  ['primitive r1 Dummy state=\u2192"x\u2190', 'unterminated-quote', undefined],
+  ['primitive \u21921r\u2190 Dummy', 'invalid-id', undefined],
+  ['colocation c inf: m:\u2192\u2190Promotd p', 'invalid-role', 'Promoted'],
+  ['order o \u2192Mandatry:\u2190 a b', 'invalid-kind', 'Mandatory'],
+  ['location l p rule 1: a eq 1 and b eq 2 \u2192or\u2190 c eq 3', 'mixed-operators', undefined],
+  ['\u2192# a -- b\u2190', 'comment-dashes', undefined],
+  ['role r read \u2192bogus:x\u2190', 'invalid-acl-target', undefined],
+  ['group g \u2192\u2190', 'unexpected-end', undefined],
+  ['group g a \u2192a\u2190', 'duplicate-member', undefined],
+  ['bundle b docker image=x \u2192netwrk\u2190', 'unexpected-word', 'network'],
+];
+
+describe('diagnostics', () => {
+  it.each(CASES)('%j gets %s', (marked, code, suggestion) => {
+    const text = marked.replace(/[\u2192\u2190]/g, '');
+    const found = parse(text, { file: 'a.crm' }).diagnostics.find((one) => one.code === code);
+    expect(found).toBeDefined();
+    expect(found?.suggestion).toBe(suggestion);
+    if (!marked.includes('\u2192\u2190')) expect(text.slice(found!.span.start, found!.span.end)).toBe(marked.slice(marked.indexOf('\u2192') + 1, marked.indexOf('\u2190')));
+  });
+
+  it('come all in one run, in the order of the text', () => {
+    const { diagnostics, statements } = parse('primitive r1 Dummy\ngroup\nclone x\nbogus y\n');
+    expect(diagnostics.map((one) => one.code)).toEqual(['unexpected-end', 'unexpected-end', 'unknown-statement']);
+    expect(statements).toHaveLength(1);
+  });
+
+  it('show the line, a caret and the repair', () => {
+    const text = 'node n1\nprimitive r1 Dummy parms ip=1\n';
+    expect(renderDiagnostics(parse(text, { file: 'web.crm' }).diagnostics, text)).toBe(
+      ['WARNING: web.crm:2:20: "parms" is taken as a parameter without value', '  2 | primitive r1 Dummy parms ip=1', '    |                    ^^^^^', '  did you mean "params"?'].join('\n'),
+    );
+  });
+
+  it('have codes that no two entries share', () => {
+    const codes = diagnosticCatalogue().map((one) => one.code);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+});
+
+describe('pasted text', () => {
+  it('may hold no-break spaces between words', () => {
+    expect(parse('property\u00a0no-quorum-policy=ignore\u00a0\u00a0').diagnostics).toEqual([]);
+  });
+
+  it('may be garbage: it is refused with a place, not with an exception', () => {
+    const garbage = Array.from({ length: 300 }, (_, i) => String.fromCharCode(33 + ((i * 7919) % 60000))).join('');
+    const { diagnostics } = parse(`node n1\n${garbage}\n`, { file: 'x' });
+    expect(diagnostics[0]?.span.start).toBeGreaterThanOrEqual(8);
+  });
+});
