@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A CIB that lies in a file: `CIB_file`, or the file of a shadow. Nothing runs behind it. */
-import { accessApplies, isSimpleXPath, loadXPath, permissionXPaths, readableCib, readXml, type CibChange, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
+import { accessApplies, applyRequest, isSimpleXPath, loadXPath, permissionXPaths, readableCib, readXml, writeXml, type CibChange, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
 import type { FaceDisk } from '../../platform/index.ts';
 import { BackendError, type Backend } from '../backend.ts';
 
@@ -46,7 +46,6 @@ export class FileBackend implements Backend {
   /** Reads, changes and replaces the file under a lock, so that two commands at once both count. */
   async apply(request: CibRequest): Promise<CibReply> {
     if (this.#text !== undefined) return { ok: false, code: PROTOCOL, message: 'Read-only file system' };
-    const { applyRequest, writeXml } = await import('../../cib/index.ts');
     const unlock = (await this.#disk.lock?.(this.path)) ?? noLock;
     try {
       const user = request.user ?? this.user;
