@@ -58,7 +58,7 @@ export function needsHostName(parameters: ReadonlyMap<string, string>): boolean 
 
 /** Replaces the node-less address of a bundle's connection by the name of the host its container goes to. */
 export function setHostAddress(scheduler: Scheduler, connection: Resource, host: string): void {
-  // Force the tables of nodes to be separate from the one that changes.
+  // This table alone is ours to change: what nodes see are copies, or made from it later.
   const table = resourceParameters(scheduler, connection) as Map<string, string>;
   table.set('addr', host);
 }
