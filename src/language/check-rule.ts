@@ -19,7 +19,7 @@ function checkExpression(expression: Expression, sink: DiagnosticSink): void {
   }
   for (const term of expression.terms) {
     if (term.kind === 'date') checkDate(term, sink);
-    else if (term.kind === 'comparison' && /^\(/.test(term.attribute.text)) {
+    else if (term.kind === 'comparison' && term.attribute.text.startsWith('(')) {
       sink.add('invalid-value', term.attribute, `"${term.attribute.text}" is no attribute`, { repair: 'put blanks around the brackets of a nested rule' });
     } else if (term.kind === 'nested') checkExpression(term.expression, sink);
     else if (term.kind === 'comparison' && /^[^{}]*\{[^}]*\}$/.test(term.value.text) && !/^(?:param|meta|literal)\{/.test(term.value.text)) {

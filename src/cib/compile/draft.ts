@@ -3,7 +3,8 @@
  * The configuration as the objects a user names: found by id, changed in the time of their own size, undone step by
  * step. Resources inside containers are objects of their own; a container holds an empty stub in the place of each.
  */
-import { element, XmlElement, type XmlNode } from '../xml/index.ts';
+import type { XmlElement} from '../xml/index.ts';
+import { element, type XmlNode } from '../xml/index.ts';
 import { kindOf, objectKey, RESOURCE_ELEMENTS, SECTION_ORDER, sectionOf, type ObjectKind } from './kinds.ts';
 import { ownIds, ownReferences } from './ids.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Ids of the parts of an object: kept where the object had them before, made by fixed rules where not. */
-import { XmlElement } from '../xml/index.ts';
-import { Building } from './building.ts';
+import type { XmlElement } from '../xml/index.ts';
+import type { Building } from './building.ts';
 
 /** Their `id` names another object. */
 const REFERENCES: ReadonlySet<string> = new Set(['obj_ref', 'resource_ref', 'role', 'role_ref']);
