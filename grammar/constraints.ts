@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints and resource sets, and the sections that several kinds of objects share. */
-import type { IParserConfig, ParserMethod, TokenVocabulary } from 'chevrotain';
+import type { ParserMethod } from 'chevrotain';
 import { afterEquals, called, pairOf, RuleParser, withoutColon, wordOf } from './rules.ts';
 import * as t from './tokens.ts';
 import type { AttributeSet, LocationStatement, NvPair, ResourceGroup, Rule, SetConstraintStatement, SetKeyword, SetMember, Word } from './tree.ts';
@@ -8,10 +8,6 @@ import type { AttributeSet, LocationStatement, NvPair, ResourceGroup, Rule, SetC
 type Rules<T> = ParserMethod<[], T>;
 
 export class ConstraintParser extends RuleParser {
-  constructor(vocabulary: TokenVocabulary, config: IParserConfig) {
-    super(vocabulary, config);
-  }
-
   /** `ID`, or `id=ID` as typed at a prompt. */
   readonly objectId: Rules<Word> = this.RULE('objectId', (): Word => {
     return this.OR<Word>([

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules, dates and sets of name-value pairs: the part of the grammar that locations, resources, defaults and alerts share. */
-import { EmbeddedActionsParser, type IParserConfig, type IToken, type ParserMethod, type TokenVocabulary } from 'chevrotain';
+import { EmbeddedActionsParser, type IToken, type ParserMethod } from 'chevrotain';
 import * as t from './tokens.ts';
 import type { AttributeSet, Expression, IdSpec, NvItem, NvPair, Rule, SetKeyword, Span, Term, Word } from './tree.ts';
 import { decodeWord } from './word.ts';
@@ -14,10 +14,6 @@ export interface AttributeList extends Span, IdSpec {
 type Rules<T> = ParserMethod<[], T>;
 
 export class RuleParser extends EmbeddedActionsParser {
-  constructor(vocabulary: TokenVocabulary, config: IParserConfig) {
-    super(vocabulary, config);
-  }
-
   /** `$id=X` or `$id-ref=X`. */
   readonly idSpec: Rules<IdSpec> = this.RULE('idSpec', (): IdSpec => {
     return this.OR<IdSpec>([

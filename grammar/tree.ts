@@ -310,5 +310,3 @@ export type Statement =
   | AlertStatement
   | MonitorStatement
   | XmlStatement;
-
-export type StatementKind = Statement['kind'];

@@ -53,7 +53,7 @@ const SHORTCUTS: readonly Shortcut[] = [
 ];
 
 /** XPath of `meta:R:A` and the like; undefined when it is no shortcut or has too few or too many arguments. */
-export function expandShortcut(text: string): string | undefined {
+function expandShortcut(text: string): string | undefined {
   const [name = '', ...args] = text.split(':');
   const shortcut = SHORTCUTS.find((one) => one.name === name);
   if (shortcut === undefined || args.length < shortcut.least || args.length > shortcut.most || args.includes('')) return undefined;

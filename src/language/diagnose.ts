@@ -102,7 +102,7 @@ const CATALOGUE = {
 
 export type DiagnosticCode = keyof typeof CATALOGUE;
 
-export function severityOf(code: DiagnosticCode): Severity {
+function severityOf(code: DiagnosticCode): Severity {
   return CATALOGUE[code].severity;
 }
 

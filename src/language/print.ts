@@ -23,7 +23,7 @@ export function printCommented(one: CommentedStatement, layout: Layout = 'lines'
   return one.comments.length === 0 ? text : [...one.comments.map((comment) => comment.text), text].join('\n');
 }
 
-export function printStatement(statement: Statement, layout: Layout = 'lines'): string {
+function printStatement(statement: Statement, layout: Layout = 'lines'): string {
   if (statement.kind === 'xml') return printXml(statement.xml.text, layout);
   const parts = sectionsOf(statement);
   return layout === 'line' ? parts.map((part) => part.replace(/^\t/, '')).join(' ') : parts.join(' \\\n\t');
@@ -81,7 +81,7 @@ function described(description: Word | undefined): string[] {
   return description === undefined ? [] : [`description=${quoteValue(description.text)}`];
 }
 
-export function printItem(item: NvItem): string {
+function printItem(item: NvItem): string {
   if (item.kind === 'reference') return `@${quoteName(item.target.text)}${item.name === undefined ? '' : `:${item.name.text}`}`;
   const name = item.id === undefined ? quoteName(item.name.text) : `$${item.id.text}:${item.name.text}`;
   return item.value === undefined ? name : `${name}=${quoteValue(item.value.text)}`;

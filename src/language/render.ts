@@ -49,10 +49,6 @@ const LEVEL = { error: 'ERROR', warning: 'WARNING', hint: 'INFO' } as const;
 /** Longer source lines are cut around the caret. */
 const SHOWN_COLUMNS = 120;
 
-export function renderDiagnostic(one: Diagnostic, text: string): string {
-  return render(one, new Lines(text));
-}
-
 /** All of them, separated by line breaks. */
 export function renderDiagnostics(all: readonly Diagnostic[], text: string): string {
   const lines = new Lines(text);

@@ -28,7 +28,7 @@ function sorted(element: XmlElement, withComments: boolean, isLenient: boolean):
 
 /** A set without content says nothing. */
 function isEmptySet(node: XmlElement['children'][number]): boolean {
-  return node.kind === 'element' && /_attributes$/.test(node.name) && node.children.length === 0 && !node.has('id-ref');
+  return node.kind === 'element' && node.name.endsWith('_attributes') && node.children.length === 0 && !node.has('id-ref');
 }
 
 function isMember(node: XmlElement['children'][number]): boolean {

@@ -140,7 +140,7 @@ function mergeObject(statement: ObjectStatement, made: Building, key: string, ki
 }
 
 /** Gives the parts their ids and puts the object into the draft, with its members. */
-export function putBuilding(made: Building, key: string, kind: ObjectKind, context: CompileContext, keys: Set<string>): void {
+function putBuilding(made: Building, key: string, kind: ObjectKind, context: CompileContext, keys: Set<string>): void {
   const { draft } = context;
   const old = draft.get(key);
   draft.release(key);

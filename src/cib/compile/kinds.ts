@@ -45,8 +45,6 @@ export const SECTION_ORDER = ['crm_config', 'nodes', 'resources', 'constraints',
 const BY_ELEMENT = new Map<string, ObjectKind>();
 for (const [kind, facts] of Object.entries(KINDS) as [ObjectKind, KindFacts][]) BY_ELEMENT.set(`${facts.section}/${facts.element}`, kind);
 
-export const OBJECT_KINDS = Object.keys(KINDS) as readonly ObjectKind[];
-
 /** Kind of an element that stands in a section; undefined for what the language has no object for. */
 export function kindOf(element: XmlElement, section: string): ObjectKind | undefined {
   return BY_ELEMENT.get(`${section}/${element.name}`);

@@ -39,7 +39,7 @@ async function judge(row: Recorded, base: string, agents: AgentFixture): Promise
   const argv = options.filter((one) => one !== '').flatMap((one) => ['-o', one]);
   const lines = ['configure', ...(row.mode === 'load' ? ['load update /input.crm'] : row.cli.split('\n')), 'save xml /after.xml', 'save /after.crm', 'refresh'];
   const { out, err } = await shell.feed(`${lines.join('\n')}\n`, ...argv);
-  return [{ id: row.id, ...(difference(row, base, out, err, shell.files) ?? {}) }];
+  return [{ id: row.id, ...difference(row, base, out, err, shell.files) }];
 }
 
 function difference(row: Recorded, base: string, out: string, err: string, files: ReadonlyMap<string, string>): Pick<Outcome, 'difference' | 'full'> | undefined {

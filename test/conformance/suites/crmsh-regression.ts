@@ -84,7 +84,7 @@ async function judgeSession(name: string, dir: string, agents: AgentFixture): Pr
     const got = displays(await runStep(shell, step));
     if (wanted.length === 0) continue;
     const id = `${name}-${String(i + 1).padStart(2, '0')}`;
-    outcomes.push({ id, ...(firstDifference(wanted.flat(), got.flat()) ?? {}) });
+    outcomes.push({ id, ...firstDifference(wanted.flat(), got.flat()) });
   }
   return outcomes;
 }
@@ -129,5 +129,5 @@ async function judgeFile(number: string, dir: string, agents: AgentFixture): Pro
   const shell = fixtureShell(readFileSync(join(dir, 'shadow.base'), 'utf8'), agents);
   await shell.feed(readFileSync(join(dir, `${number}.input`), 'utf8'), '-F', '-o', 'core.check_frequency=never');
   const expected = configurationForm(readFileSync(join(dir, `${number}.exp.xml`), 'utf8'));
-  return [{ id: `cibtests-${number}`, ...(firstDifference(expected, configurationForm(shell.files.get('/cib.xml') ?? '')) ?? {}) }];
+  return [{ id: `cibtests-${number}`, ...firstDifference(expected, configurationForm(shell.files.get('/cib.xml') ?? '')) }];
 }

@@ -40,7 +40,7 @@ export function listProperties(session: Session): number {
 }
 
 /** The value that is set; the first set that has it counts. */
-export function propertyValue(configuration: ConfigurationSession, name: string): string | undefined {
+function propertyValue(configuration: ConfigurationSession, name: string): string | undefined {
   for (const object of configuration.draft.objects()) {
     if (object.kind !== 'property') continue;
     for (const pair of object.element.elements('nvpair')) if (pair.get('name') === name) return pair.get('value');

@@ -43,7 +43,7 @@ async function write(session: Session, text: string, file: string, format: strin
 }
 
 /** Groups, clones and bundles are boxes around their members; orders are arrows, colocations dashed lines. */
-export function dotText(draft: CibDraft): string {
+function dotText(draft: CibDraft): string {
   const objects = [...draft.objects()];
   const resources = objects.filter((object) => ['primitive', 'group', 'clone', 'ms', 'bundle'].includes(object.kind));
   const lines = ['digraph configuration {', '  rankdir=LR;', '  node [shape=box, style=rounded];', '  compound=true;'];

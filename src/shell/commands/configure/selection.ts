@@ -81,7 +81,7 @@ function keysOf(draft: CibDraft, isWanted: (object: CibObject) => boolean): stri
   return [...draft.objects()].filter(isWanted).map((object) => object.key);
 }
 
-export function changedKeys(configuration: ConfigurationSession): string[] {
+function changedKeys(configuration: ConfigurationSession): string[] {
   const before = new Draft(configuration.base);
   return keysOf(configuration.draft, (object) => {
     const old = before.get(object.key);

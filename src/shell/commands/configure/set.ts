@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `set`: changes one value that exists. */
-import { parseInterval, sameXml, XmlElement, type CibObject } from '../../../cib/index.ts';
+import type { XmlElement} from '../../../cib/index.ts';
+import { parseInterval, sameXml, type CibObject } from '../../../cib/index.ts';
 import { SUCCESS, type Command } from '../../command.ts';
 import { configurationOf } from '../../configuration-session.ts';
 import { objectNames } from './names.ts';

@@ -24,7 +24,7 @@ export function checkConstraint(object: CibObject, configuration: ConfigurationS
   const pattern = object.element.get('rsc-pattern');
   if (pattern === undefined) return;
   try {
-    new RegExp(pattern);
+    RegExp(pattern);
   } catch {
     sink.add('invalid-pattern', NOWHERE, `${object.key}: "${pattern}" may not be a valid regular expression`, about);
   }
