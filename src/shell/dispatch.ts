@@ -7,7 +7,7 @@ import { helpText } from './help.ts';
 import { cleanLine } from './line/hygiene.ts';
 import { splitWords, type Word } from './line/words.ts';
 import { shapeProblem } from './shape.ts';
-import { Shell } from './session/shell.ts';
+import type { Shell } from './session/shell.ts';
 import { entriesOf } from './tree/stack.ts';
 import { entryName, lookup, skillOf, type Entry, type Found } from './tree/lookup.ts';
 import { knownFailures, waitSettled } from './wait.ts';

@@ -2,7 +2,7 @@
 /** A resource's own view of the nodes: which it may use, with which score, and whether it is probed there. */
 import { addScores } from '../../cib/index.ts';
 import type { Node, ProbeMode } from './node.ts';
-import { NodeLayout } from './node-layout.ts';
+import type { NodeLayout } from './node-layout.ts';
 
 /** Score of a node that is not in the table; below every score. */
 export const ABSENT = -2000000;

@@ -6,9 +6,9 @@ import { Role } from './role.ts';
 
 /** Outermost ancestor. Inside a bundle the climb stops at the bundle's child unless the bundle is to be included. */
 export function topResource(resource: Resource, includeBundle = false): Resource {
-  let here = resource;
-  while (here.parent !== undefined && (includeBundle || here.parent.kind !== 'bundle')) here = here.parent;
-  return here;
+  const { parent } = resource;
+  const isTop = parent === undefined || (!includeBundle && parent.kind === 'bundle');
+  return isTop ? resource : topResource(parent, includeBundle);
 }
 
 export function isCollective(resource: Resource): resource is Collective {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The session a command runs in: one for each start of the shell. */
-import { AgentLibrary, agentPlaces } from '../../agents/index.ts';
+import type { AgentLibrary} from '../../agents/index.ts';
+import { agentPlaces } from '../../agents/index.ts';
 import type { Backend } from '../../backends/index.ts';
 import type { CibChange, CibReply, CibRequest, XmlElement } from '../../cib/index.ts';
 import { FAILURE, type SourcePosition } from '../command.ts';
