@@ -7,11 +7,12 @@ const INDEX_FROM = 8;
 
 /**
  * Orders `then` after `first`. Refused (false) when a relation of the same pair shares a kind with the new one,
- * also if that relation has been dropped since.
+ * also if that relation has been dropped since, and between an action and itself.
  */
 export function addRelation(first: Action | undefined, then: Action | undefined, kinds: number): boolean {
   if (kinds === OrderKind.none || first === undefined || then === undefined) return false;
-  if (first === then) throw new Error(`defect: ${first.key} cannot be ordered after itself`);
+  // A constraint may ask for this; nothing can wait for itself, so it asks for nothing.
+  if (first === then) return false;
   if ((knownKinds(first, then) & kinds) !== 0) return false;
   first.after.push({ action: then, kinds });
   if (first.afterKinds !== undefined) first.afterKinds.set(then, (first.afterKinds.get(then) ?? 0) | kinds);

@@ -35,6 +35,9 @@ export interface BundleSettings {
   readonly inner: XmlElement | undefined;
 }
 
+/** Each replica is three resources and a node that all others know; the bound keeps a slip from using up all memory. */
+const MAX_REPLICAS = 1000;
+
 export const DEFAULT_CONTROL_PORT = '3121';
 
 /** Undefined when the bundle names no container technology that is known. */
@@ -54,7 +57,7 @@ export function readBundle(xml: XmlElement): BundleSettings | undefined {
   return {
     agent: container.name === 'docker' ? 'docker' : 'podman',
     image: container.get('image'),
-    replicas: limit(container.get('replicas'), promotedMax > 0 ? promotedMax : 1, 1),
+    replicas: Math.min(MAX_REPLICAS, limit(container.get('replicas'), promotedMax > 0 ? promotedMax : 1, 1)),
     replicasPerHost: limit(container.get('replicas-per-host'), 1, 1),
     promotedMax,
     runCommand: container.get('run-command'),

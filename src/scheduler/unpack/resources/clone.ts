@@ -5,6 +5,8 @@ import { withDescendants, type Clone, type Primitive, type Resource, type Schedu
 import { unpackResource } from './resource.ts';
 
 const MAX_INT = 2147483647;
+/** More instances than any cluster has places for; a slip of the keyboard shall not use up all memory. */
+const MAX_INSTANCES = 10000;
 
 export function unpackClone(scheduler: Scheduler, clone: Clone): boolean {
   const instanceXml = clone.xml.children.find((child): child is XmlElement => child.kind === 'element' && (child.name === 'primitive' || child.name === 'group'));
@@ -15,7 +17,7 @@ export function unpackClone(scheduler: Scheduler, clone: Clone): boolean {
     clone.promotedNodeMax = limit(promotedSetting(scheduler, clone, 'node-max'), 1, 0);
   }
   clone.cloneNodeMax = limit(clone.meta.get('clone-node-max'), 1, 0);
-  clone.cloneMax = limit(clone.meta.get('clone-max'), Math.max(1, scheduler.nodes.length), 0);
+  clone.cloneMax = Math.min(MAX_INSTANCES, limit(clone.meta.get('clone-max'), Math.max(1, scheduler.nodes.length), 0));
   clone.cloneMin = limit(clone.meta.get('clone-min'), 0, 0);
   clone.isOrdered = isTrue(clone.meta.get('ordered'));
   clone.isInterleaved = isTrue(clone.meta.get('interleave'));
