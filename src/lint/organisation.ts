@@ -26,6 +26,7 @@ export interface OrganisationRule {
 }
 
 const SUBJECTS = ['parameter', 'meta', 'property', 'op'] as const;
+const NAMES = new Set([...SUBJECTS, 'code', 'severity', 'message', 'agent', 'attribute', 'required', 'value', 'oneOf', 'pattern', 'min', 'max']);
 const SEVERITIES: readonly LintSeverity[] = ['error', 'warning', 'info'];
 
 export type OrganisationRules = { readonly ok: true; readonly rules: readonly OrganisationRule[] } | { readonly ok: false; readonly problems: readonly string[] };
@@ -50,6 +51,8 @@ function isRecord(data: unknown): data is Record<string, unknown> {
 
 function readRow(row: unknown): OrganisationRule | string {
   if (!isRecord(row)) return 'expected names with values';
+  const unknown = Object.keys(row).filter((name) => !NAMES.has(name));
+  if (unknown.length > 0) return `unknown: ${unknown.join(', ')}`;
   const text = (name: string): string | undefined => (row[name] === undefined ? undefined : String(row[name]));
   const code = text('code');
   if (code === undefined || !/^[A-Z][A-Z0-9_-]*$/.test(code)) return 'expected "code" in capitals';
@@ -59,6 +62,8 @@ function readRow(row: unknown): OrganisationRule | string {
   if ((row['op'] === undefined) !== (row['attribute'] === undefined)) return '"op" and "attribute" belong together';
   const pattern = text('pattern');
   if (pattern !== undefined && !isPattern(pattern)) return `"${pattern}" is no regular expression`;
+  const bound = (['min', 'max'] as const).find((name) => text(name) !== undefined && timeMs(text(name)!) === undefined);
+  if (bound !== undefined) return `"${bound}" is a number or a time, not "${text(bound)}"`;
   const oneOf = row['oneOf'];
   if (oneOf !== undefined && !Array.isArray(oneOf)) return '"oneOf" is a list';
   return {
