@@ -128,3 +128,20 @@ describe.skipIf(!existsSync(RECORDED))('every recorded CIB', () => {
 function sortedAttributes(text: string): string {
   return text.replace(/<([\w-]+)((?: [\w-]+="[^"]*")*)/g, (_all, name: string, attributes: string) => `<${name} ${(attributes.match(/[\w-]+="[^"]*"/g) ?? []).sort().join(' ')}`);
 }
+
+describe('ms', () => {
+  const text = 'primitive s ocf:pacemaker:Stateful\nms m s meta master-max=1\n';
+
+  it('is a master where the schema has it', () => {
+    const draft = new CibDraft(cib());
+    expect(load(draft, text).isApplied).toBe(true);
+    expect(made(draft, 'm')).toContain('<master id="m">');
+  });
+
+  it('is a promotable clone from schema 4.0 on', () => {
+    const draft = new CibDraft(cib().with('validate-with', 'pacemaker-4.0'));
+    expect(load(draft, text, 'typed').isApplied).toBe(true);
+    expect(made(draft, 'm')).toMatch(/<clone id="m">.*name="promotable" value="true".*name="master-max"/);
+    expect(made(draft, 'm')).not.toContain('interleave');
+  });
+});

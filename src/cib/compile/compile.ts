@@ -9,6 +9,7 @@ import type { CibDraft } from './draft.ts';
 import { assignIds } from './ids.ts';
 import { printOrder, type ObjectKind } from './kinds.ts';
 import { mergeSet } from './merge.ts';
+import { withoutMaster } from './ms-statement.ts';
 import { compileMonitor } from './monitor.ts';
 import { mergeNode } from './node.ts';
 import { adoptMembers } from './membership.ts';
@@ -41,7 +42,7 @@ export function compile(request: CompileRequest): CompileResult {
   const sink = new DiagnosticSink(parsed.file);
   const context: CompileContext = { ...request.settings, draft, agents: request.agents, sink, ranks: new Map(), hasPromotedRole: hasPromotedRole(draft.schema) };
   const keys = new Set<string>();
-  for (const one of inCreationOrder(distinct(parsed.statements, context))) apply(one, context, keys);
+  for (const one of inCreationOrder(distinct(parsed.statements.map((one) => withoutMaster(one, context)), context))) apply(one, context, keys);
   resolveReferences(keys, context);
   if (context.mode === 'file') checkReferences(keys, parsed.statements, context);
   const isBroken = parsed.diagnostics.some(blocksLoad);

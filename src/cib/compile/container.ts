@@ -13,7 +13,7 @@ export function compileContainer(statement: ContainerStatement, context: Compile
   compileSections(made, statement.sections, context);
   const members = statement.members.map((member) => memberOf(member, statement, context)).filter((one) => one !== undefined);
   const stubs = members.map((member) => element(member.element.name, { id: member.key }));
-  if (context.mode === 'typed' && statement.kind === 'clone' && members[0]?.kind === 'primitive') {
+  if (context.mode === 'typed' && statement.keyword.text.toLowerCase() === 'clone' && members[0]?.kind === 'primitive') {
     const defaults = cloneDefaults(members[0], made, context);
     // Sets that were written stay before the member, one that is only implied comes behind it.
     made.add(...stubs, ...defaults);
