@@ -35,8 +35,8 @@ export interface BundleSettings {
   readonly inner: XmlElement | undefined;
 }
 
-/** Each replica is three resources and a node that all others know; the bound keeps a slip from using up all memory. */
-const MAX_REPLICAS = 1000;
+/** Replicas are ordered against each other pair by pair; the bound keeps a slip of the keyboard from using up all memory. */
+const MAX_REPLICAS = 250;
 
 export const DEFAULT_CONTROL_PORT = '3121';
 
