@@ -6,4 +6,5 @@ export { readOrganisationRules, type OrganisationRule, type OrganisationRules } 
 export { countOf, githubReport, jsonReport, junitReport, sarifReport, textReport, type FileFindings } from './report/index.ts';
 export { fix, lint, type LintOptions } from './lint.ts';
 export { catalogueSource, librarySource, type AgentSource, type Target } from './model/index.ts';
+export { vendorPacks, type VendorPack } from './packs/vendor.ts';
 export { ruleOf, rules, textRules } from './table.ts';

@@ -4,11 +4,11 @@ import type { Command } from '../../command.ts';
 
 export const lintCommand: Command = {
   name: 'lint',
-  usage: '[--format text|json|sarif|github|junit] [--strict] [--allow CODES] [--enable CODES] [--target 2.1|3.0] [--offline] [--rules FILE] [--diff-base REV] [--fix] FILE|FOLDER|-...  |  --explain CODE',
+  usage: '[--format text|json|sarif|github|junit] [--strict] [--allow CODES] [--enable CODES] [--target 2.1|3.0] [--offline] [--rules FILE] [--pack NAMES] [--diff-base REV] [--fix] FILE|FOLDER|-...  |  --explain CODE  |  --pack list',
   summary: 'check configuration texts without a cluster',
   help: [
     'Reads texts of the configure language and reports what cannot work, what is probably not meant and what could be better. Exit code 0: no errors; 1: errors (with --strict also warnings); 2: a file or an option cannot be used.',
-    '--fix repairs what has one right answer, in place. --diff-base REV reports only what changed since a git revision. --rules FILE adds rules of your organisation (YAML or JSON). --offline ignores installed agents, so that every machine gives the same answer.',
+    '--fix repairs what has one right answer, in place. --diff-base REV reports only what changed since a git revision. --rules FILE adds rules of your organisation (YAML or JSON), --pack those of a vendor; --pack list shows them. --offline ignores installed agents, so that every machine gives the same answer.',
   ].join('\n\n'),
   run: async ({ args }, session) => (await import('./lint.ts')).runLint(args, session),
 };

@@ -2,7 +2,7 @@
 /** `lint`: what is wrong with configuration texts, without a cluster. Exit code 0 clean, 1 errors, 2 cannot be done. */
 import { parseArgs } from 'node:util';
 import {
-  catalogueSource, countOf, fix, githubReport, jsonReport, junitReport, librarySource, lint, newFindings, readOrganisationRules, ruleOf, rules, sarifReport, textReport, textRules,
+  catalogueSource, countOf, fix, githubReport, jsonReport, junitReport, librarySource, lint, newFindings, readOrganisationRules, ruleOf, rules, sarifReport, textReport, textRules, vendorPacks,
   type FileFindings, type LintOptions, type OrganisationRule,
 } from '../../../lint/index.ts';
 import type { Session } from '../../session.ts';
@@ -20,6 +20,7 @@ const OPTIONS = {
   target: { type: 'string' },
   offline: { type: 'boolean' },
   rules: { type: 'string', multiple: true },
+  pack: { type: 'string', multiple: true },
   'diff-base': { type: 'string' },
   fix: { type: 'boolean' },
   explain: { type: 'string' },
@@ -39,6 +40,8 @@ export async function runLint(args: readonly string[], session: Session): Promis
   const options = readOptions(args);
   if (typeof options === 'string') return impossible(session, options);
   if (options.values.explain !== undefined) return explain(session, options.values.explain);
+  const packs = namesOf(options.values.pack);
+  if (packs.includes('list')) return listPacks(session);
   if (options.positionals.length === 0) return impossible(session, 'expected a file, a folder, or - for standard input');
   return check(session, options);
 }
@@ -58,8 +61,26 @@ function readOptions(args: readonly string[]): ParsedOptions | string {
   }
 }
 
+function namesOf(given: readonly string[] | undefined): string[] {
+  return (given ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((name) => name !== '');
+}
+
 function codesOf(given: readonly string[] | undefined): string[] {
-  return (given ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((code) => code !== '').map((code) => code.toUpperCase());
+  return namesOf(given).map((code) => code.toUpperCase());
+}
+
+function rulesOfPacks(names: readonly string[]): readonly OrganisationRule[] | string {
+  if (names.length === 0) return [];
+  const packs = new Map(vendorPacks().map((pack) => [pack.name, pack.rules]));
+  const unknown = names.find((name) => !packs.has(name));
+  return unknown === undefined ? names.flatMap((name) => packs.get(name) ?? []) : `there is no pack "${unknown}"; there are ${[...packs.keys()].join(', ')}`;
+}
+
+function listPacks(session: Session): number {
+  const packs = vendorPacks().map(({ name, title, rules: { length } }) => ({ name, title, rules: length }));
+  const width = Math.max(...packs.map(({ name }) => name.length));
+  session.present({ data: packs, text: () => packs.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join('\n') });
+  return CLEAN;
 }
 
 function impossible(session: Session, message: string): number {
@@ -70,14 +91,16 @@ function impossible(session: Session, message: string): number {
 async function check(session: Session, { values, positionals }: ParsedOptions): Promise<number> {
   const inputs = await readInputs(session, positionals);
   if (!inputs.ok) return impossible(session, inputs.message);
-  const organisation = await readRules(session, values.rules ?? []);
-  if (typeof organisation === 'string') return impossible(session, organisation);
+  const packs = rulesOfPacks(namesOf(values.pack));
+  if (typeof packs === 'string') return impossible(session, packs);
+  const own = await readRules(session, values.rules ?? []);
+  if (typeof own === 'string') return impossible(session, own);
   const options: LintOptions = {
     agents: values.offline === true ? catalogueSource(session.agents.catalogue()) : librarySource(session.agents),
     target: values.target === '3.0' ? '3.0' : '2.1',
     allow: new Set([...codesOf(values.allow), ...codesOf([session.options.get('lint.allow')])]),
     enable: new Set(codesOf(values.enable)),
-    organisation,
+    organisation: [...packs, ...own],
   };
   const files: FileFindings[] = [];
   for (const [i, input] of inputs.texts.entries()) {
