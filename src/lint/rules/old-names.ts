@@ -73,14 +73,14 @@ function* oldRoles(model: LintModel): Iterable<Report> {
     if (to !== undefined) edits.push({ span: { start, end: start + from.length, text: to }, from });
   };
   for (const resource of model.resources.values()) {
-    for (const one of resource.operations) noteValue(one.attributes.get('role'), note);
-    noteValue(resource.meta.find(({ name }) => name === 'target-role')?.pair, note);
+    for (const one of resource.operations) noteValue(model, one.attributes.get('role'), note);
+    noteValue(model, resource.meta.find(({ name }) => name === 'target-role')?.pair, note);
   }
   for (const one of [...model.colocations, ...model.orders]) {
     for (const { word, id, suffix } of [one.first, one.second]) if (suffix !== undefined) note(word.start + id.length + 1, suffix);
   }
   for (const { statement } of model.locations) {
-    noteValue(statement.options.find((pair) => pair.name.text === 'role'), note);
+    noteValue(model, statement.options.find((pair) => pair.name.text === 'role'), note);
     for (const { role } of statement.rules) if (role !== undefined) note(wordStart(model, role, role.text), role.text);
   }
   for (const { word, id, suffix } of model.ticketReferences) if (suffix !== undefined) note(word.start + id.length + 1, suffix);
@@ -98,9 +98,10 @@ function wordStart(model: LintModel, span: { readonly start: number; readonly en
   return span.start + Math.max(at, 0);
 }
 
-function noteValue(pair: { readonly value: { readonly start: number; readonly end: number; readonly text: string } | undefined } | undefined, note: (start: number, from: string) => void): void {
+function noteValue(model: LintModel, pair: { readonly value: { readonly start: number; readonly end: number; readonly text: string } | undefined } | undefined, note: (start: number, from: string) => void): void {
   const value = pair?.value;
-  if (value !== undefined && value.end - value.start === value.text.length) note(value.start, value.text);
+  // A value with quotes or backslashes inside it is no role.
+  if (value !== undefined && model.text.slice(value.start, value.end).includes(value.text)) note(wordStart(model, value, value.text), value.text);
 }
 
 function* oldMaxima(model: LintModel): Iterable<Report> {
