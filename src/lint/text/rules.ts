@@ -64,7 +64,7 @@ export const commentInStatement: LineRule = (line, _next, lines) => {
 
 /** SYN005 */
 export const trailingComment: LineRule = (line, _next, lines) => {
-  if (line.isComment) return undefined;
+  if (line.isComment || !line.text.includes('#')) return undefined;
   const at = line.words.findIndex((word, i) => i > 0 && (word.raw === '#' || /^#[^a-z]/.test(word.raw)));
   const word = line.words[at];
   if (word === undefined) return undefined;
@@ -150,7 +150,7 @@ export const dashesInComment: LineRule = (line) => {
 
 /** SYN027 */
 export const blanksAroundEquals: LineRule = (line) => {
-  if (line.isComment) return undefined;
+  if (line.isComment || !line.text.includes('=')) return undefined;
   const at = line.words.findIndex((_, i) => isTornPair(line.words, i));
   if (at < 0) return undefined;
   const [left, right] = line.words[at]!.raw === '=' ? [line.words[at - 1]!, line.words[at + 1]!] : line.words[at]!.raw.startsWith('=') ? [line.words[at - 1]!, line.words[at]!] : [line.words[at]!, line.words[at + 1]!];
