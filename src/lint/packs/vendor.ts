@@ -29,7 +29,7 @@ function meta(code: string, agent: string, name: string, demand: Demand): Organi
 
 const HANA_AGENTS = ['SAPHana', 'SAPHanaController'] as const;
 
-/** Registration and takeover as the guides of all vendors have them. */
+/** Registration and takeover as the documented HANA examples have them. */
 function hanaParameters(prefix: string): OrganisationRule[] {
   return HANA_AGENTS.flatMap((agent) => [
     parameter(`${prefix}-1`, agent, 'PREFER_SITE_TAKEOVER', { value: 'true' }),
@@ -66,7 +66,7 @@ export function vendorPacks(): readonly VendorPack[] {
     },
     {
       name: 'sap-hana-azure',
-      title: 'SAP HANA on Azure (SUSE): timeouts, delays and stickiness of its guide',
+      title: 'SAP HANA on Azure (SUSE): timeouts, delays and fencing of its guide',
       rules: [
         ...hanaParameters('HAZR'),
         ...hanaTimeouts('HAZR', '3600s', '3600s'),
