@@ -73,7 +73,7 @@ describe.skipIf(missing.length > 0)(`agents of resource-agents${missing.length >
     await cluster.add(`<clone id="c-ping">${primitive('ping', 'pacemaker', 'ping', { host_list: '127.0.0.1', dampen: '1s', multiplier: '100', name: 'pingd' })}</clone>`);
     await cluster.add(primitive('sys', 'pacemaker', 'SysInfo', { delay: '1s', pidfile: join(cluster.directory, 'sysinfo.pid') }));
     await settled();
-    await eventually('each node has its own pingd', async () => (await call('attrd_updater -n pingd -Q -A')).stdout === ['node1', 'node2', 'node3'].map((node) => `name="pingd" host="${node}" value="100"\n`).join(''));
+    await eventually('each node has its own pingd', async () => (await call('attrd_updater -n pingd -Q -A')).stdout === ['node1', 'node2', 'node3'].map((node) => `name="pingd" host="${node}" value="100"\n`).join(''), 60_000);
     const place = /running on: (\S+)/.exec((await call('crm_resource -r sys -W')).stdout)?.[1];
     await eventually('the node tells its processors', async () => /value="\d+"/.test((await call(`attrd_updater -n cpu_cores -Q -N ${place}`)).stdout));
   }, 90_000);
