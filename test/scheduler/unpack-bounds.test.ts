@@ -12,7 +12,7 @@ it.each([
 ])('%s cannot ask for more parts than any cluster has places for', (_, resources) => {
   const parsed = readXml(clusterCib({ nodes: [['1', 'n1']], resources }));
   if (!parsed.ok) throw new Error(parsed.problem.message);
-  expect(clusterStatus(parsed.root, dateTime(1780315200)).resources[0]!.children.length).toBeLessThanOrEqual(10000);
+  expect(clusterStatus(parsed.root, dateTime(1780315200)).resources[0]!.children.length).toBeLessThanOrEqual(1000);
 });
 
 it('a resource ordered after itself is scheduled as if it were not', () => {

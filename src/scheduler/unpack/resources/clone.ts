@@ -5,8 +5,8 @@ import { withDescendants, type Clone, type Primitive, type Resource, type Schedu
 import { unpackResource } from './resource.ts';
 
 const MAX_INT = 2147483647;
-/** More instances than any cluster has places for; a slip of the keyboard shall not use up all memory. */
-const MAX_INSTANCES = 10000;
+/** More instances than any cluster has places for. Ordered ones are related pair by pair, so a slip of the keyboard would never end. */
+const MAX_INSTANCES = 1000;
 
 export function unpackClone(scheduler: Scheduler, clone: Clone): boolean {
   const instanceXml = clone.xml.children.find((child): child is XmlElement => child.kind === 'element' && (child.name === 'primitive' || child.name === 'group'));
