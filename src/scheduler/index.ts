@@ -5,7 +5,6 @@ export { effectiveTime, schedule, type Schedule, type ScheduleOptions } from './
 export { graphToDot } from './graph/dot.ts';
 export { writeGraph } from './graph/xml.ts';
 export type * from './graph/graph.ts';
-export { FEATURE_SET } from './feature-set.ts';
 export * from './report/index.ts';
 export * from './simulate/index.ts';
 export { clusterStatus, constrainedStatus } from './cluster-status.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The controller of one node: a machine that finds or becomes the DC, takes nodes in, and lets the conductor work. */
 import { parseTimeout } from '../../cib/index.ts';
-import { FEATURE_SET } from '../../scheduler/index.ts';
+import { FEATURE_SET } from '../../cib/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Attributes } from '../attributes/attributes.ts';
 import type { ForgetSelector } from '../control/protocol.ts';

@@ -2,7 +2,7 @@
 /** Results of operations as history entries of the status section (cib.md, section 2.1). */
 import { operationDigest, element, type XmlElement } from '../../cib/index.ts';
 import type { AgentMetadata } from '../../agents/index.ts';
-import { FEATURE_SET } from '../../scheduler/index.ts';
+import { FEATURE_SET } from '../../cib/index.ts';
 import { operationKey, STATUS, type Operation, type OperationResult } from '../executor/operation.ts';
 
 /** What one result writes: the last single operation, a recurring one, and beside it the last failure. */

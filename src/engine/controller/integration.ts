@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Joining: how a DC takes nodes in, step by step, and how a node answers it (engine.md, section 6). */
 import { compareVersions } from '../../cib/index.ts';
-import { FEATURE_SET } from '../../scheduler/index.ts';
+import { FEATURE_SET } from '../../cib/index.ts';
 import { Joins } from './joins.ts';
 import type { ControllerMessage } from './messages.ts';
 import type { ControllerInput, ControllerState } from './states.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What a controller writes into the CIB, and how much of it is still on its way. */
 import { element, type CibChange, type CibReply } from '../../cib/index.ts';
-import { FEATURE_SET } from '../../scheduler/index.ts';
+import { FEATURE_SET } from '../../cib/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { ClusterNode } from '../membership/membership.ts';
 import type { CibStore } from '../store/store.ts';

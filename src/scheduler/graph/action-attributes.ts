@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What an action passes to its agent: parameters, settings of the operation, and facts about the resource. */
 import { currentNode, type Action, type Clone, type Node, type Resource, type Scheduler } from '../model/index.ts';
-import { FEATURE_SET } from '../feature-set.ts';
+import { FEATURE_SET } from '../../cib/index.ts';
 import { metaName } from '../order/digests.ts';
 import { HOST_NAME_ADDRESS, resourceParameters } from '../order/parameters.ts';
 import type { GraphAction, NameValue } from './graph.ts';

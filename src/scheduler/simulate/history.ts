@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Writes the result of one operation into the history of a resource, as an executor would have reported it. */
 import { operationDigest } from '../../cib/index.ts';
-import { FEATURE_SET } from '../feature-set.ts';
+import { FEATURE_SET } from '../../cib/index.ts';
 import type { ResourceDraft } from './status-draft.ts';
 
 /** A finished operation. */
