@@ -8,7 +8,7 @@ import { oneInput } from './choose.ts';
 import type { SchedulerInput } from './source.ts';
 
 export async function showInput(session: Session, which: string, isStatus: boolean): Promise<number> {
-  const input = which === 'live' ? await session.cib() : oneInput(session, which);
+  const input = which === 'live' ? await session.cib() : await oneInput(session, which);
   if (typeof input === 'string') return session.error(input);
   const text = 'number' in input ? told(session, input, isStatus) : toldCib(session, input, isStatus);
   session.present({ data: text, text: () => text });
@@ -16,7 +16,7 @@ export async function showInput(session: Session, which: string, isStatus: boole
 }
 
 export async function compareInputs(session: Session, [first, second, word]: readonly string[], how: 'lines' | 'words'): Promise<number> {
-  const [before, after] = [oneInput(session, first), oneInput(session, second)];
+  const [before, after] = [await oneInput(session, first), await oneInput(session, second)];
   if (typeof before === 'string') return session.error(before);
   if (typeof after === 'string') return session.error(after);
   const isStatus = word === 'status';

@@ -6,6 +6,9 @@ import { isOnline } from '../node/show.ts';
 import type { SchedulerInput } from './source.ts';
 
 export interface HistoryEvent {
+  /** Number of the transition it belongs to: the one it caused, or the one it is a result of; null for results older than the first input. */
+  readonly transition: number | null;
+  readonly role: 'cause' | 'result';
   readonly epochSeconds: number;
   readonly kind: 'node' | 'resource' | 'configuration';
   /** Node or resource it is about. */
@@ -16,64 +19,80 @@ export interface HistoryEvent {
 }
 
 const NOT_RUNNING = 7;
+/** `op-status` of an operation that still runs. */
+const PENDING = '-1';
+/** Stands for the transition in the key of an operation that no transition asked for. */
+const UNASKED = '-1';
 
-export function eventsOf(inputs: readonly SchedulerInput[]): readonly HistoryEvent[] {
+/**
+ * What shows in each input for the first time. A cause belongs to the transition of that input, a result to the one before: the
+ * scheduler is asked again only when the actions of a transition have ended. Times cannot decide it, they count whole seconds.
+ * `final` is the state after the last transition.
+ */
+export function eventsOf(inputs: readonly SchedulerInput[], final?: XmlElement): readonly HistoryEvent[] {
   const events: HistoryEvent[] = [];
   const seen = new Set<string>();
-  let before: XmlElement | undefined;
+  let before: { readonly cib: XmlElement; readonly number: number } | undefined;
   for (const input of inputs) {
     const cib = input.cib();
-    events.push(...nodeEvents(before, cib, input.epochSeconds), ...operationEvents(cib, seen, before === undefined), ...configurationEvents(before, cib, input.epochSeconds));
-    before = cib;
+    events.push(...operationEvents(cib, seen, before?.number ?? null, input.number), ...nodeEvents(before?.cib, cib, input), ...configurationEvents(before?.cib, cib, input));
+    before = { cib, number: input.number };
   }
+  // Causes that no input shows yet wait for their transition.
+  if (final !== undefined && before !== undefined) events.push(...operationEvents(final, seen, before.number, undefined));
   return events.sort((a, b) => a.epochSeconds - b.epochSeconds);
 }
 
-function nodeEvents(before: XmlElement | undefined, cib: XmlElement, epochSeconds: number): HistoryEvent[] {
+function nodeEvents(before: XmlElement | undefined, cib: XmlElement, { number, epochSeconds }: SchedulerInput): HistoryEvent[] {
   const events: HistoryEvent[] = [];
   for (const state of cib.first('status')?.elements('node_state') ?? []) {
     const node = state.get('uname') ?? state.id ?? '';
     const now = isOnline(cib, node);
     const was = before === undefined ? undefined : isOnline(before, node);
-    if (was !== now && (was !== undefined || now)) events.push({ epochSeconds, kind: 'node', subject: node, node, text: now ? 'member' : 'lost', isFailure: !now });
+    if (was !== now && (was !== undefined || now)) events.push({ transition: number, role: 'cause', epochSeconds, kind: 'node', subject: node, node, text: now ? 'member' : 'lost', isFailure: !now });
   }
   return events;
 }
 
-/** Each result once; what was there before the first input is history of another time, but tells where things began. */
-function operationEvents(cib: XmlElement, seen: Set<string>, isFirst: boolean): HistoryEvent[] {
+/** Each result once. The first input shows results of another time (`asked` is null), but they tell where things began. */
+function operationEvents(cib: XmlElement, seen: Set<string>, asked: number | null, caused: number | undefined): HistoryEvent[] {
   const events: HistoryEvent[] = [];
   for (const state of cib.first('status')?.elements('node_state') ?? []) {
     const node = state.get('uname') ?? state.id ?? '';
     for (const resource of state.at('lrm', 'lrm_resources')?.elements('lrm_resource') ?? []) {
       for (const record of resource.elements('lrm_rsc_op')) {
         const key = `${node} ${resource.id} ${record.get('operation_key')} ${record.get('call-id')} ${record.get('rc-code')} ${record.get('last-rc-change')}`;
-        if (seen.has(key) || record.get('op-status') === '-1') continue;
+        if (seen.has(key) || record.get('op-status') === PENDING) continue;
         seen.add(key);
-        const event = operationEvent(record, resource.id ?? '', node);
-        if (!isFirst || event.isFailure || record.get('operation') !== 'monitor') events.push(event);
+        const event = operationEvent(record, resource.id ?? '', node, asked, caused);
+        if (event !== undefined && (asked !== null || event.isFailure || record.get('operation') !== 'monitor')) events.push(event);
       }
     }
   }
   return events;
 }
 
-function operationEvent(record: XmlElement, resource: string, node: string): HistoryEvent {
+/** Undefined for a cause whose transition is still to come. */
+function operationEvent(record: XmlElement, resource: string, node: string, asked: number | null, caused: number | undefined): HistoryEvent | undefined {
   const operation = record.get('operation') ?? '';
   const interval = Number(record.get('interval') ?? '0');
   const code = Number(record.get('rc-code') ?? '0');
   const isProbe = operation === 'monitor' && interval === 0;
-  const expected = Number((record.get('transition-key') ?? '').split(':')[2] ?? '0');
-  const isFailure = isProbe ? ![0, NOT_RUNNING, 8].includes(code) : code !== expected;
+  const [, transition, expected = '0'] = (record.get('transition-key') ?? '').split(':');
+  const isFailure = isProbe ? ![0, NOT_RUNNING, 8].includes(code) : code !== Number(expected);
+  // A start that fails is what its transition led to; a monitor that fails later comes out of the blue.
+  const role = isFailure && (interval > 0 || transition === UNASKED) ? 'cause' : 'result';
+  if (role === 'cause' && caused === undefined) return undefined;
   const what = isProbe ? 'probe' : interval > 0 ? `${operation} every ${interval / 1000} s` : operation;
   const reason = record.get('exit-reason') ?? '';
-  return { epochSeconds: Number(record.get('last-rc-change') ?? '0'), kind: 'resource', subject: resource, node, text: `${what}: ${exitCodeWord(code)}${reason === '' ? '' : ` (${reason})`}`, isFailure };
+  const text = `${what}: ${exitCodeWord(code)}${reason === '' ? '' : ` (${reason})`}`;
+  return { transition: role === 'cause' ? caused! : asked, role, epochSeconds: Number(record.get('last-rc-change') ?? '0'), kind: 'resource', subject: resource, node, text, isFailure };
 }
 
-function configurationEvents(before: XmlElement | undefined, cib: XmlElement, epochSeconds: number): HistoryEvent[] {
+function configurationEvents(before: XmlElement | undefined, cib: XmlElement, { number, epochSeconds }: SchedulerInput): HistoryEvent[] {
   if (before === undefined) return [];
   const changes = changesBetween(before, cib);
   if (changes.length === 0) return [];
   const by = cib.get('update-client') ?? '';
-  return [{ epochSeconds, kind: 'configuration', subject: '', node: '', text: `${summaryOf(changes)}${by === '' ? '' : ` (${by})`}`, isFailure: false }];
+  return [{ transition: number, role: 'cause', epochSeconds, kind: 'configuration', subject: '', node: '', text: `${summaryOf(changes)}${by === '' ? '' : ` (${by})`}`, isFailure: false }];
 }

@@ -13,7 +13,7 @@ const SIMULATION_WORDS = ['nograph', 'scores', 'actions', 'utilization'];
 const NOTHING = (): readonly string[] => [];
 
 async function numbers({ session }: CompletionRequest): Promise<readonly string[]> {
-  const found = chosenInputs(session);
+  const found = await chosenInputs(session);
   return typeof found === 'string' ? [] : found.map((input) => String(input.number));
 }
 
@@ -29,7 +29,7 @@ const settingCommands: readonly Command[] = [
 
 const viewCommands: readonly Command[] = [
   { name: 'info', usage: '', summary: 'Show source, time and number of transitions', takes: [0, 0], run: async (_invocation, session) => showInfo(session) },
-  { name: 'latest', usage: '', summary: 'Show what happened since the last transition began', takes: [0, 0], run: async (_invocation, session) => showLatest(session) },
+  { name: 'latest', usage: '', summary: 'Show the last transition: its causes and results', takes: [0, 0], run: async (_invocation, session) => showLatest(session) },
   { name: 'events', usage: '', summary: 'Show what happened to nodes, resources and the configuration', takes: [0, 0], run: async (_invocation, session) => showEvents(session, () => true) },
   { name: 'resource', usage: 'RSC [RSC ...]', summary: 'Show what happened to resources', takes: [1, MANY], complete: resourceIds, run: async ({ args }, session) => showEvents(session, (event) => event.kind === 'resource' && args.includes(event.subject.replace(/:\d+$/, ''))) },
   { name: 'node', usage: 'NODE [NODE ...]', summary: 'Show what happened on nodes', takes: [1, MANY], complete: nodeNames, run: async ({ args }, session) => showEvents(session, (event) => args.includes(event.node)) },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Where history comes from: the scheduler's inputs that a running cluster keeps, a directory of them, one file, or a report. */
-import { readXml, type XmlElement } from '../../../cib/index.ts';
+import { BackendError } from '../../../backends/index.ts';
+import { compareCibVersions, readXml, versionOf, type XmlElement } from '../../../cib/index.ts';
 import type { Session, StateKey } from '../../session.ts';
 import { HISTORY_SOURCE } from '../../session/given.ts';
 import { readReport } from '../report/file.ts';
@@ -16,6 +17,8 @@ export interface SchedulerInput {
 export interface HistorySource {
   readonly name: string;
   readonly inputs: readonly SchedulerInput[];
+  /** The state after the last input, as far as the source has it. */
+  readonly final?: XmlElement | undefined;
   /** Lines of logs, in the order of time, as far as the source has any. */
   logLines(nodes: readonly string[]): readonly string[];
 }
@@ -44,12 +47,9 @@ export function stateDirectory(session: Session): string {
 }
 
 /** A sentence when the source cannot be used. */
-export function openSource(session: Session, name: string): HistorySource | string {
+export async function openSource(session: Session, name: string): Promise<HistorySource | string> {
   const { disk, cwd } = session.context;
-  if (name === 'live') {
-    const directory = stateDirectory(session);
-    return fromDirectory(session, name, `${directory}/history`, () => nodeLogs(session, `${directory}/nodes`));
-  }
+  if (name === 'live') return liveSource(session);
   const path = name.startsWith('/') ? name : `${cwd}/${name}`;
   const status = disk.status(path);
   if (status === undefined) return `there is no ${path}`;
@@ -59,6 +59,33 @@ export function openSource(session: Session, name: string): HistorySource | stri
   if (report !== undefined) return fromReport(name, report);
   const input = inputOf(path, 0, () => text);
   return typeof input === 'string' ? `${path}: ${input}` : { name, inputs: [input], logLines: () => [] };
+}
+
+/** The present state is asked for before the inputs are read: then it is never younger than the transition after the last of them. */
+async function liveSource(session: Session): Promise<HistorySource> {
+  const directory = stateDirectory(session);
+  const present = await presentState(session);
+  const source = fromDirectory(session, 'live', `${directory}/history`, () => nodeLogs(session, `${directory}/nodes`));
+  return withFinal(source, present);
+}
+
+async function presentState(session: Session): Promise<XmlElement | undefined> {
+  if (!session.context.launcher.isRunning()) return undefined;
+  try {
+    const backend = await session.backend();
+    return backend.kind === 'embedded' ? await backend.query() : undefined;
+  } catch (problem) {
+    // It stopped meanwhile; what it recorded is still there.
+    if (problem instanceof BackendError) return undefined;
+    throw problem;
+  }
+}
+
+/** A state older than the last input says nothing about what came of it. */
+function withFinal(source: HistorySource, final: XmlElement | undefined): HistorySource {
+  const last = source.inputs.at(-1);
+  if (final === undefined || last === undefined || compareCibVersions(versionOf(final), versionOf(last.cib())) < 0) return source;
+  return { ...source, final };
 }
 
 function fromDirectory(session: Session, name: string, directory: string, logs: () => ReadonlyMap<string, string>): HistorySource {
@@ -83,7 +110,8 @@ function fromReport(name: string, report: NonNullable<ReturnType<typeof readRepo
     const input = inputOf(`pe-input-${number}.xml`, number, () => xml);
     return typeof input === 'string' ? [] : [input];
   });
-  return { name, inputs, logLines: (nodes) => mergedLines(new Map(Object.entries(report.logs)), nodes) };
+  const final = readXml(report.cib);
+  return withFinal({ name, inputs, logLines: (nodes) => mergedLines(new Map(Object.entries(report.logs)), nodes) }, final.ok ? final.root : undefined);
 }
 
 /** The time is read from the head of the document; the rest is parsed only when it is wanted. */

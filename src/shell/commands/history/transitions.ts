@@ -4,11 +4,10 @@ import { shadowPath } from '../../../backends/index.ts';
 import { writeXml } from '../../../cib/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
-import { chosenInputs, oneInput, timeText } from './choose.ts';
-import { eventsOf } from './events.ts';
-import { currentSource } from './choose.ts';
+import { chosenEvents, chosenInputs, oneInput, timeText } from './choose.ts';
+import type { HistoryEvent } from './events.ts';
 import type { SchedulerInput } from './source.ts';
-import { eventLine } from './views.ts';
+import { eventLine, eventText } from './views.ts';
 
 const WORDS = new Set(['nograph', 'scores', 'actions', 'utilization']);
 
@@ -17,7 +16,7 @@ export async function showTransition(session: Session, args: readonly string[]):
   const isOption = (word: string): boolean => WORDS.has(word) || /^v+$/.test(word);
   const [which, extra] = args.filter((word) => !isOption(word));
   if (extra !== undefined) return session.error(`history.transition: unexpected "${extra}"`);
-  const input = oneInput(session, which);
+  const input = await oneInput(session, which);
   if (typeof input === 'string') return session.error(input);
   const options = ['--simulate'];
   if (args.includes('scores')) options.push('--show-scores');
@@ -40,31 +39,36 @@ async function simulate(session: Session, input: SchedulerInput, options: readon
 }
 
 export async function listTransitions(session: Session): Promise<number> {
-  const inputs = chosenInputs(session);
+  const [inputs, events] = [await chosenInputs(session), await chosenEvents(session)];
   if (typeof inputs === 'string') return session.error(inputs);
-  const data = inputs.map((input, index) => {
-    const next = inputs[index + 1];
-    const events = eventsOf(next === undefined ? [input] : [input, next]).filter((event) => event.kind !== 'configuration' && event.epochSeconds >= input.epochSeconds && (next === undefined || event.epochSeconds <= next.epochSeconds));
-    return { number: input.number, time: input.epochSeconds, events: events.length, failures: events.filter((event) => event.isFailure).length };
+  if (typeof events === 'string') return session.error(events);
+  const rows = inputs.map((input) => {
+    const own = events.filter((event) => event.transition === input.number);
+    const failures = own.filter((event) => event.isFailure && event.role === 'result').length;
+    return { number: input.number, time: input.epochSeconds, causes: own.filter((event) => event.role === 'cause'), results: own.filter((event) => event.role === 'result').length, failures };
   });
+  const data = rows.map((row) => ({ ...row, causes: row.causes.map(eventText) }));
   const zone = session.context.zoneOffsetSeconds(inputs[0]?.epochSeconds ?? 0);
-  session.present({ data, text: () => data.map((one) => `${timeText(one.time, zone)}  transition ${one.number}: ${one.events} results${one.failures === 0 ? '' : `, ${one.failures} failed`}`).join('\n') });
+  session.present({ data, text: () => rows.map((row) => `${timeText(row.time, zone)}  transition ${row.number}: ${row.results} results${row.failures === 0 ? '' : `, ${row.failures} failed`}${causesText(row.causes)}`).join('\n') });
   return SUCCESS;
 }
 
+function causesText([first, ...others]: readonly HistoryEvent[]): string {
+  if (first === undefined) return '';
+  return ` - after ${eventText(first)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
 export async function transitionLog(session: Session, which: string | undefined): Promise<number> {
-  const input = oneInput(session, which);
-  const inputs = chosenInputs(session);
-  const source = currentSource(session);
-  if (typeof input === 'string' || typeof inputs === 'string' || typeof source === 'string') return session.error(String(input));
-  const next = inputs.find((one) => one.number > input.number);
-  const events = eventsOf(next === undefined ? inputs : inputs.filter((one) => one.number <= next.number)).filter((event) => event.epochSeconds >= input.epochSeconds && (next === undefined || event.epochSeconds <= next.epochSeconds));
+  const input = await oneInput(session, which);
+  if (typeof input === 'string') return session.error(input);
+  const events = await chosenEvents(session, input);
+  if (typeof events === 'string') return session.error(events);
   session.present({ data: events, text: () => events.map((event) => eventLine(session, event)).join('\n') });
   return SUCCESS;
 }
 
 export async function drawTransition(session: Session, which: string | undefined, file: string | undefined): Promise<number> {
-  const input = oneInput(session, which);
+  const input = await oneInput(session, which);
   if (typeof input === 'string') return session.error(input);
   const { disk, env, processId, cwd } = session.context;
   const target = file === undefined ? `${env.get('TMPDIR') || '/tmp'}/crm-graph-${processId}.dot` : file.startsWith('/') ? file : `${cwd}/${file}`;
@@ -76,7 +80,7 @@ export async function drawTransition(session: Session, which: string | undefined
 }
 
 export async function saveTransition(session: Session, [which, name]: readonly string[]): Promise<number> {
-  const input = oneInput(session, which);
+  const input = await oneInput(session, which);
   if (typeof input === 'string') return session.error(input);
   const { disk, env, userName } = session.context;
   const shadow = name ?? `transition-${input.number}`;
@@ -89,12 +93,11 @@ export async function saveTransition(session: Session, [which, name]: readonly s
 
 /** Nodes and resources that a transition touched. */
 export async function showTags(session: Session, which: string | undefined): Promise<number> {
-  const input = oneInput(session, which);
-  const inputs = chosenInputs(session);
-  if (typeof input === 'string' || typeof inputs === 'string') return session.error(String(input));
-  const next = inputs.find((one) => one.number > input.number);
-  const events = eventsOf(next === undefined ? [input] : [input, next]).filter((event) => event.epochSeconds >= input.epochSeconds && event.subject !== '');
-  const tags = [...new Set(events.map((event) => (event.isFailure ? `${event.subject}:failed` : event.subject)))].sort();
+  const input = await oneInput(session, which);
+  if (typeof input === 'string') return session.error(input);
+  const events = await chosenEvents(session, input);
+  if (typeof events === 'string') return session.error(events);
+  const tags = [...new Set(events.filter((event) => event.subject !== '').flatMap((event) => [event.isFailure ? `${event.subject}:failed` : event.subject, event.node]))].sort();
   session.present({ data: tags, text: () => tags.join(' ') });
   return SUCCESS;
 }

@@ -3,8 +3,8 @@
 import { parseDateTime } from '../../../cib/index.ts';
 import { SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
-import { chosenInputs, currentSource, timeText } from './choose.ts';
-import { eventsOf, type HistoryEvent } from './events.ts';
+import { chosenEvents, chosenInputs, currentSource, timeText } from './choose.ts';
+import type { HistoryEvent } from './events.ts';
 import { historyState, openSource } from './source.ts';
 
 export async function setSource(session: Session, name: string | undefined): Promise<number> {
@@ -13,7 +13,7 @@ export async function setSource(session: Session, name: string | undefined): Pro
     session.present({ data: state.sourceName, text: () => state.sourceName });
     return SUCCESS;
   }
-  const opened = openSource(session, name);
+  const opened = await openSource(session, name);
   if (typeof opened === 'string') return session.error(`history.source: ${opened}`);
   state.sourceName = name;
   state.source = opened;
@@ -22,7 +22,7 @@ export async function setSource(session: Session, name: string | undefined): Pro
 
 export async function refreshSource(session: Session): Promise<number> {
   historyState(session).source = undefined;
-  const source = currentSource(session);
+  const source = await currentSource(session);
   return typeof source === 'string' ? session.error(source) : SUCCESS;
 }
 
@@ -78,8 +78,8 @@ function compiled(pattern: string): RegExp | undefined {
 }
 
 export async function showInfo(session: Session): Promise<number> {
-  const source = currentSource(session);
-  const inputs = chosenInputs(session);
+  const source = await currentSource(session);
+  const inputs = await chosenInputs(session);
   if (typeof source === 'string' || typeof inputs === 'string') return session.error(String(source));
   const [first, last] = [inputs[0], inputs.at(-1)];
   const data = { source: source.name, transitions: inputs.length, from: first?.epochSeconds ?? null, to: last?.epochSeconds ?? null };
@@ -91,29 +91,34 @@ function shown(session: Session, epochSeconds: number): string {
   return timeText(epochSeconds, session.context.zoneOffsetSeconds(epochSeconds));
 }
 
-export function eventLine(session: Session, event: HistoryEvent): string {
+/** `a on node1: start: ok`. */
+export function eventText(event: HistoryEvent): string {
   const where = event.kind === 'resource' ? `${event.subject} on ${event.node}: ` : event.kind === 'node' ? `node ${event.node}: ` : 'configuration: ';
-  return `${shown(session, event.epochSeconds)}  ${event.isFailure ? '!' : ' '} ${where}${event.text}`;
+  return where + event.text;
+}
+
+export function eventLine(session: Session, event: HistoryEvent): string {
+  return `${shown(session, event.epochSeconds)}  ${event.isFailure ? '!' : ' '} ${eventText(event)}`;
 }
 
 export async function showEvents(session: Session, isWanted: (event: HistoryEvent) => boolean): Promise<number> {
-  const inputs = chosenInputs(session);
-  if (typeof inputs === 'string') return session.error(inputs);
-  const { nodes, fromSeconds, toSeconds } = historyState(session);
-  const events = eventsOf(inputs).filter((event) => isWanted(event) && event.epochSeconds >= fromSeconds && event.epochSeconds <= toSeconds && (nodes.length === 0 || event.node === '' || nodes.includes(event.node)));
+  const found = await chosenEvents(session);
+  if (typeof found === 'string') return session.error(found);
+  const { nodes } = historyState(session);
+  const events = found.filter((event) => isWanted(event) && (nodes.length === 0 || event.node === '' || nodes.includes(event.node)));
   session.present({ data: events, text: () => events.map((event) => eventLine(session, event)).join('\n') });
   return SUCCESS;
 }
 
 export async function showLatest(session: Session): Promise<number> {
-  const inputs = chosenInputs(session);
+  const inputs = await chosenInputs(session);
   if (typeof inputs === 'string') return session.error(inputs);
-  const since = inputs.at(-2)?.epochSeconds ?? 0;
-  return showEvents(session, (event) => event.epochSeconds >= since);
+  const latest = inputs.at(-1)?.number;
+  return showEvents(session, (event) => event.transition === latest);
 }
 
 export async function showLog(session: Session, nodes: readonly string[]): Promise<number> {
-  const source = currentSource(session);
+  const source = await currentSource(session);
   if (typeof source === 'string') return session.error(source);
   const state = historyState(session);
   const exclude = state.exclude === undefined ? undefined : compiled(state.exclude);
@@ -124,7 +129,7 @@ export async function showLog(session: Session, nodes: readonly string[]): Promi
 
 /** `peinputs`, `peinputs 3:8 v`. */
 export async function listInputs(session: Session, words: readonly string[]): Promise<number> {
-  const inputs = chosenInputs(session);
+  const inputs = await chosenInputs(session);
   if (typeof inputs === 'string') return session.error(inputs);
   const ranges = words.filter((word) => word !== 'v').map((word) => /^(\d+)(?:[:-](\d+))?$/.exec(word));
   if (ranges.includes(null)) return session.error('history.peinputs: expected N or N:M');

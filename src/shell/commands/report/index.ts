@@ -17,14 +17,16 @@ export async function makeReport(session: Session, args: readonly string[]): Pro
   const target = words.file.startsWith('/') ? words.file : `${context.cwd}/${words.file}`;
   if (context.disk.status(target) !== undefined && !options.isOn('report.remove_exist_dest') && !session.flags.force) return session.error(`report: ${words.file} exists already`);
   const hide = hider(options.get('report.sanitize_rule'));
-  const source = openSource(session, 'live');
+  // Before the inputs are read, so that it is never younger than the transition after the last of them.
+  const cib = await session.cib();
+  const source = await openSource(session, 'live');
   const inputs = typeof source === 'string' ? [] : source.inputs.filter((input) => input.epochSeconds >= words.fromSeconds);
   const report: Report = {
     format: REPORT_FORMAT,
     program: `crm ${context.version}`,
     madeEpochMs: context.epochMs(),
     host: context.hostName,
-    cib: writeXml(hide(await session.cib())),
+    cib: writeXml(hide(cib)),
     inputs: inputs.map((input) => ({ number: input.number, xml: writeXml(hide(input.cib())) })),
     logs: typeof source === 'string' ? {} : nodeLogs(session, words.fromSeconds),
   };
