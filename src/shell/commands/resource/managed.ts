@@ -3,7 +3,7 @@
 import { deleteSetting, isTrue, membersOf, settingOf, type CibChange, type ResourcePlace, type XmlElement } from '../../../cib/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
-import { applyAll, effectivePlace, metaChanges } from './meta.ts';
+import { applyAll, chosenMembers, effectivePlace, metaChanges } from './meta.ts';
 import { findAll } from './names.ts';
 
 const CONFLICTS: ReadonlyMap<string, string> = new Map([
@@ -19,20 +19,16 @@ export async function setManaged(session: Session, words: readonly string[], nam
   return (await applyAll(session, changes)) ? SUCCESS : FAILURE;
 }
 
+/** The resource and its cloned member are asked about; members of a group by option (`core.manage_children`). */
 async function conflicting(session: Session, place: ResourcePlace, name: string): Promise<readonly CibChange[]> {
   const other = CONFLICTS.get(name)!;
   const target = effectivePlace(place);
-  const changes: CibChange[] = [];
-  for (const element of [target, ...deepMembers(target)]) {
-    if (settingOf(element, 'meta_attributes', other) === undefined) continue;
-    if (!(await session.confirm(`'${name}' conflicts with '${other}' attribute. Remove '${other}' for resource ${element.id}?`))) continue;
-    changes.push(deleteSetting('resources', element, 'meta_attributes', other)!);
+  const question = (element: XmlElement): string => `'${name}' conflicts with '${other}' attribute. Remove '${other}' for resource ${element.id}?`;
+  const chosen: XmlElement[] = [...(await chosenMembers(session, target, other, question))];
+  for (const element of target.name === 'group' ? [target] : [target, ...membersOf(target)]) {
+    if (settingOf(element, 'meta_attributes', other) !== undefined && (await session.confirm(question(element)))) chosen.push(element);
   }
-  return changes;
-}
-
-function deepMembers(element: XmlElement): readonly XmlElement[] {
-  return membersOf(element).flatMap((member) => [member, ...deepMembers(member)]);
+  return chosen.map((element) => deleteSetting('resources', element, 'meta_attributes', other)!);
 }
 
 /** `on`, `off` and their like; on without a word. */

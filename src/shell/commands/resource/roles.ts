@@ -4,7 +4,7 @@ import { compareVersions, isPromotableClone, setSetting, settingOf, type CibChan
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { knownFailures, waitSettled } from '../../wait.ts';
-import { applyAll, effectivePlace, metaChanges } from './meta.ts';
+import { applyAll, effectivePlace, metaChanges, outermost } from './meta.ts';
 import { findAll } from './names.ts';
 
 /** Schemas from here on know the present role names. */
@@ -16,8 +16,11 @@ export async function setTargetRole(session: Session, words: readonly string[], 
   if (places === undefined) return FAILURE;
   const changes: CibChange[] = [];
   for (const place of places) {
-    if ((role === 'Promoted' || role === 'Unpromoted') && !isPromotableClone(effectivePlace(place))) return session.error(`${place.element.id} is not promotable`);
-    changes.push(...(await metaChanges(session, place, 'target-role', roleName(cib, role))));
+    const isPromotion = role === 'Promoted' || role === 'Unpromoted';
+    if (isPromotion && !isPromotableClone(outermost(place))) return session.error(`${place.element.id} is not promotable`);
+    // Promotion is a matter of the clone as a whole, also when a member of a cloned group was named.
+    const owner = isPromotion ? { element: outermost(place), containers: [] } : place;
+    changes.push(...(await metaChanges(session, owner, 'target-role', roleName(cib, role))));
   }
   return (await applyAll(session, changes)) ? SUCCESS : FAILURE;
 }
