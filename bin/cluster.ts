@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The embedded cluster of this user: how a face connects to it, starts it and stops it. */
-import { BackendError, commandCluster, openEmbedded, startCluster, stopCluster, type Backend, type EmbeddedPlace } from '../src/backends/index.ts';
+import { answersAt, BackendError, commandCluster, openEmbedded, startCluster, stopCluster, type Backend, type EmbeddedPlace } from '../src/backends/index.ts';
 import { stateDirectory } from '../src/platform/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { daemonFiles, spawnDaemon } from './daemon.ts';
@@ -33,6 +33,10 @@ export async function startInBackground(nodes: readonly string[], face: RealFace
 
 export function stopRunning(face: RealFace): Promise<boolean> {
   return stopCluster(placeOf(face));
+}
+
+export function isAnswering(face: RealFace): Promise<boolean> {
+  return answersAt(placeOf(face));
 }
 
 export function requestCommand(name: string, args: readonly string[], face: RealFace): Promise<{ readonly code: number; readonly text: string }> {

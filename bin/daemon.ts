@@ -30,7 +30,7 @@ export function spawnDaemon(stateDirectory: string, nodes: readonly string[], fa
   });
 }
 
-/** Whether the process of a pid file lives; a daemon that was killed leaves its file behind. */
+/** Whether the process of a pid file may live: one that was killed leaves its file behind, and its number until its parent has asked for it. */
 export function isAlive(pidText: string | undefined): boolean {
   const pid = Number(pidText);
   if (!Number.isInteger(pid) || pid <= 0) return false;

@@ -39,7 +39,7 @@ function clusterLauncher(face: RealFace): ClusterLauncher {
   return {
     start: async ({ nodes }) => (await cluster()).startInBackground(nodes, face),
     stop: async () => (await cluster()).stopRunning(face),
-    isRunning: () => isAlive(face.disk.read(files.pid)),
+    isRunning: async () => isAlive(face.disk.read(files.pid)) && (await cluster()).isAnswering(face),
     request: async (verb, args) => (await cluster()).requestCommand(verb, args, face),
   };
 }

@@ -26,7 +26,8 @@ export interface ClusterLauncher {
   start(request: { readonly nodes: readonly string[] }): Promise<{ readonly message: string }>;
   /** Stops every node in order and the supervisor; false when none ran. */
   stop(): Promise<boolean>;
-  isRunning(): boolean;
+  /** Whether a cluster answers; the mere number of a process says little when its daemon was killed. */
+  isRunning(): Promise<boolean>;
   /** Requests beyond ClusterControl (fault, modules, run, totem) as text. */
   request(verb: string, args: readonly string[]): Promise<{ readonly code: number; readonly text: string }>;
 }

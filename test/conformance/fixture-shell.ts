@@ -111,7 +111,7 @@ function contextOf(files: Map<string, string>, programs: ReadonlyMap<string, str
     spawn: async (request) => spawn(request),
     spawnSync: spawn,
     openBackend: ({ shadow }) => chooseBackend({ env: shadow === undefined ? env : new Map([...env, ['CIB_shadow', shadow]]), disk, cwd: '/', userName: 'judge', readInput: async () => '' }),
-    launcher: { start: unused, stop: async () => false, isRunning: () => false, request: unused },
+    launcher: { start: unused, stop: async () => false, isRunning: async () => false, request: unused },
     runTool: async (name, args, choice) => {
       const tool = await tools.get(name)?.();
       if (tool === undefined) throw new Error(`no tool ${name}`);

@@ -15,6 +15,8 @@ export interface ClusterUnderTest {
   run(program: string, args: readonly string[], input?: readonly string[]): Answer;
   /** The same in the background. */
   begin(program: string, args: readonly string[], input?: readonly string[]): Promise<Answer>;
+  /** The same, and a way to kill it (SIGKILL). */
+  launch(program: string, args: readonly string[], input?: readonly string[]): { readonly answer: Promise<Answer>; kill(): void };
   /** Directory for files that commands read. */
   readonly directory: string;
   /** Where an address of a stand-in is served: `192.168.100.100` at port `port` of `127.168.100.100`. */
@@ -56,15 +58,19 @@ export async function aCluster(nodes: readonly string[], initScripts: readonly s
     const done = spawnSync(process.execPath, [join(bin, program), ...args], { env, cwd: directory, encoding: 'utf8', input: text, timeout: COMMAND_LIMIT_MS });
     return { code: done.status ?? 255, out: done.stdout, err: done.stderr };
   };
-  const begin = (program: string, args: readonly string[], input: readonly string[] = []): Promise<Answer> =>
-    new Promise((resolve) => {
-      const child = spawn(process.execPath, [join(bin, program), ...args], { env, cwd: directory, stdio: 'pipe' });
-      const answer = { code: 255, out: '', err: '' };
-      child.stdout.on('data', (part) => (answer.out += String(part)));
-      child.stderr.on('data', (part) => (answer.err += String(part)));
-      child.on('close', (code) => resolve({ ...answer, code: code ?? 255 }));
+  const launch: ClusterUnderTest['launch'] = (program, args, input = []) => {
+    const child = spawn(process.execPath, [join(bin, program), ...args], { env, cwd: directory, stdio: 'pipe' });
+    const answer = new Promise<Answer>((resolve) => {
+      const heard = { out: '', err: '' };
+      child.stdout.on('data', (part) => (heard.out += String(part)));
+      child.stderr.on('data', (part) => (heard.err += String(part)));
+      child.on('close', (code) => resolve({ ...heard, code: code ?? 255 }));
+      // One that was killed does not read any more.
+      child.stdin.on('error', () => {});
       child.stdin.end(input.map((line) => `${line}\n`).join(''));
     });
+    return { answer, kill: () => void child.kill('SIGKILL') };
+  };
   const stop = (): void => {
     run('crm', ['cluster', 'stop']);
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -74,7 +80,7 @@ export async function aCluster(nodes: readonly string[], initScripts: readonly s
     stop();
     throw new Error(`the cluster did not start: ${started.out}${started.err}`);
   }
-  return { run, begin, directory, port, stop };
+  return { run, begin: (...words) => launch(...words).answer, launch, directory, port, stop };
 }
 
 function writeStandIns(directory: string, initScripts: readonly string[]): void {

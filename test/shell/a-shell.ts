@@ -86,7 +86,7 @@ function contextOf(files: Map<string, string>, env: ReadonlyMap<string, string>,
       return { code: done.status ?? 127, stdout: done.stdout ?? '', stderr: done.stderr ?? '' };
     },
     openBackend: ({ shadow }) => chooseBackend({ env: shadow === undefined ? env : new Map([...env, ['CIB_shadow', shadow]]), disk, cwd: '/work', userName: 'tester', readInput: async () => '' }),
-    launcher: { start: unused, stop: async () => false, isRunning: () => false, request: unused },
+    launcher: { start: unused, stop: async () => false, isRunning: async () => false, request: unused },
     runTool: async (name, args, choice) => {
       const tool = await tools.get(name)?.();
       if (tool === undefined) throw new Error(`no tool ${name}`);

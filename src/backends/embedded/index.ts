@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 export { openEmbedded, type EmbeddedAddress } from './backend.ts';
-export { commandCluster, startCluster, stopCluster, type EmbeddedPlace, type StartOptions } from './launcher.ts';
+export { answersAt, commandCluster, startCluster, stopCluster, type EmbeddedPlace, type StartOptions } from './launcher.ts';

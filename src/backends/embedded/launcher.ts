@@ -52,6 +52,13 @@ export async function startCluster(place: EmbeddedPlace, options: StartOptions):
   throw new BackendError(FAILED, `the cluster did not form in time${lastWords(options.readDaemonOutput())}`);
 }
 
+/** Whether a daemon answers in this place. */
+export async function answersAt(place: EmbeddedPlace): Promise<boolean> {
+  const client = await connect(place);
+  client?.close();
+  return client !== undefined;
+}
+
 /** False when none was running. */
 export async function stopCluster(place: EmbeddedPlace): Promise<boolean> {
   const client = await connect(place);

@@ -40,7 +40,7 @@ function withBlank(text: string): string {
 /** Someone who starts the shell on an empty machine wants a cluster to try things on. */
 async function offerCluster(shell: Shell): Promise<void> {
   const { env, launcher } = shell.context;
-  if (env.has('CIB_file') || shell.shadow !== undefined || launcher.isRunning()) return;
+  if (env.has('CIB_file') || shell.shadow !== undefined || (await launcher.isRunning())) return;
   if (await shell.confirm('No cluster is running. Start one')) await runLine(shell, 'cluster start', { file: undefined, line: 1, column: 1 });
   else shell.info('cluster start starts one; CIB_file=FILE works on a file');
 }

@@ -12,7 +12,7 @@ export async function startCluster(session: Session, args: readonly string[]): P
   const request = readStart(args);
   if (typeof request === 'string') return session.error(`cluster.start: ${request}`);
   const { launcher } = session.context;
-  if (launcher.isRunning()) {
+  if (await launcher.isRunning()) {
     if (request.nodes.length > 0) return bootNodes(session, request.nodes);
     session.info('the cluster runs already');
     return SUCCESS;
@@ -92,7 +92,7 @@ async function withCluster(session: Session, command: string, action: (cluster: 
 /** Verbs that the supervisor answers itself. */
 export async function passOn(session: Session, verb: string, args: readonly string[]): Promise<number> {
   const { launcher } = session.context;
-  if (!launcher.isRunning()) return session.error(`cluster.${verb}: no cluster runs (crm cluster start)`);
+  if (!(await launcher.isRunning())) return session.error(`cluster.${verb}: no cluster runs (crm cluster start)`);
   const { code, text } = await launcher.request(verb, args);
   if (code !== SUCCESS) return session.error(`cluster.${verb}: ${text.trimEnd()}`);
   session.present({ data: text.trimEnd().split('\n'), text: () => text });

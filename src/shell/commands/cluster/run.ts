@@ -6,7 +6,7 @@ import type { Session } from '../../session.ts';
 
 export async function runOnNodes(session: Session, args: readonly string[]): Promise<number> {
   const { launcher } = session.context;
-  if (!launcher.isRunning()) return session.error('cluster.run: no cluster runs (crm cluster start)');
+  if (!(await launcher.isRunning())) return session.error('cluster.run: no cluster runs (crm cluster start)');
   const asked = await readRequest(session, args);
   if (typeof asked === 'string') return session.error(`cluster.run: ${asked}`);
   let result = SUCCESS;

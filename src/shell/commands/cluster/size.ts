@@ -8,7 +8,7 @@ import { startCluster, stopCluster } from './life.ts';
 /** Names of the nodes in the order of their ids; undefined after a message. */
 async function presentNodes(session: Session, command: string): Promise<readonly string[] | undefined> {
   const { launcher } = session.context;
-  if (!launcher.isRunning()) {
+  if (!(await launcher.isRunning())) {
     session.error(`cluster.${command}: no cluster runs (crm cluster start)`);
     return undefined;
   }

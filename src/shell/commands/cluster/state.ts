@@ -44,7 +44,7 @@ export async function waitForStartup(session: Session, word: string | undefined)
 const TRACE_LINES = 60;
 
 export async function showTrace(session: Session, nodes: readonly string[]): Promise<number> {
-  if (!session.context.launcher.isRunning()) return session.error('cluster.trace: no cluster runs (crm cluster start)');
+  if (!(await session.context.launcher.isRunning())) return session.error('cluster.trace: no cluster runs (crm cluster start)');
   const source = await openSource(session, 'live');
   if (typeof source === 'string') return session.error(`cluster.trace: ${source}`);
   const lines = source.logLines(nodes).slice(-TRACE_LINES);

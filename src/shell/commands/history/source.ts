@@ -70,7 +70,7 @@ async function liveSource(session: Session): Promise<HistorySource> {
 }
 
 async function presentState(session: Session): Promise<XmlElement | undefined> {
-  if (!session.context.launcher.isRunning()) return undefined;
+  if (!(await session.context.launcher.isRunning())) return undefined;
   try {
     const backend = await session.backend();
     return backend.kind === 'embedded' ? await backend.query() : undefined;
