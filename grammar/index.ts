@@ -3,6 +3,7 @@
 import { Lexer, type ILexingResult, type IRecognitionException, type IToken } from 'chevrotain';
 import { ConfigureParser } from './configure.ts';
 import { expectations } from './expectations.ts';
+import { LazyLookahead } from './lookahead.ts';
 import { Comment, isKeyword, lexerDefinition, LineEnd, vocabulary } from './tokens.ts';
 import type { Statement } from './tree.ts';
 
@@ -10,6 +11,9 @@ export type * from './tree.ts';
 export type { IRecognitionException, IToken } from 'chevrotain';
 export { Comment, CURLY_QUOTES, isReserved, LineEnd, OpenQuote, sectionWords, statementWords, UnknownKeyword } from './tokens.ts';
 export { isCurlyQuoted, isGlued } from './word.ts';
+
+/** Words that tell one way to go on from another. */
+const MAX_LOOKAHEAD = 2;
 
 let lexer: Lexer | undefined;
 let parser: ConfigureParser | undefined;
@@ -25,12 +29,15 @@ export function parseLine(tokens: IToken[]): { readonly statement: Statement | u
   parser ??= makeParser(true);
   parser.input = tokens;
   const statement = parser.statement() as Statement | undefined;
-  return { statement: parser.errors.length === 0 ? statement : undefined, errors: parser.errors };
+  // Every look at the errors copies them.
+  const { errors } = parser;
+  return { statement: errors.length === 0 ? statement : undefined, errors };
 }
 
 /** A parser of its own; without `skipValidations` the grammar itself is checked while it is built. */
 export function makeParser(skipValidations: boolean): ConfigureParser {
-  return new ConfigureParser(vocabulary(), { errorMessageProvider: expectations, maxLookahead: 2, recoveryEnabled: false, skipValidations });
+  const lookaheadStrategy = new LazyLookahead({ maxLookahead: MAX_LOOKAHEAD });
+  return new ConfigureParser(vocabulary(), { errorMessageProvider: expectations, maxLookahead: MAX_LOOKAHEAD, lookaheadStrategy, recoveryEnabled: false, skipValidations });
 }
 
 /** Keywords with which a statement that has begun like this may go on. */

@@ -53,10 +53,19 @@ const SetPair = token('SetPair', `(?:${BRACKETED.quotedPair}|${BRACKETED.pairNam
 export const Label = token('Label', PLAIN.label, { ...wide, label: 'a word ending in ":"', categories: [Text] });
 export const SetLabel = token('SetLabel', BRACKETED.label, { ...wide, label: 'a word ending in ":"', categories: [Text] });
 
+/**
+ * Where Chevrotain is told with which characters a pattern may begin, it need not read the pattern. Every character
+ * behind the start, a bar or a bracket is taken, so there may be more than needed, which is harmless.
+ */
+function firstLetters(pattern: string): string[] {
+  const starts = [...pattern.matchAll(/(?:^|[|(:?])\\?([$@a-z])/g)].map((match) => match[1]!);
+  return [...new Set(starts.flatMap((letter) => [letter, letter.toUpperCase()]))];
+}
+
 /** A word that begins with a fixed spelling, plain or with the whole of it in quotes. */
 function beginning(name: string, prefix: string, label: string, categories: TokenType[], rest = PLAIN.rest): TokenType {
   const pattern = new RegExp(`(?:${prefix}${rest}|"${prefix}[^"\\n]*"|'${prefix}[^'\\n]*')`, 'i');
-  return tokenType({ name, pattern, label, categories, line_breaks: true });
+  return tokenType({ name, pattern, label, categories, line_breaks: true, start_chars_hint: ['"', "'", ...firstLetters(prefix)] });
 }
 
 export const DollarId = beginning('DollarId', '\\$id=', '$id=', [Text]);
@@ -73,7 +82,7 @@ export const SetOption = beginning('SetOption', '(?:sequential|require-all|order
 const ALONE = `(?=[${BLANKS}\\n]|(?![^]))`;
 const keywords: TokenType[] = [];
 function keyword(name: string, words: string, categories: TokenType[] = [Member]): TokenType {
-  const made = tokenType({ name, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), label: words.split('|')[0]!, categories });
+  const made = tokenType({ name, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), label: words.split('|')[0]!, categories, start_chars_hint: firstLetters(words) });
   keywords.push(made);
   return made;
 }
@@ -151,7 +160,7 @@ export const OpenQuote = token('OpenQuote', /["'][^\n]*/, { label: 'a closed quo
 export const UnknownKeyword = token('UnknownKeyword', PLAIN.word, { ...wide, push_mode: 'object', label: 'a statement keyword' });
 const statements: TokenType[] = [];
 function statement(name: string, words: string, mode: string): TokenType {
-  const made = tokenType({ name: `${name}Keyword`, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), push_mode: mode, label: words.split('|')[0]! });
+  const made = tokenType({ name: `${name}Keyword`, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), push_mode: mode, label: words.split('|')[0]!, start_chars_hint: firstLetters(words) });
   statements.push(made);
   return made;
 }

@@ -53,15 +53,32 @@ function overlaps(a: Edit, b: Edit): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** Where an offset of the edited text stood in the text before. */
-export function offsetBefore(edits: readonly Edit[], offset: number): number {
+/** Tells where an offset of the edited text stood in the text before. */
+export function offsetsBefore(edits: readonly Edit[]): (offset: number) => number {
+  const sorted = withoutOverlaps(edits);
+  // Where each edit begins in the text after the edits.
+  const starts: number[] = [];
   let shift = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    const startNow = edit.start + shift;
-    if (offset < startNow) break;
-    const endNow = startNow + edit.text.length;
-    if (offset < endNow) return Math.min(edit.start + (offset - startNow), edit.end);
+  for (const edit of sorted) {
+    starts.push(edit.start + shift);
     shift += edit.text.length - (edit.end - edit.start);
   }
-  return offset - shift;
+  return (offset) => {
+    const at = lastNotAfter(starts, offset);
+    if (at < 0) return offset;
+    const edit = sorted[at]!;
+    const behind = offset - starts[at]!;
+    return behind < edit.text.length ? Math.min(edit.start + behind, edit.end) : edit.end + behind - edit.text.length;
+  };
+}
+
+/** Index of the last of ascending numbers that is not above `value`; -1 when all are. */
+function lastNotAfter(numbers: readonly number[], value: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Runs the rules over a text, and repairs it. */
 import { parse, type Span } from '../language/index.ts';
-import { applyEdits, offsetBefore, type Edit, type Finding, type Report } from './finding.ts';
+import { applyEdits, offsetsBefore, type Edit, type Finding, type Report } from './finding.ts';
 import { buildModel, type AgentSource, type LintInput, type Target } from './model/index.ts';
 import { checkOrganisation, type OrganisationRule } from './organisation.ts';
 import { rules, textRules } from './table.ts';
@@ -20,8 +20,7 @@ export interface LintOptions {
 
 /** Findings in the order of the text. Pure: equal text and facts give equal findings. */
 export function lint(text: string, options: LintOptions): Finding[] {
-  const { findings, healed, heals } = heal(text);
-  const back = (span: Span): Span => heals.reduceRight<Span>((here, edits) => ({ start: offsetBefore(edits, here.start), end: offsetBefore(edits, here.end) }), span);
+  const { findings, healed, back } = heal(text);
   const inTree = treeFindings(healed, options).map((one) => ({ ...one, span: back(one.span) }));
   const seen = new Set<string>();
   return [...findings, ...inTree]
@@ -61,8 +60,8 @@ function mergedInsertions(edits: readonly Edit[]): Edit[] {
 interface Healing {
   readonly findings: Finding[];
   readonly healed: string;
-  /** The edits of each step, first to last. */
-  readonly heals: readonly (readonly Edit[])[];
+  /** Where a span of the healed text stood in the text. */
+  readonly back: (span: Span) => Span;
 }
 
 /** Applies the rules about the text one after the other, each to what the ones before it left. */
@@ -70,23 +69,24 @@ function heal(text: string, isWanted: (code: string) => boolean = () => true): H
   let healed = text;
   let lines = textLines(healed);
   const findings: Finding[] = [];
-  const heals: Edit[][] = [];
+  const steps: ((offset: number) => number)[] = [];
+  const before = (offset: number): number => steps.reduceRight((here, step) => step(here), offset);
+  const back = (span: Span): Span => ({ start: before(span.start), end: before(span.end) });
   for (const rule of textRules) {
     const reports: Report[] = [];
-    for (const [i, line] of lines.entries()) {
-      const report = rule.line(line, lines[i + 1], lines);
+    for (let i = 0; i < lines.length; i++) {
+      const report = rule.line(lines[i]!, lines[i + 1], lines);
       if (report !== undefined) reports.push(report);
     }
     if (reports.length === 0) continue;
-    const back = (span: Span): Span => heals.reduceRight<Span>((here, edits) => ({ start: offsetBefore(edits, here.start), end: offsetBefore(edits, here.end) }), span);
     for (const report of reports) findings.push({ ...report, span: back(report.span), code: rule.code, severity: report.severity ?? rule.severity });
     const edits = isWanted(rule.code) ? reports.flatMap((report) => report.repair ?? []) : [];
     if (edits.length === 0) continue;
-    heals.push(edits);
+    steps.push(offsetsBefore(edits));
     healed = applyEdits(healed, edits);
     lines = textLines(healed);
   }
-  return { findings, healed, heals };
+  return { findings, healed, back };
 }
 
 /** Errors of the parser that have a rule of their own. */

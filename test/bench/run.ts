@@ -7,6 +7,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchLint } from './lint.ts';
 import { compare, growthExponent, isInstalled, runOnce, type BenchCommand } from './measure.ts';
 import { cibOfShape, crmText, type ShapeSize } from './shapes.ts';
 
@@ -28,6 +29,7 @@ const sections: Readonly<Record<string, () => void>> = {
   startup: () => table('start-up', startupRows()),
   configure: () => table('configure', configureRows()),
   load: benchLoad,
+  lint: () => benchLint(scratch, ours, ROUNDS),
   tools: () => table('tools', toolRows()),
   scheduler: () => table('scheduler', schedulerRows()),
   simulate: () => table('simulated execution', simulateRows()),

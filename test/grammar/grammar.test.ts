@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Lexer } from 'chevrotain';
 import { describe, expect, it } from 'vitest';
 import { generated } from '../../grammar/generate.ts';
-import { makeParser, parseLine, tokenize } from '../../grammar/index.ts';
+import { makeParser, parseLine, sectionWords, statementWords, tokenize } from '../../grammar/index.ts';
 import { lexerDefinition } from '../../grammar/tokens.ts';
 import { decodeWord } from '../../grammar/word.ts';
 
@@ -13,6 +13,17 @@ describe('the grammar', () => {
   it('is sound: no ambiguity, no left recursion, no unreachable token', () => {
     expect(() => makeParser(false)).not.toThrow();
     expect(new Lexer(lexerDefinition, { positionTracking: 'onlyOffset' }).lexerDefinitionErrors).toEqual([]);
+  });
+
+  it('knows with which characters each word may begin', () => {
+    // Without the shortcut over first characters every pattern is tried; a forgotten first character would show as a difference.
+    const [quick, slow] = [false, true].map((safeMode) => new Lexer(lexerDefinition, { positionTracking: 'onlyOffset', safeMode }));
+    const words = keywordsOfTheLanguage().flatMap((word) => [word, word.toUpperCase(), `"${word}x"`, `'${word}y'`]);
+    for (const head of ['primitive x', 'location x', 'order x', 'bundle x', 'alert x', 'role x', 'fencing_topology', 'xml', 'location x {', 'clone x', 'collocation x', 'monitor x']) {
+      const text = words.map((word) => `${head} ${word}\n${word} x\n`).join('');
+      const [found, expected] = [quick!, slow!].map((lexer) => lexer.tokenize(text).tokens.map((one) => `${one.tokenType.name} ${one.image}`));
+      expect(found).toEqual(expected);
+    }
   });
 
   it.each([...generated().keys()])('has an up-to-date %s', (name) => {
@@ -51,3 +62,13 @@ describe('words', () => {
     expect(parseLine(tokenize(line).tokens).statement?.kind).toBe(kind);
   });
 });
+
+/** Every fixed word, and words that begin with one. */
+function keywordsOfTheLanguage(): string[] {
+  const rules = ['and', 'or', 'lt', 'gt', 'lte', 'gte', 'eq', 'ne', 'defined', 'not_defined', 'in', 'in_range', 'spec', 'date_spec', 'date', 'rsc_expression', 'op_expression'];
+  const types = rules.flatMap((word) => ['string', 'integer', 'number', 'version'].map((type) => `${type}:${word}`));
+  const names = ['id', '$id', '$id-ref', '$role', 'role', 'description', 'start', 'end', 'seconds', 'minutes', 'hours', 'monthdays', 'weekdays', 'yearsdays', 'yeardays', 'days', 'months', 'weeks', 'years', 'weekyears', 'moon'];
+  const options = ['sequential', 'require-all', 'ordering', 'action', 'score', 'kind', 'index', 'attr:site'];
+  const others = ['@ref', 'pattern:a.*', 'read', 'write', 'deny', 'nodes', 'fencing', 'resources', 'select', 'to', '_rsc_set_', '(', ')', '[', ']', '{', '}', '#x', 'label:'];
+  return [...rules, ...types, ...[...names, ...options].map((name) => `${name}=v`), ...others, ...sectionWords(), ...statementWords()];
+}

@@ -22,8 +22,12 @@ export function catalogueSource(catalogue: Catalogue): AgentSource {
     const [agentClass, provider, type] = id.split(':');
     if (agentClass === 'ocf' && type !== undefined) providers.set(type, [...(providers.get(type) ?? []), provider!]);
   }
+  const resolved = new Map<string, AgentName | undefined>();
   return {
-    resolve: (text) => parseAgent(text, (type) => providers.get(type) ?? []),
+    resolve: (text) => {
+      if (!resolved.has(text)) resolved.set(text, parseAgent(text, (type) => providers.get(type) ?? []));
+      return resolved.get(text);
+    },
     facts: (agent) => catalogue.get(agent),
     ids: () => catalogue.ids(),
   };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** One configuration text as the rules see it: statements with places, resources as a tree, properties, defaults, constraints. */
 import type {
-  BundleStatement, ContainerStatement, LocationStatement, NodeStatement, NvPair, PrimitiveStatement, PropertyStatement, SetConstraintStatement, Span, Statement, TopologyStatement,
+  BundleStatement, ContainerStatement, LocationStatement, NodeStatement, NvItem, NvPair, PrimitiveStatement, PropertyStatement, SetConstraintStatement, Span, Statement, TopologyStatement,
 } from '../../language/index.ts';
 import type { AgentSource } from './agent-source.ts';
 import { membersOf, pairsOf, referenceOf, scoreOf, type LocationFacts, type PairConstraint, type Reference } from './constraint.ts';
-import { attributesOf, hasReferences, operationFacts, type Resource } from './resource.ts';
+import { byTypeOf, expressionsOf, itemListsOf, operationsOf, parametersOf, type KnownParameter, type PlacedExpression } from './lists.ts';
+import { attributesOf, hasReferences, operationFacts, type OperationFacts, type Resource } from './resource.ts';
 
 /** Pacemaker series whose names and deprecations apply. */
 export type Target = '2.1' | '3.0';
@@ -36,8 +37,18 @@ export interface LintModel extends LintInput {
   readonly nodeNames: ReadonlySet<string>;
   /** By id, in order of the text; templates among them. */
   readonly resources: ReadonlyMap<string, Resource>;
+  /** The same as a list. */
+  readonly all: readonly Resource[];
   /** Primitives only. */
   readonly primitives: readonly Resource[];
+  /** Primitives by the type of their agent. */
+  readonly byType: ReadonlyMap<string, readonly Resource[]>;
+  readonly operations: readonly { readonly resource: Resource; readonly one: OperationFacts }[];
+  /** Parameters of agents with facts. */
+  readonly parameters: readonly KnownParameter[];
+  /** Every list of name-value pairs of the text. */
+  readonly itemLists: readonly (readonly NvItem[])[];
+  readonly expressions: readonly PlacedExpression[];
   readonly properties: ReadonlyMap<string, Setting>;
   readonly rscDefaults: ReadonlyMap<string, Setting>;
   readonly opDefaults: ReadonlyMap<string, Setting>;
@@ -55,10 +66,13 @@ export interface LintModel extends LintInput {
 
 export function buildModel(input: LintInput, agents: AgentSource, target: Target): LintModel {
   const statements = input.statements;
-  const of = <K extends Statement['kind']>(...kinds: readonly K[]): Extract<Statement, { kind: K }>[] =>
-    statements.filter((one): one is Extract<Statement, { kind: K }> => (kinds as readonly string[]).includes(one.kind));
+  const kinds = byKind(statements);
+  const of = <K extends Statement['kind']>(...wanted: readonly K[]): Extract<Statement, { kind: K }>[] =>
+    wanted.flatMap((kind) => (kinds.get(kind) ?? []) as Extract<Statement, { kind: K }>[]).sort((a, b) => a.start - b.start);
   const nodes = of('node');
   const resources = resourcesOf(of('primitive', 'rsc_template'), of('group', 'clone', 'ms'), of('bundle'), agents);
+  const all = [...resources.values()];
+  const primitives = all.filter((resource) => resource.kind === 'primitive');
   const constraints = of('colocation', 'order', 'rsc_ticket').filter((one): one is SetConstraintStatement => 'sets' in one);
   return {
     ...input,
@@ -67,7 +81,13 @@ export function buildModel(input: LintInput, agents: AgentSource, target: Target
     nodes,
     nodeNames: new Set(nodes.map((node) => node.name.text.split(':')[0]!)),
     resources,
-    primitives: [...resources.values()].filter((resource) => resource.kind === 'primitive'),
+    all,
+    primitives,
+    byType: byTypeOf(primitives),
+    operations: operationsOf(all),
+    parameters: parametersOf(all),
+    itemLists: itemListsOf(statements),
+    expressions: expressionsOf(statements),
     properties: settings(of('property')),
     rscDefaults: settings(of('rsc_defaults')),
     opDefaults: settings(of('op_defaults')),
@@ -79,6 +99,17 @@ export function buildModel(input: LintInput, agents: AgentSource, target: Target
     rawIds: new Set(of('xml').flatMap((one) => [...one.xml.text.matchAll(/\bid=["']([^"']+)["']/g)].map((match) => match[1]!))),
     isWhole: nodes.length > 0 || of('property').length > 0,
   };
+}
+
+/** Statements of each kind, in the order of the text. */
+function byKind(statements: readonly Statement[]): ReadonlyMap<Statement['kind'], Statement[]> {
+  const kinds = new Map<Statement['kind'], Statement[]>();
+  for (const statement of statements) {
+    const known = kinds.get(statement.kind);
+    if (known === undefined) kinds.set(statement.kind, [statement]);
+    else known.push(statement);
+  }
+  return kinds;
 }
 
 function resourcesOf(leaves: readonly PrimitiveStatement[], containers: readonly ContainerStatement[], bundles: readonly BundleStatement[], agents: AgentSource): Map<string, Resource> {
@@ -179,4 +210,5 @@ function locationFacts(statement: LocationStatement): LocationFacts {
 
 export { catalogueSource, librarySource, type AgentFactsEntry, type AgentSource } from './agent-source.ts';
 export { membersOf, optionOf, referenceOf, scoreOf, type LocationFacts, type PairConstraint, type Reference } from './constraint.ts';
+export { sectionsOf } from './lists.ts';
 export * from './resource.ts';

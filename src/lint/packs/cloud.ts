@@ -7,7 +7,6 @@ import { addPair, addSetting, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { fencingTimeout } from '../rules/fencing-facts.ts';
 import { areJoined, ofType } from '../rules/placement.ts';
-import { expressionsOf } from '../rules/syntax.ts';
 
 const AZURE_FENCE_PARAMETERS = [['pcmk_reboot_timeout', 900], ['power_timeout', 240], ['pcmk_monitor_retries', 4]] as const;
 const AWS_ADDRESS_AGENTS = ['awsvip', 'awseip', 'aws-vpc-move-ip', 'aws-vpc-route53'];
@@ -64,7 +63,7 @@ function* azureHealth(model: LintModel): Iterable<Report> {
 function* azureHealthRule(model: LintModel): Iterable<Report> {
   const one = ofType(model, 'azure-events-az')[0];
   if (one === undefined || !model.isWhole) return;
-  const isAsked = model.locations.some(({ statement }) => [statement.score?.text, ...statement.rules.map((rule) => rule.score?.text)].some((text) => text?.startsWith('#health-azure') === true)) || expressionsOf(model).some(({ rule: { score } }) => score?.text.includes('#health-azure') === true);
+  const isAsked = model.locations.some(({ statement }) => [statement.score?.text, ...statement.rules.map((rule) => rule.score?.text)].some((text) => text?.startsWith('#health-azure') === true)) || model.expressions.some(({ rule: { score } }) => score?.text.includes('#health-azure') === true);
   if (!isAsked) yield { span: one.statement.id, message: 'no location uses #health-azure' };
 }
 

@@ -197,7 +197,7 @@ function* addressBeforeExport(model: LintModel): Iterable<Report> {
 }
 
 function groupsOf(model: LintModel): Resource[] {
-  return [...model.resources.values()].filter((one) => one.kind === 'group');
+  return model.all.filter((one) => one.kind === 'group');
 }
 
 function reordered(group: Resource, ids: readonly string[]): Edit[] {

@@ -38,7 +38,7 @@ export const agentRules = [
 ];
 
 function withAgent(model: LintModel): Resource[] {
-  return [...model.resources.values()].filter((resource) => resource.agent !== undefined);
+  return model.all.filter((resource) => resource.agent !== undefined);
 }
 
 function* unknownAgents(model: LintModel): Iterable<Report> {
@@ -85,7 +85,7 @@ function givenParameters(resource: Resource): Attribute[] {
 }
 
 function* unknownParameters(model: LintModel): Iterable<Report> {
-  for (const { resource, attribute, facts } of ownParameters(model)) {
+  for (const { resource, attribute, facts } of model.parameters) {
     if (facts.isPartial || parameterOf(facts, attribute.name) !== undefined || isFenceParameter(resource, attribute.name)) continue;
     if (attribute.pair.value === undefined || hyphenRepair(resource, facts, attribute.name) !== undefined) continue;
     const names = facts.parameters.map((one) => one.name);
@@ -107,17 +107,8 @@ function isFenceParameter(resource: Resource, name: string): boolean {
   return isFenceDevice(resource) && isFenceMeta(name);
 }
 
-/** Every parameter that a primitive or template gives itself, with the facts of its agent. */
-function* ownParameters(model: LintModel): Iterable<{ resource: Resource; attribute: Attribute; facts: AgentFactsEntry }> {
-  for (const resource of model.resources.values()) {
-    const facts = factsOf(resource);
-    if (facts === undefined) continue;
-    for (const attribute of resource.params) yield { resource, attribute, facts };
-  }
-}
-
 function* wrongTypes(model: LintModel): Iterable<Report> {
-  for (const { resource, attribute, facts } of ownParameters(model)) {
+  for (const { resource, attribute, facts } of model.parameters) {
     const known = facts.parameters.find((one) => one.name === attribute.name);
     if (known === undefined || attribute.value === '' || MISTYPED.has(attribute.name)) continue;
     // Where the advertised default is not of the advertised type, the type is what is wrong.
@@ -139,7 +130,7 @@ function typeWord(type: string): string {
 }
 
 function* outsideOptions(model: LintModel): Iterable<Report> {
-  for (const { attribute, facts } of ownParameters(model)) {
+  for (const { attribute, facts } of model.parameters) {
     const options = facts.parameters.find((one) => one.name === attribute.name)?.options ?? [];
     if (options.length > 0 && attribute.value !== '' && !options.includes(attribute.value)) {
       yield { span: attribute.pair, message: `${attribute.name} takes ${options.join(', ')}, not "${attribute.value}"` };
@@ -165,14 +156,19 @@ function* doubleUnique(model: LintModel): Iterable<Report> {
   }
 }
 
-function uniqueGroups(facts: AgentFactsEntry): Map<string, string[]> {
+const groupsOfAgents = new WeakMap<AgentFactsEntry, ReadonlyMap<string, readonly string[]>>();
+
+function uniqueGroups(facts: AgentFactsEntry): ReadonlyMap<string, readonly string[]> {
+  const known = groupsOfAgents.get(facts);
+  if (known !== undefined) return known;
   const groups = new Map<string, string[]>();
+  groupsOfAgents.set(facts, groups);
   for (const one of facts.parameters) if (one.uniqueGroup !== undefined) groups.set(one.uniqueGroup, [...(groups.get(one.uniqueGroup) ?? []), one.name]);
   return groups;
 }
 
 function* deprecatedParameters(model: LintModel): Iterable<Report> {
-  for (const { resource, attribute, facts } of ownParameters(model)) {
+  for (const { resource, attribute, facts } of model.parameters) {
     const successor = facts.parameters.find((one) => one.obsoletes.includes(attribute.name));
     const known = facts.parameters.find((one) => one.name === attribute.name);
     const isOld = successor !== undefined || known?.isDeprecated === true || facts.deprecatedByText?.has(attribute.name) === true;
@@ -196,7 +192,7 @@ function* deprecatedAgents(model: LintModel): Iterable<Report> {
 }
 
 function* unknownActions(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const facts = factsOf(resource);
     if (facts === undefined || facts.actions.length === 0 || facts.isPartial) continue;
     const offered = new Set([...facts.actions.map((one) => one.name), ...(isFenceDevice(resource) ? ['start', 'stop', 'monitor'] : [])]);
@@ -207,14 +203,14 @@ function* unknownActions(model: LintModel): Iterable<Report> {
 }
 
 function* emptyRequired(model: LintModel): Iterable<Report> {
-  for (const { attribute, facts } of ownParameters(model)) {
+  for (const { attribute, facts } of model.parameters) {
     const known = facts.parameters.find((one) => one.name === attribute.name);
     if (known?.isRequired === true && attribute.pair.value !== undefined && attribute.value === '') yield { span: attribute.pair, message: `${attribute.name} is required and may not be empty` };
   }
 }
 
 function* badAddresses(model: LintModel): Iterable<Report> {
-  for (const { resource, attribute } of ownParameters(model)) {
+  for (const { resource, attribute } of model.parameters) {
     const name = typeOf(resource) === 'IPsrcaddr' ? 'ipaddress' : typeOf(resource) === 'IPv6addr' ? 'ipv6addr' : 'ip';
     if (!ADDRESS_AGENTS.has(typeOf(resource)) || attribute.name !== name || attribute.value === '' || isAddress(attribute.value, typeOf(resource))) continue;
     yield { span: attribute.pair, message: `"${attribute.value}" is no IP address` };
@@ -229,7 +225,7 @@ function isAddress(text: string, type: string): boolean {
 }
 
 function* dottedMasks(model: LintModel): Iterable<Report> {
-  for (const { resource, attribute } of ownParameters(model)) {
+  for (const { resource, attribute } of model.parameters) {
     if (attribute.name !== 'cidr_netmask' || !ADDRESS_AGENTS.has(typeOf(resource)) || attribute.value === '') continue;
     if (/^\d+$/.test(attribute.value) && Number(attribute.value) <= 128) continue;
     yield { span: attribute.pair, message: `cidr_netmask is the number of bits, not "${attribute.value}"`, ...prefixRepair(attribute) };
@@ -244,7 +240,7 @@ function prefixRepair(attribute: Attribute): { repair?: Edit[] } {
 }
 
 function* hyphens(model: LintModel): Iterable<Report> {
-  for (const { resource, attribute, facts } of ownParameters(model)) {
+  for (const { resource, attribute, facts } of model.parameters) {
     const meant = hyphenRepair(resource, facts, attribute.name);
     if (meant !== undefined) yield { span: attribute.pair.name, message: `"${attribute.name}" is written "${meant}"`, repair: [replaceWord(attribute.pair.name, meant)] };
   }

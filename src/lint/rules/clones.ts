@@ -40,7 +40,7 @@ export const groupRules = [
 ];
 
 function clonesOf(model: LintModel): Resource[] {
-  return [...model.resources.values()].filter((one) => one.kind === 'clone');
+  return model.all.filter((one) => one.kind === 'clone');
 }
 
 function metaValue(resource: Resource, name: string): string | undefined {
@@ -206,16 +206,16 @@ function* singlePing(model: LintModel): Iterable<Report> {
 }
 
 function* largeGroup(model: LintModel): Iterable<Report> {
-  for (const one of model.resources.values()) if (one.kind === 'group' && one.memberWords.length >= MANY_MEMBERS) yield { span: one.statement.id, message: `${one.memberWords.length} members` };
+  for (const one of model.all) if (one.kind === 'group' && one.memberWords.length >= MANY_MEMBERS) yield { span: one.statement.id, message: `${one.memberWords.length} members` };
 }
 
 function* singleMember(model: LintModel): Iterable<Report> {
-  for (const one of model.resources.values()) if (one.kind === 'group' && one.memberWords.length === 1) yield { span: one.statement.id, message: 'one member' };
+  for (const one of model.all) if (one.kind === 'group' && one.memberWords.length === 1) yield { span: one.statement.id, message: 'one member' };
 }
 
 function* doubleMember(model: LintModel): Iterable<Report> {
   const owner = new Map<string, Resource>();
-  for (const container of model.resources.values()) {
+  for (const container of model.all) {
     const here = new Set<string>();
     for (const word of container.memberWords) {
       const other = owner.get(word.text);
@@ -228,7 +228,7 @@ function* doubleMember(model: LintModel): Iterable<Report> {
 }
 
 function* unknownMember(model: LintModel): Iterable<Report> {
-  for (const container of model.resources.values()) {
+  for (const container of model.all) {
     if (container.statement.kind === 'group' && container.memberWords.some((word) => word.text === 'op')) continue;
     for (const word of container.memberWords) if (!model.resources.has(word.text) && !model.rawIds.has(word.text)) yield { span: word, message: `there is no resource "${word.text}"` };
   }

@@ -5,7 +5,6 @@ import { isPromotableClone, membersOf, normalRole, topOf, type LintModel, type R
 import { insertAfterWord, replaceWord } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { isDrbdClone, isFileSystemOrVolume, isRemoteConnection, ofType, resourceOf } from './placement.ts';
-import { expressionsOf } from './syntax.ts';
 
 export const constraintRoleRules = [
   rule('CON517', 'warning', 'A colocation of three resources has no brackets.', 'One sequential set: each is placed with the one before it.', 'Write brackets to say what is meant.', unbracketed, { isOff: true }),
@@ -100,7 +99,7 @@ function matching(model: LintModel, source: string): boolean | undefined {
 
 function* noPing(model: LintModel): Iterable<Report> {
   const measured = new Set(ofType(model, 'ping', 'pingd').map((one) => one.params.find(({ name }) => name === 'name')?.value ?? 'pingd'));
-  for (const { expression, statement } of expressionsOf(model)) {
+  for (const { expression, statement } of model.expressions) {
     if (statement.kind !== 'location') continue;
     for (const term of expression.terms) {
       const attribute = term.kind === 'comparison' || term.kind === 'defined' ? term.attribute : undefined;

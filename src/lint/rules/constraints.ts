@@ -8,7 +8,6 @@ import { removeStatement, replaceWord, written } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { remoteNames } from './fencing.ts';
 import { areJoined, isStorage, resourceOf } from './placement.ts';
-import { expressionsOf } from './syntax.ts';
 
 export const constraintRules = [
   rule('CON501', 'warning', 'A mandatory colocation with storage has no order.', 'A colocation does not order: the resource may start before its storage.', 'Add the order.', colocationWithoutOrder),
@@ -80,7 +79,7 @@ function* requiredAndForbidden(model: LintModel): Iterable<Report> {
 
 function* orderLoop(model: LintModel): Iterable<Report> {
   const edges = model.orders.filter((one) => one.strength === Infinity).map((one): [string, string] => [actionOf(one.first, undefined), actionOf(one.second, one.first.suffix)]);
-  for (const group of model.resources.values()) {
+  for (const group of model.all) {
     if (group.kind === 'group') for (let i = 1; i < group.children.length; i++) edges.push([`${group.children[i - 1]!.id} start`, `${group.children[i]!.id} start`]);
   }
   const loop = cycleMembers(edges);
@@ -169,7 +168,7 @@ function* unknownNode(model: LintModel): Iterable<Report> {
   if (model.nodeNames.size === 0) return;
   const known = new Set([...model.nodeNames, ...remoteNames(model)]);
   for (const one of model.locations) if (one.node !== undefined && !known.has(one.node.text)) yield unknownNodeAt(model, one.node);
-  for (const { expression, statement } of expressionsOf(model)) {
+  for (const { expression, statement } of model.expressions) {
     if (statement.kind !== 'location') continue;
     for (const term of expression.terms) {
       if (term.kind === 'comparison' && term.attribute.text === '#uname' && term.operator.text === 'eq' && !known.has(term.value.text)) yield unknownNodeAt(model, term.value);
@@ -215,7 +214,7 @@ function* optInWithoutLocation(model: LintModel): Iterable<Report> {
   const placed = new Set(model.locations.flatMap((one) => one.targets.map(({ id }) => topId(model, id))));
   const patterns = model.locations.flatMap((one) => (one.pattern === undefined ? [] : [one.pattern.replace(/^\/|\/$/g, '')]));
   const followers = new Set(model.colocations.filter((one) => one.strength === Infinity).map((one) => topId(model, one.first.id)));
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     if (resource.parent !== undefined || resource.kind === 'template' || placed.has(resource.id) || followers.has(resource.id)) continue;
     if (!patterns.some((pattern) => matches(pattern, resource.id))) yield { span: resource.statement.id, message: `${resource.id} has no location and may run nowhere` };
   }

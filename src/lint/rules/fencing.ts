@@ -144,7 +144,7 @@ function* delayWithoutPriority(model: LintModel): Iterable<Report> {
 function hasPriority(model: LintModel): boolean {
   const isSet = (value: string | undefined): boolean => value !== undefined && Number(value) !== 0;
   if (isSet(model.rscDefaults.get('priority')?.value)) return true;
-  return [...model.resources.values()].some((one) => isSet(one.meta.find(({ name }) => name === 'priority')?.value)) || [...model.resources.values()].some(isPromotable);
+  return model.all.some((one) => isSet(one.meta.find(({ name }) => name === 'priority')?.value)) || model.all.some(isPromotable);
 }
 
 function isPromotable(resource: Resource): boolean {
@@ -208,7 +208,7 @@ function* partialTopology(model: LintModel): Iterable<Report> {
 }
 
 function* containedDevice(model: LintModel): Iterable<Report> {
-  for (const container of model.resources.values()) {
+  for (const container of model.all) {
     const isFull = container.children.length > 0 && container.children.every(isFenceDevice);
     if ((container.kind === 'clone' || container.kind === 'group') && container.parent === undefined && isFull) {
       yield { span: container.statement.id, message: `${container.id} only contains fencing devices`, repair: [removeStatement(model, container.statement)] };

@@ -5,7 +5,6 @@ import type { Edit, Report } from '../finding.ts';
 import { agentOf, ownMeta, type LintModel, type Setting } from '../model/index.ts';
 import { addSetting, insertAt, removePair, removeStatement, replaceWord, written } from '../repair.ts';
 import { rule } from '../rule.ts';
-import { expressionsOf } from './syntax.ts';
 
 type Home = { readonly kind: 'rsc_defaults' | 'op_defaults'; readonly name: string };
 
@@ -52,7 +51,7 @@ export function isRenamedMeta(name: string): boolean {
 }
 
 function* oldMs(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     if (resource.statement.kind !== 'ms') continue;
     const first = resource.meta[0];
     const hasPromotable = ownMeta(resource, 'promotable') !== undefined;
@@ -72,7 +71,7 @@ function* oldRoles(model: LintModel): Iterable<Report> {
     const to = newRole(from);
     if (to !== undefined) edits.push({ span: { start, end: start + from.length, text: to }, from });
   };
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     for (const one of resource.operations) noteValue(model, one.attributes.get('role'), note);
     noteValue(model, resource.meta.find(({ name }) => name === 'target-role')?.pair, note);
   }
@@ -105,7 +104,7 @@ function noteValue(model: LintModel, pair: { readonly value: { readonly start: n
 }
 
 function* oldMaxima(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     for (const { name, pair } of resource.meta) {
       const successor = RENAMED_META.get(name);
       if (successor !== undefined) yield { span: pair.name, message: `${name} is called ${successor}`, repair: [replaceWord(pair.name, successor)] };
@@ -165,7 +164,7 @@ function* rktBundles(model: LintModel): Iterable<Report> {
 }
 
 function* moon(model: LintModel): Iterable<Report> {
-  for (const { expression } of expressionsOf(model)) {
+  for (const { expression } of model.expressions) {
     for (const term of expression.terms) {
       const pair = term.kind === 'date' ? term.parts.find((one) => one.name.text === 'moon') : undefined;
       if (pair !== undefined) yield { span: pair, message: 'phases of the moon are deprecated' };
@@ -197,7 +196,7 @@ function* oldNodeTypes(model: LintModel): Iterable<Report> {
 }
 
 function* requiresOnOperation(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     for (const one of resource.operations) {
       const pair = one.attributes.get('requires');
       if (pair !== undefined) yield { span: pair, message: 'requires is a meta attribute of the resource' };

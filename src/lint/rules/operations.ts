@@ -79,7 +79,7 @@ function isUnmonitoredByDesign(resource: Resource): boolean {
 }
 
 function* equalIntervals(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const seen = new Map<number, OperationFacts>();
     for (const one of resource.operations.filter(({ name }) => name === 'monitor')) {
       const interval = one.intervalMs;
@@ -97,7 +97,7 @@ function* equalIntervals(model: LintModel): Iterable<Report> {
 }
 
 function* shortTimeouts(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     if (isFenceDevice(resource)) continue;
     for (const one of resource.operations) {
       const pair = one.attributes.get('timeout');
@@ -139,7 +139,7 @@ function* defaultTimeouts(model: LintModel): Iterable<Report> {
 }
 
 function* noInterval(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     for (const one of resource.operations) {
       if (one.name !== 'monitor' || one.intervalMs !== 0) continue;
       // Beside a recurring one, an entry with interval 0 sets up the probe.
@@ -153,7 +153,7 @@ function* noInterval(model: LintModel): Iterable<Report> {
 }
 
 function* oneTimeIntervals(model: LintModel): Iterable<Report> {
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     const pair = one.attributes.get('interval');
     if (ONE_TIME.has(one.name) && pair !== undefined && one.intervalMs !== undefined && one.intervalMs > 0) {
       yield { span: pair, message: `${one.name} does not recur`, repair: [setValue(pair, '0s')] };
@@ -161,27 +161,23 @@ function* oneTimeIntervals(model: LintModel): Iterable<Report> {
   }
 }
 
-function* eachOperation(model: LintModel): Iterable<{ resource: Resource; one: OperationFacts }> {
-  for (const resource of model.resources.values()) for (const one of resource.operations) yield { resource, one };
-}
-
 function* fenceWithoutFencing(model: LintModel): Iterable<Report> {
   if (!model.isWhole || hasFencing(model)) return;
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     const pair = one.attributes.get('on-fail');
     if (pair?.value?.text === 'fence') yield { span: pair, message: 'fencing is off or has no device' };
   }
 }
 
 function* ignoredFailures(model: LintModel): Iterable<Report> {
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     const pair = one.attributes.get('on-fail');
     if (pair?.value?.text === 'ignore' && MUST_NOT_IGNORE.has(one.name)) yield { span: pair, message: `a failed ${one.name} is taken for a success` };
   }
 }
 
 function* badReactions(model: LintModel): Iterable<Report> {
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     const pair = one.attributes.get('on-fail');
     const value = pair?.value?.text;
     if (pair === undefined || value === undefined) continue;
@@ -193,7 +189,7 @@ function* badReactions(model: LintModel): Iterable<Report> {
 }
 
 function* unknownDepths(model: LintModel): Iterable<Report> {
-  for (const { resource, one } of eachOperation(model)) {
+  for (const { resource, one } of model.operations) {
     const facts = factsOf(resource);
     const pair = one.attributes.get('OCF_CHECK_LEVEL');
     if (pair === undefined || facts === undefined || facts.isPartial || one.depth === undefined || one.depth === '0') continue;
@@ -205,7 +201,7 @@ function* unknownDepths(model: LintModel): Iterable<Report> {
 const HASTY_MS = 5000;
 
 function* hastyMonitors(model: LintModel): Iterable<Report> {
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     if (one.name === 'monitor' && one.intervalMs !== undefined && one.intervalMs > 0 && one.intervalMs < HASTY_MS) yield { span: one.attributes.get('interval')!, message: 'more often than every five seconds' };
   }
 }
@@ -232,7 +228,7 @@ function otherMonitor(resource: Resource, monitors: readonly OperationFacts[], r
 }
 
 function* roleWithoutPromotion(model: LintModel): Iterable<Report> {
-  for (const { resource, one } of eachOperation(model)) {
+  for (const { resource, one } of model.operations) {
     if (resource.kind !== 'primitive' || one.name !== 'monitor' || (one.role !== 'promoted' && one.role !== 'unpromoted')) continue;
     const clone = cloneOf(resource);
     if (clone === undefined ? !mayBecomePromotable(model, resource) : !isPromotableClone(clone) && !mayBecomePromotable(model, resource)) {
@@ -249,14 +245,14 @@ function mayBecomePromotable(model: LintModel, resource: Resource): boolean {
 function* recordPending(model: LintModel): Iterable<Report> {
   const setting = model.opDefaults.get('record-pending');
   if (setting !== undefined) yield { span: setting.pair, message: 'record-pending is always on', repair: [removePair(model, setting.pair)] };
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     const pair = one.attributes.get('record-pending');
     if (pair !== undefined) yield { span: pair, message: 'record-pending is always on', repair: [removePair(model, pair)] };
   }
 }
 
 function* unreadableTimes(model: LintModel): Iterable<Report> {
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     for (const name of TIME_ATTRIBUTES) {
       const pair = one.attributes.get(name);
       if (pair?.value !== undefined && timeMs(pair.value.text) === undefined) yield { span: pair, message: `"${pair.value.text}" is no time` };
@@ -265,14 +261,14 @@ function* unreadableTimes(model: LintModel): Iterable<Report> {
 }
 
 function* disabledOperations(model: LintModel): Iterable<Report> {
-  for (const { one } of eachOperation(model)) {
+  for (const { one } of model.operations) {
     const pair = one.attributes.get('enabled');
     if (pair?.value !== undefined && parseBoolean(pair.value.text) === false) yield { span: pair, message: `${one.name} is switched off` };
   }
 }
 
 function* doubleActions(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const seen = new Set<string>();
     for (const one of resource.operations) {
       if (!ONE_TIME.has(one.name)) continue;

@@ -46,7 +46,7 @@ function* utilizationIgnored(model: LintModel): Iterable<Report> {
 }
 
 function allUtilization(model: LintModel): Attribute[] {
-  return [...nodeUtilization(model), ...[...model.resources.values()].flatMap((one) => one.utilization)];
+  return [...nodeUtilization(model), ...model.all.flatMap((one) => one.utilization)];
 }
 
 function nodeUtilization(model: LintModel): Attribute[] {
@@ -83,7 +83,7 @@ function* badUtilization(model: LintModel): Iterable<Report> {
 
 function* unusedTemplate(model: LintModel): Iterable<Report> {
   const used = new Set(model.primitives.map((one) => one.templateId));
-  for (const one of model.resources.values()) if (one.kind === 'template' && !used.has(one.id)) yield { span: one.statement.id, message: `nobody uses ${one.id}` };
+  for (const one of model.all) if (one.kind === 'template' && !used.has(one.id)) yield { span: one.statement.id, message: `nobody uses ${one.id}` };
 }
 
 function* unknownTemplate(model: LintModel): Iterable<Report> {
@@ -170,7 +170,7 @@ function networkNames(statement: BundleStatement): ReadonlySet<string> {
 }
 
 function* plainSecret(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const attribute = resource.params.find(({ name, value }) => SECRET_NAMES.test(name) && !/_script$|_file$/i.test(name) && value !== '' && !isKeptOutside(value));
     if (attribute !== undefined) yield { span: attribute.pair, message: `${attribute.name} is readable by everybody with access to the configuration` };
   }
@@ -182,7 +182,7 @@ function isKeptOutside(value: string): boolean {
 }
 
 function* uncheckedCertificate(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const attribute = resource.params.find(({ name, value }) => name === 'ssl_insecure' && isTrue(value));
     if (attribute !== undefined) yield { span: attribute.pair, message: 'the certificate is not checked' };
   }
@@ -190,7 +190,7 @@ function* uncheckedCertificate(model: LintModel): Iterable<Report> {
 
 function* publicFiles(model: LintModel): Iterable<Report> {
   const isPublic = (path: string): boolean => /^["']?\/(?:var\/)?tmp\//.test(path);
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     for (const { name, value, pair } of resource.params) if (isPublic(value) && PROGRAM_NAMES.test(name)) yield { span: pair, message: 'everybody may write there' };
   }
   for (const statement of model.statements) if (statement.kind === 'alert' && isPublic(statement.path.text)) yield { span: statement.path, message: 'everybody may write there' };

@@ -26,19 +26,33 @@ export function resourceOf(model: LintModel, reference: Reference): Resource | u
 
 /** Whether a constraint of the list joins two resources, containers included, in either direction. */
 export function areJoined(model: LintModel, pairs: readonly PairConstraint[], a: Resource, b: Resource): boolean {
-  return pairs.some(({ first, second }) => {
-    const [x, y] = [resourceOf(model, first), resourceOf(model, second)];
-    return x !== undefined && y !== undefined && ((isWithin(a, x) && isWithin(b, y)) || (isWithin(a, y) && isWithin(b, x)));
-  });
+  return partnersOf(model, pairs).get(topOf(a))?.has(topOf(b)) === true;
 }
 
-/** Whether two resources are the same, or one contains the other. */
-function isWithin(a: Resource, b: Resource): boolean {
-  return a === b || topOf(a) === topOf(b);
+const partnersOfLists = new WeakMap<readonly PairConstraint[], ReadonlyMap<Resource, ReadonlySet<Resource>>>();
+
+/** For each outermost resource those it is joined with; made once for each list, as many rules ask. */
+function partnersOf(model: LintModel, pairs: readonly PairConstraint[]): ReadonlyMap<Resource, ReadonlySet<Resource>> {
+  const known = partnersOfLists.get(pairs);
+  if (known !== undefined) return known;
+  const partners = new Map<Resource, Set<Resource>>();
+  const note = (from: Resource, to: Resource): void => {
+    const set = partners.get(from);
+    if (set === undefined) partners.set(from, new Set([to]));
+    else set.add(to);
+  };
+  for (const { first, second } of pairs) {
+    const [x, y] = [resourceOf(model, first), resourceOf(model, second)];
+    if (x === undefined || y === undefined) continue;
+    note(topOf(x), topOf(y));
+    note(topOf(y), topOf(x));
+  }
+  partnersOfLists.set(pairs, partners);
+  return partners;
 }
 
 export function ofType(model: LintModel, ...types: string[]): Resource[] {
-  return model.primitives.filter((one) => types.includes(typeOf(one)));
+  return types.flatMap((type) => model.byType.get(type) ?? []);
 }
 
 export function isRemoteConnection(resource: Resource): boolean {

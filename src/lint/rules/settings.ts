@@ -32,7 +32,7 @@ function* noStickiness(model: LintModel): Iterable<Report> {
   if (!model.isWhole || model.primitives.filter((one) => !isFenceDevice(one)).length === 0) return;
   const isSet = model.rscDefaults.has('resource-stickiness') || model.properties.has('default-resource-stickiness') || model.properties.has('resource-stickiness') || model.opDefaults.has('resource-stickiness');
   const references = model.statements.some((one) => one.kind === 'rsc_defaults' && (one.reference !== undefined || one.items.some((item) => item.kind === 'reference')));
-  if (isSet || references || [...model.resources.values()].some((one) => one.meta.some(({ name }) => name === 'resource-stickiness'))) return;
+  if (isSet || references || model.all.some((one) => one.meta.some(({ name }) => name === 'resource-stickiness'))) return;
   const span = model.statements.find((one) => one.kind === 'rsc_defaults' || one.kind === 'property')?.keyword ?? model.statements[0]!.keyword;
   yield { span, message: 'resources move back after recovery', repair: [addSetting(model, 'rsc_defaults', 'resource-stickiness=1')] };
 }
@@ -46,7 +46,7 @@ function* noFailureTimeout(model: LintModel): Iterable<Report> {
   const hasDefault = model.rscDefaults.has('failure-timeout');
   if (setting !== undefined && isLow(setting.value) && !hasDefault) yield { span: setting.pair, message: 'failures never expire', repair: [insertAt(setting.pair.end, ' failure-timeout=600s')] };
   if (hasDefault) return;
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const threshold = resource.meta.find(({ name }) => name === 'migration-threshold');
     if (threshold === undefined || !isLow(threshold.value) || ownMeta(resource, 'failure-timeout') !== undefined || setting !== undefined) continue;
     yield { span: threshold.pair, message: 'failures never expire', repair: [addPair(resource, 'meta', 'failure-timeout=600s')] };
@@ -71,7 +71,7 @@ interface Given {
 
 /** Meta attributes of resources and resource defaults. */
 function* metaPairs(model: LintModel): Iterable<Given & { readonly setting?: Setting }> {
-  for (const resource of model.resources.values()) yield* resource.meta;
+  for (const resource of model.all) yield* resource.meta;
   for (const setting of model.rscDefaults.values()) yield { ...setting, setting };
 }
 
@@ -146,7 +146,7 @@ function* unmanaged(model: LintModel): Iterable<Report> {
 }
 
 function* unreachableRole(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const attribute = resource.meta.find(({ name }) => name === 'target-role');
     if (attribute === undefined || normalRole(attribute.value) !== 'promoted' || resource.kind === 'bundle' || resource.kind === 'template') continue;
     const clone = resource.kind === 'clone' ? resource : cloneOf(resource);
@@ -155,7 +155,7 @@ function* unreachableRole(model: LintModel): Iterable<Report> {
 }
 
 function* cannotMigrate(model: LintModel): Iterable<Report> {
-  for (const resource of model.resources.values()) {
+  for (const resource of model.all) {
     const attribute = resource.meta.find(({ name }) => name === 'allow-migrate');
     if (attribute === undefined || !isTrue(attribute.value)) continue;
     const facts = leavesOf(resource).map(factsOf);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** SYN006 to SYN029: traps of the language that parse, but not as the writer meant. */
-import type { AttributeSet, Expression, NvItem, NvPair, Operation, Rule as LocationRule, Statement, Term } from '../../language/index.ts';
+import type { NvPair, Operation, Statement, Term } from '../../language/index.ts';
 import type { Edit, Report } from '../finding.ts';
-import type { LintModel } from '../model/index.ts';
+import { sectionsOf, type LintModel } from '../model/index.ts';
 import { isKnownMeta } from './known-names.ts';
 import { nearest } from '../nearest.ts';
 import { removeStatement, replaceWord, written } from '../repair.ts';
@@ -28,17 +28,20 @@ export const syntaxRules = [
 ];
 
 function* bareWords(model: LintModel): Iterable<Report> {
-  for (const { pair, siblings } of pairsOfStatements(model)) {
-    if (pair.value !== undefined || meantSection(pair.name.text) !== undefined) continue;
-    if (siblings.length > 0) yield { span: pair, message: `"${pair.name.text}" has no value` };
+  for (const pair of barePairs(model)) {
+    if (meantSection(pair.name.text) === undefined) yield { span: pair, message: `"${pair.name.text}" has no value` };
   }
 }
 
 function* misspeltSections(model: LintModel): Iterable<Report> {
-  for (const { pair } of pairsOfStatements(model)) {
-    const meant = pair.value === undefined ? meantSection(pair.name.text) : undefined;
+  for (const pair of barePairs(model)) {
+    const meant = meantSection(pair.name.text);
     if (meant !== undefined) yield { span: pair, message: `"${pair.name.text}" begins no section; did you mean "${meant}"?`, repair: [replaceWord(pair, meant)] };
   }
+}
+
+function barePairs(model: LintModel): NvPair[] {
+  return model.itemLists.flatMap((items) => items.filter((item): item is NvPair => item.kind === 'pair' && item.value === undefined));
 }
 
 function meantSection(word: string): string | undefined {
@@ -112,7 +115,7 @@ function idOf(statement: Statement): { readonly text: string; readonly start: nu
 }
 
 function* operationOrder(model: LintModel): Iterable<Report> {
-  for (const { operation } of operationsOf(model)) {
+  for (const operation of model.statements.flatMap((statement) => sectionsOf(statement).filter((section): section is Operation => section.kind === 'op'))) {
     const pairs = operation.items.filter((item): item is NvPair => item.kind === 'pair');
     const foreign = pairs.findIndex((pair) => !OPERATION_ATTRIBUTES.has(pair.name.text));
     const late = foreign < 0 ? undefined : pairs.slice(foreign).find((pair) => OPERATION_ATTRIBUTES.has(pair.name.text));
@@ -124,14 +127,14 @@ function* operationOrder(model: LintModel): Iterable<Report> {
 }
 
 function* mixedOperators(model: LintModel): Iterable<Report> {
-  for (const { expression } of expressionsOf(model)) {
+  for (const { expression } of model.expressions) {
     const operators = new Set(expression.operators.map((word) => word.text.toLowerCase()));
     if (operators.size > 1) yield { span: expression, message: 'and and or are mixed' };
   }
 }
 
 function* upperCaseOperators(model: LintModel): Iterable<Report> {
-  for (const { expression } of expressionsOf(model)) {
+  for (const { expression } of model.expressions) {
     for (const term of expression.terms) {
       const operator = operatorOf(term);
       if (operator === undefined || operator.text === operator.text.toLowerCase()) continue;
@@ -153,7 +156,7 @@ function* invalidIds(model: LintModel): Iterable<Report> {
 }
 
 function* doubleNames(model: LintModel): Iterable<Report> {
-  for (const items of itemLists(model)) {
+  for (const items of model.itemLists) {
     const seen = new Set<string>();
     for (const item of items) {
       if (item.kind !== 'pair' || item.value === undefined) continue;
@@ -173,44 +176,3 @@ function* numericKinds(model: LintModel): Iterable<Report> {
     yield { span: statement.label, message: `an order has a kind, not a score: ${kind}`, repair: [replaceWord(statement.label, `${kind}${colon}`)] };
   }
 }
-
-/** Pairs of all lists, with the other items of their list. */
-function* pairsOfStatements(model: LintModel): Iterable<{ pair: NvPair; siblings: readonly NvItem[] }> {
-  for (const items of itemLists(model)) {
-    for (const item of items) if (item.kind === 'pair') yield { pair: item, siblings: items };
-  }
-}
-
-function* itemLists(model: LintModel): Iterable<readonly NvItem[]> {
-  for (const statement of model.statements) {
-    if ('items' in statement && (statement.kind === 'property' || statement.kind === 'rsc_defaults' || statement.kind === 'op_defaults')) yield statement.items;
-    for (const section of sectionsOf(statement)) {
-      if (section.kind === 'set') yield section.items;
-      else {
-        yield section.items;
-        for (const set of section.sets) yield set.items;
-      }
-    }
-  }
-}
-
-function sectionsOf(statement: Statement): (AttributeSet | Operation)[] {
-  if ('sections' in statement) return statement.sections.filter((section): section is AttributeSet | Operation => section.kind !== 'operations');
-  if (statement.kind === 'bundle' || statement.kind === 'alert') return statement.parts.filter((part): part is AttributeSet => part.kind === 'set');
-  return [];
-}
-
-function operationsOf(model: LintModel): { operation: Operation }[] {
-  return model.statements.flatMap((statement) => sectionsOf(statement).flatMap((section) => (section.kind === 'op' ? [{ operation: section }] : [])));
-}
-
-/** Every expression with the rule it stands in: of locations, attribute sets and defaults. */
-export function expressionsOf(model: LintModel): { expression: Expression; rule: LocationRule; statement: Statement }[] {
-  return model.statements.flatMap((statement) => rulesOf(statement).flatMap((one) => (one.expression === undefined ? [] : [{ expression: one.expression, rule: one, statement }])));
-}
-
-function rulesOf(statement: Statement): readonly LocationRule[] {
-  const own = 'rules' in statement ? statement.rules : [];
-  return [...own, ...sectionsOf(statement).flatMap((section) => (section.kind === 'set' ? section.rules : section.sets.flatMap((set) => set.rules)))];
-}
-

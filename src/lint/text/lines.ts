@@ -7,7 +7,17 @@ export interface TextWord extends Span {
   readonly raw: string;
 }
 
-export interface TextLine extends Span {
+interface LineWords {
+  readonly words: readonly TextWord[];
+  readonly openQuote: number | undefined;
+}
+
+/** A physical line. Words are read when first asked for: most lines are asked for no more than their first one. */
+export class TextLine implements Span {
+  /** Among the lines of the text, from 0. */
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
   /** Without the line break. */
   readonly text: string;
   readonly isBlank: boolean;
@@ -16,11 +26,43 @@ export interface TextLine extends Span {
   readonly continues: boolean;
   /** The line before it continues. */
   readonly isContinuation: boolean;
+  /** What stands before the first blank of a line that begins a statement; empty for all other lines. */
+  readonly keyword: string;
+  #read: LineWords | undefined;
+
+  constructor(index: number, text: string, start: number, isContinuation: boolean) {
+    this.index = index;
+    const first = FIRST_WORD.exec(text)?.[1] ?? '';
+    this.start = start;
+    this.end = start + text.length;
+    this.text = text;
+    this.isBlank = first === '';
+    this.isComment = first.startsWith('#');
+    this.continues = text.includes('\\') && CONTINUATION.test(text);
+    this.isContinuation = isContinuation;
+    this.keyword = isContinuation || this.isComment ? '' : this.continues ? first.replace(/\\+$/, '') : first;
+  }
+
   /** Words outside the continuation backslash; a quoted part belongs to its word. */
-  readonly words: readonly TextWord[];
+  get words(): readonly TextWord[] {
+    return this.#reading().words;
+  }
+
   /** Offset of a quote that is not closed on the line. */
-  readonly openQuote: number | undefined;
+  get openQuote(): number | undefined {
+    return QUOTE.test(this.text) ? this.#reading().openQuote : undefined;
+  }
+
+  #reading(): LineWords {
+    this.#read ??= readWords(this.continues ? this.text.slice(0, this.text.search(CONTINUATION)) : this.text, this.start);
+    return this.#read;
+  }
 }
+
+const FIRST_WORD = /^\s*(\S+)/;
+const CONTINUATION = /\\\s*$/;
+const QUOTE = /["']/;
+const BLANK = /\s/;
 
 export function textLines(text: string): TextLine[] {
   const lines: TextLine[] = [];
@@ -29,7 +71,7 @@ export function textLines(text: string): TextLine[] {
   while (start <= text.length) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    const line = readLine(text.slice(start, end), start, isContinuation);
+    const line = new TextLine(lines.length, text.slice(start, end), start, isContinuation);
     lines.push(line);
     isContinuation = line.continues;
     if (newline < 0) break;
@@ -38,25 +80,7 @@ export function textLines(text: string): TextLine[] {
   return lines;
 }
 
-function readLine(text: string, start: number, isContinuation: boolean): TextLine {
-  const trimmed = text.trim();
-  const continuation = /\\\s*$/.exec(text);
-  const body = continuation === null ? text : text.slice(0, continuation.index);
-  const { words, openQuote } = readWords(body, start);
-  return {
-    start,
-    end: start + text.length,
-    text,
-    isBlank: trimmed === '',
-    isComment: trimmed.startsWith('#'),
-    continues: continuation !== null,
-    isContinuation,
-    words,
-    openQuote,
-  };
-}
-
-function readWords(body: string, start: number): { words: TextWord[]; openQuote: number | undefined } {
+function readWords(body: string, start: number): LineWords {
   const words: TextWord[] = [];
   let from = -1;
   let quote = '';
@@ -72,7 +96,7 @@ function readWords(body: string, start: number): { words: TextWord[]; openQuote:
       quote = c;
       quoteAt = start + i;
       if (from < 0) from = i;
-    } else if (/\s/.test(c)) {
+    } else if (c === ' ' || BLANK.test(c)) {
       if (from >= 0) words.push({ start: start + from, end: start + i, raw: body.slice(from, i) });
       from = -1;
     } else if (from < 0) from = i;

@@ -52,10 +52,10 @@ export const danglingContinuation: LineRule = (line, next) => {
 /** SYN004 */
 export const commentInStatement: LineRule = (line, _next, lines) => {
   if (!line.isContinuation || !line.isComment) return undefined;
-  let first = lines.indexOf(line);
+  let first = line.index;
   while (lines[first]!.isContinuation) first--;
   const words = line.text.trim().replace(/\s*\\+\s*$/, '');
-  const before = lines[lines.indexOf(line) - 1]!;
+  const before = lines[line.index - 1]!;
   // A comment that does not continue ends the statement, as the writer saw it.
   const drop: Edit = line.continues ? { start: line.start, end: line.end + 1, text: '' } : { start: before.start + before.text.search(/\s*\\+\s*$/), end: line.end, text: '' };
   const repair = [{ start: lines[first]!.start, end: lines[first]!.start, text: `${words}\n` }, drop];
@@ -68,7 +68,7 @@ export const trailingComment: LineRule = (line, _next, lines) => {
   const at = line.words.findIndex((word, i) => i > 0 && (word.raw === '#' || /^#[^a-z]/.test(word.raw)));
   const word = line.words[at];
   if (word === undefined) return undefined;
-  let first = lines.indexOf(line);
+  let first = line.index;
   while (lines[first]!.isContinuation) first--;
   const bodyEnd = line.continues ? line.start + line.text.search(/\s*\\+\s*$/) : line.end;
   const comment = lineSlice(line, word.start, bodyEnd).trim();
@@ -95,8 +95,9 @@ export const openQuote: LineRule = (line, next) => {
 
 /** SYN012, as far as a nearest keyword mends it */
 export const misspeltKeyword: LineRule = (line) => {
+  if (line.keyword === '' || STATEMENT_KEYWORDS.has(line.keyword)) return undefined;
   const word = firstWord(line);
-  if (word === undefined || STATEMENT_KEYWORDS.has(word.raw) || SESSION_WORDS.has(word.raw) || line.words.length < 2) return undefined;
+  if (word === undefined || SESSION_WORDS.has(word.raw) || line.words.length < 2) return undefined;
   const meant = nearest(word.raw, STATEMENT_KEYWORDS, 1);
   if (meant === undefined) return undefined;
   return { span: word, message: `"${word.raw}" is no statement; did you mean "${meant}"?`, repair: [{ start: word.start, end: word.end, text: meant }] };
@@ -113,24 +114,23 @@ export const pastedPrompt: LineRule = (line) => {
 
 /** SYN014 */
 export const sessionWord: LineRule = (line) => {
-  const word = firstWord(line);
-  if (word === undefined || line.words.length > 1 || !SESSION_WORDS.has(word.raw)) return undefined;
+  const word = SESSION_WORDS.has(line.keyword) ? line.words[0] : undefined;
+  if (word === undefined || line.words.length > 1) return undefined;
   return { span: word, message: `"${word.raw}" belongs to a session, not to a configuration text`, repair: [{ start: line.start, end: line.end + 1, text: '' }] };
 };
 
 /** SYN015 */
 export const missingScore: LineRule = (line) => {
-  const third = line.words[2];
-  if (!isColocation(line) || third === undefined) return undefined;
+  const third = isColocation(line) ? line.words[2] : undefined;
+  if (third === undefined) return undefined;
   if (third.raw.endsWith(':') || isScore(third.raw)) return undefined;
   return { span: third, message: 'colocation needs a score before the resources', repair: [{ start: third.start, end: third.start, text: 'inf: ' }] };
 };
 
 /** SYN016 */
 export const scoreWithoutColon: LineRule = (line) => {
-  const keyword = firstWord(line)?.raw;
-  const at = keyword === 'location' ? 3 : isColocation(line) ? 2 : -1;
-  const word = line.words[at];
+  const at = line.keyword === 'location' ? 3 : isColocation(line) ? 2 : -1;
+  const word = at < 0 ? undefined : line.words[at];
   if (word === undefined || !isScore(word.raw) || line.words[at + 1] === undefined || line.words[at + 1]!.raw.startsWith(':')) return undefined;
   return { span: word, message: `a score ends with a colon: "${word.raw}:"`, repair: [{ start: word.end, end: word.end, text: ':' }] };
 };
@@ -150,7 +150,7 @@ export const dashesInComment: LineRule = (line) => {
 
 /** SYN027 */
 export const blanksAroundEquals: LineRule = (line) => {
-  if (line.isComment || !line.text.includes('=')) return undefined;
+  if (line.isComment || !/(?:^|\s)=|=(?:\s|$)/.test(line.text)) return undefined;
   const at = line.words.findIndex((_, i) => isTornPair(line.words, i));
   if (at < 0) return undefined;
   const [left, right] = line.words[at]!.raw === '=' ? [line.words[at - 1]!, line.words[at + 1]!] : line.words[at]!.raw.startsWith('=') ? [line.words[at - 1]!, line.words[at]!] : [line.words[at]!, line.words[at + 1]!];
@@ -161,7 +161,7 @@ export const blanksAroundEquals: LineRule = (line) => {
 
 /** SYN030 */
 export const mixedCaseInfinity: LineRule = (line) => {
-  if (line.isComment) return undefined;
+  if (line.isComment || !/inf/i.test(line.text)) return undefined;
   const word = line.words.find(({ raw }) => /^[+-]?inf(?:inity)?:$/i.test(raw) && !/^[+-]?(?:inf|INF|infinity|INFINITY):$/.test(raw));
   if (word === undefined) return undefined;
   return { span: word, message: `"${word.raw}" is read as the name of a node attribute`, repair: [{ start: word.start, end: word.end, text: word.raw.toLowerCase() }] };
@@ -175,7 +175,7 @@ function isTornPair(words: readonly TextWord[], i: number): boolean {
 }
 
 function replaced(line: TextLine, pattern: RegExp, by: (character: string) => string, message: string): Report | undefined {
-  if (line.isComment) return undefined;
+  if (line.isComment || line.text.search(pattern) < 0) return undefined;
   const edits = [...line.text.matchAll(pattern)].map((match): Edit => ({ start: line.start + match.index, end: line.start + match.index + match[0].length, text: by(match[0]) }));
   return edits.length === 0 ? undefined : { span: edits[0]!, message, repair: edits };
 }
@@ -185,11 +185,11 @@ function withoutContinuation(line: TextLine): Edit {
 }
 
 function firstWord(line: TextLine): TextWord | undefined {
-  return line.isContinuation || line.isComment ? undefined : line.words[0];
+  return line.keyword === '' ? undefined : line.words[0];
 }
 
 function isColocation(line: TextLine): boolean {
-  return /^coll?ocation$/.test(firstWord(line)?.raw ?? '');
+  return /^coll?ocation$/.test(line.keyword);
 }
 
 function isScore(word: string): boolean {
