@@ -69,6 +69,8 @@ export interface Command {
   readonly waits?: boolean;
   /** Deletes or erases: a mistyped word is never corrected to it (IN-3). */
   readonly isDestructive?: boolean;
+  /** What it would need that this program does not have; set for commands that only answer with that. */
+  readonly needs?: string;
   /** Not listed and not completed. */
   readonly isHidden?: boolean;
   readonly complete?: Completer;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The copy of the configuration that the configure level works on, until it is committed or dropped. */
-import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, XmlElement } from '../cib/index.ts';
+import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, UndoneChange, XmlElement } from '../cib/index.ts';
 import { CibDraft as Draft, compile } from '../cib/index.ts';
 import { blocksLoad, describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
 import type { Session, StateKey } from './session.ts';
@@ -13,6 +13,7 @@ export class ConfigurationSession {
   readonly draft: CibDraft;
   readonly agents: AgentFacts;
   readonly #marks: DraftMark[] = [];
+  readonly #undone: UndoneChange[] = [];
   readonly #reported = new Set<string>();
   readonly #start: DraftMark;
   readonly #isReplaced: boolean;
@@ -34,6 +35,7 @@ export class ConfigurationSession {
   /** Runs one command's change; an exception leaves the draft as it was. One command is one step of undo. */
   change<T>(action: () => T): T {
     const mark = this.draft.mark();
+    this.#undone.length = 0;
     try {
       return action();
     } catch (problem) {
@@ -57,7 +59,16 @@ export class ConfigurationSession {
   undo(): boolean {
     const mark = this.#marks.pop();
     if (mark === undefined) return false;
-    this.draft.rollback(mark);
+    this.#undone.push(this.draft.rollback(mark));
+    return true;
+  }
+
+  /** Does the change again that was taken back last; false when there is none, or something was changed since. */
+  redo(): boolean {
+    const change = this.#undone.pop();
+    if (change === undefined) return false;
+    this.#marks.push(this.draft.mark());
+    this.draft.replay(change);
     return true;
   }
 }

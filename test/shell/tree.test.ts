@@ -1,75 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Every command of the tree explains itself and is used in a scenario. */
-import { readFileSync, readdirSync } from 'node:fs';
+/** Every command of the tree explains itself and is run by a scenario, and what users know from the crm shell is there. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Command, LevelBody } from '../../src/shell/index.ts';
-import { lookup } from '../../src/shell/tree/lookup.ts';
+import type { Command } from '../../src/shell/index.ts';
+import { commonCommands } from '../../src/shell/commands/everywhere.ts';
+import { lookup, type Entry } from '../../src/shell/tree/lookup.ts';
 import { ROOT } from '../../src/shell/tree/root.ts';
 import { entriesOf } from '../../src/shell/tree/stack.ts';
-import { commandWords, readConversation } from '../scenarios/conversation.ts';
+import { commandPage, commandsIn, commandsOf, scenariosByCommand, uncovered } from './command-table.ts';
+import { REFERENCE_COMMANDS } from './reference-commands.ts';
 
-interface Placed {
-  readonly path: string;
-  readonly command: Command;
-}
+/** The commands are only looked up, none is run. */
+const NO_SHELL = {} as Parameters<typeof commonCommands>[0];
 
-/** A level that can be reached in two ways counts once. */
-async function commandsBelow(body: LevelBody, path: readonly string[], seen: Set<LevelBody>): Promise<Placed[]> {
-  if (seen.has(body)) return [];
-  seen.add(body);
-  const found = body.commands.filter((command) => command.isHidden !== true).map((command) => ({ path: [...path, command.name].join(' '), command }));
-  for (const level of body.levels ?? []) found.push(...(await commandsBelow(await level.load(), [...path, level.name], seen)));
-  return found;
-}
-
-const OPTIONS_WITH_VALUE = new Set(['-o', '-f', '-c', '-D', '-H', '--scriptdir']);
-
-/** Where words lead from a level: the path of the level they end in, and the command. */
-async function follow(start: readonly string[], words: readonly string[]): Promise<{ readonly level: readonly string[]; readonly command: Command | undefined }> {
+async function entriesAt(level: string): Promise<readonly Entry[]> {
   let body = await ROOT.load();
-  const path: string[] = [];
-  for (const [index, word] of [...start, ...words].entries()) {
-    if (index >= start.length && ['up', 'end'].includes(word)) return { level: start.slice(0, -1), command: undefined };
-    const found = lookup(word, entriesOf(body), true);
-    if (found.entry === undefined) return { level: start, command: undefined };
-    if (found.entry.kind === 'command') return { level: start, command: found.entry.command };
-    path.push(found.entry.level.name);
+  for (const name of level.split(' ').filter((word) => word !== '')) {
+    const found = lookup(name, entriesOf(body), false);
+    if (found.entry === undefined || found.entry.kind !== 'level' || found.how !== 'exact') throw new Error(`there is no level ${level}`);
     body = await found.entry.level.load();
   }
-  return { level: path, command: undefined };
-}
-
-async function commandsUsed(file: string): Promise<Command[]> {
-  const used: Command[] = [];
-  for (const exchange of readConversation(readFileSync(file, 'utf8')).exchanges) {
-    const [program, ...args] = commandWords(exchange.command);
-    if (program !== 'crm') continue;
-    while (args[0]?.startsWith('-') === true) args.splice(0, OPTIONS_WITH_VALUE.has(args[0]) ? 2 : 1);
-    let { level, command } = await follow([], args);
-    if (command !== undefined) used.push(command);
-    for (const line of exchange.input) {
-      const words = line.trim() === '' ? [] : commandWords(line);
-      ({ level, command } = await follow(level, words));
-      if (command !== undefined) used.push(command);
-    }
-  }
-  return used;
+  return [...entriesOf(body), ...commonCommands(NO_SHELL).map((command) => ({ kind: 'command', command }) as const)];
 }
 
 describe('the command tree', async () => {
-  const all = await commandsBelow(await ROOT.load(), [], new Set());
+  const all = await commandsOf(await ROOT.load());
+  const scenarios = await scenariosByCommand();
 
-  it('holds the commands of the reference', () => {
-    expect(all.length).toBeGreaterThan(150);
+  it.each(Object.entries(REFERENCE_COMMANDS))('has the commands of level "%s"', async (level, names) => {
+    const entries = await entriesAt(level);
+    const missing = names.split(' ').filter((name) => {
+      const found = lookup(name, entries, false);
+      return found.entry === undefined || found.entry.kind !== 'command' || !['exact', 'alias', 'old-name'].includes(found.how);
+    });
+    expect(missing).toEqual([]);
   });
 
-  it('explains every command in one line', () => {
-    expect(all.filter(({ command }) => command.summary.length < 8 || command.summary.includes('\n')).map(({ path }) => path)).toEqual([]);
+  it('has help and a scenario for every command', () => {
+    expect(uncovered(all, scenarios)).toEqual([]);
   });
 
-  it('has a scenario for every command', async () => {
-    const files = ['file', 'cluster'].flatMap((folder) => readdirSync(`test/scenarios/${folder}`).map((name) => `test/scenarios/${folder}/${name}`));
-    const used = new Set((await Promise.all(files.map(commandsUsed))).flat());
-    expect(all.filter(({ command }) => !used.has(command)).map(({ path }) => path)).toEqual([]);
+  it('is not covered when a command has no help or no scenario', () => {
+    const command = (summary: string): Command => ({ name: 'new', usage: '', summary, run: async () => 0 });
+    const [silent, unused] = [command(''), command('Does something new')];
+    expect(uncovered([...all, { level: 'cib', command: silent }, { level: '', command: unused }], new Map([...scenarios, [silent, ['file/x']]]))).toEqual(['cib new: no help', 'new: no scenario']);
+  });
+
+  it('counts as run what a conversation types, and nothing it only mentions', async () => {
+    const used = await commandsIn('crm node fence is only talked about\n$ crm -w resource stop a\n$ crm configure\n< show\n< ra\n< classes\nra list\n');
+    expect([...used].map((one) => one.name)).toEqual(['stop', 'show', 'classes']);
+  });
+
+  it('is the one in docs/commands.md (npx tsx test/shell/command-table.ts writes it)', async () => {
+    expect(readFileSync('docs/commands.md', 'utf8')).toBe(await commandPage());
   });
 });

@@ -34,6 +34,9 @@ interface Section {
 /** Marks a state of the draft to come back to. */
 export type DraftMark = number;
 
+/** What a rollback took away, in the order it was made. */
+export type UndoneChange = readonly { readonly key: string; readonly after: CibObject | undefined }[];
+
 export class CibDraft {
   readonly #cib: XmlElement;
   readonly #objects = new Map<string, CibObject>();
@@ -127,11 +130,22 @@ export class CibDraft {
     return this.#journal.length > mark;
   }
 
-  /** Undoes everything since the mark. */
-  rollback(mark: DraftMark): void {
+  /** Undoes everything since the mark; what it gives can be replayed as long as nothing else changes. */
+  rollback(mark: DraftMark): UndoneChange {
+    const undone: { key: string; after: CibObject | undefined }[] = [];
     while (this.#journal.length > mark) {
       const step = this.#journal.pop()!;
+      undone.push({ key: step.key, after: this.#objects.get(step.key) });
       this.#write(step.key, step.before);
+    }
+    return undone.reverse();
+  }
+
+  /** Does again what a rollback undid. */
+  replay(change: UndoneChange): void {
+    for (const { key, after } of change) {
+      this.#journal.push({ key, before: this.#objects.get(key) });
+      this.#write(key, after);
     }
   }
 

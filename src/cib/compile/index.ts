@@ -3,7 +3,7 @@
 export type { AdvisedAction, AgentFact, AgentFacts, AgentParameterFact, AgentReference } from './agent-facts.ts';
 export { compile, type CompileRequest, type CompileResult } from './compile.ts';
 export { hasPromotedRole, schemaNumber, type CompileSettings } from './context.ts';
-export { CibDraft, namedResources, type CibObject, type DraftMark } from './draft.ts';
+export { CibDraft, namedResources, type CibObject, type DraftMark, type UndoneChange } from './draft.ts';
 export { elementOf, nodeKey, printOrder, RESOURCE_ELEMENTS, SECTION_ORDER, sectionOf, TOPOLOGY_KEY, type ObjectKind } from './kinds.ts';
 export { expectedIds } from './ids.ts';
 export { memberIds, topmost } from './membership.ts';

@@ -9,6 +9,7 @@ import { formatCommand, lintCommand } from './lint/index.ts';
 import { transactionCommands } from './transaction/index.ts';
 
 const LEVELS: readonly Level[] = [
+  { name: 'assist', summary: 'Common changes in one step', load: async () => (await import('./assist/index.ts')).assistLevel },
   { name: 'cib', summary: 'Shadow CIBs: work on a copy', load: async () => (await import('./cib/index.ts')).cibLevel },
   { name: 'history', summary: 'What the cluster did and why', load: async () => (await import('./history/index.ts')).historyLevel },
   { name: 'ra', summary: 'Resource agents: what there is and what they take', load: async () => (await import('./ra/index.ts')).raLevel },

@@ -60,14 +60,14 @@ async function readLines(shell: Shell, editor: { readLine(prompt: string): Promi
     const line = joiner.add(raw);
     if (line === undefined) continue;
     await runLine(shell, line.text, { file: undefined, line: 1, column: 1 });
-    keepPending(shell);
+    await keepPending(shell);
   }
   return SUCCESS;
 }
 
 async function endOfInput(shell: Shell): Promise<number> {
   const left = await shell.stack.leaveTo(1, shell, 'quit');
-  keepPending(shell);
+  await keepPending(shell);
   return left === 'left' ? SUCCESS : FAILURE;
 }
 

@@ -8,6 +8,8 @@ const CLUSTER: Level = { name: 'cluster', summary: 'Start, stop and trouble the 
 const NODE: Level = { name: 'node', summary: 'Nodes: state, attributes, standby, maintenance', load: async () => (await import('../commands/node/index.ts')).nodeLevel };
 const OPTIONS: Level = { name: 'options', summary: 'Options of the shell', load: async () => (await import('../commands/options/index.ts')).optionsLevel };
 const RA: Level = { name: 'ra', summary: 'Resource agents: what there is and what they take', load: async () => (await import('../commands/ra/index.ts')).raLevel };
+const COROSYNC: Level = { name: 'corosync', summary: 'Rings of the cluster', load: async () => (await import('../commands/hosts/corosync.ts')).corosyncLevel };
+const SBD: Level = { name: 'sbd', summary: 'Fencing over shared disks of hosts', load: async () => (await import('../commands/hosts/sbd.ts')).sbdLevel };
 const HISTORY: Level = { name: 'history', summary: 'What the cluster did and why', load: async () => (await import('../commands/history/index.ts')).historyLevel };
 const MAINTENANCE: Level = { name: 'maintenance', summary: 'Leave resources alone, and run agents by hand', load: async () => (await import('../commands/maintenance/index.ts')).maintenanceLevel };
 const SCRIPT: Level = { name: 'script', summary: 'Prepared jobs with parameters', load: async () => (await import('../commands/script/index.ts')).scriptLevel };
@@ -18,7 +20,7 @@ export const ROOT: Level = {
   name: '',
   summary: 'Quorate: a cluster shell with the cluster inside',
   load: async (): Promise<LevelBody> => ({
-    levels: [CIB, CLUSTER, CONFIGURE, HISTORY, MAINTENANCE, NODE, OPTIONS, RA, RESOURCE, SCRIPT, SITE],
+    levels: [CIB, CLUSTER, CONFIGURE, COROSYNC, HISTORY, MAINTENANCE, NODE, OPTIONS, RA, RESOURCE, SBD, SCRIPT, SITE],
     commands: (await import('../commands/root.ts')).rootCommands,
   }),
 };

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Commands that work on hosts over ssh and systemd: each says what it would need and how the same is done here. */
-import type { Command } from '../../command.ts';
+/** Commands of the cluster level that work on hosts over ssh and systemd. */
+import { answersOnly, type HostRow } from '../hosts/answer.ts';
 
-type Row = readonly [name: string, usage: string, summary: string, needs: string, here: string];
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly HostRow[] = [
   ['init', '[OPTIONS] [STAGE]', 'Set up a cluster on hosts', 'root, ssh and corosync on the hosts', 'crm cluster start [COUNT | NODE ...] makes and starts an embedded cluster'],
   ['join', '[OPTIONS] [STAGE]', 'Join this host to a cluster', 'ssh to a host of that cluster', 'crm cluster add NODE adds a node to the embedded cluster'],
   ['geo_init', '[OPTIONS]', 'Set up a geo cluster', 'booth on the hosts of several sites', 'tickets can be granted by hand: crm site ticket grant TICKET'],
@@ -19,13 +17,4 @@ const ROWS: readonly Row[] = [
   ['crash_test', '[OPTIONS]', 'Trouble hosts on purpose', 'root on the hosts', 'crm cluster kill NODE and crm cluster fault make trouble here'],
 ];
 
-export const foreignCommands: readonly Command[] = ROWS.map(([name, usage, summary, needs, here]) => ({
-  name,
-  aliases: name.includes('_') ? [name.replaceAll('_', '-')] : [],
-  usage,
-  summary,
-  help: `Needs ${needs}. Here: ${here}.`,
-  skill: 'administrator',
-  isRaw: true,
-  run: async (_invocation, session) => session.error(`cluster.${name} needs ${needs}. Here: ${here}`),
-}));
+export const foreignCommands = answersOnly('cluster', ROWS);

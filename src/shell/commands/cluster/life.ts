@@ -90,11 +90,11 @@ async function withCluster(session: Session, command: string, action: (cluster: 
 }
 
 /** Verbs that the supervisor answers itself. */
-export async function passOn(session: Session, verb: string, args: readonly string[]): Promise<number> {
+export async function passOn(session: Session, verb: string, args: readonly string[], command = `cluster.${verb}`): Promise<number> {
   const { launcher } = session.context;
-  if (!(await launcher.isRunning())) return session.error(`cluster.${verb}: no cluster runs (crm cluster start)`);
+  if (!(await launcher.isRunning())) return session.error(`${command}: no cluster runs (crm cluster start)`);
   const { code, text } = await launcher.request(verb, args);
-  if (code !== SUCCESS) return session.error(`cluster.${verb}: ${text.trimEnd()}`);
+  if (code !== SUCCESS) return session.error(`${command}: ${text.trimEnd()}`);
   session.present({ data: text.trimEnd().split('\n'), text: () => text });
   return SUCCESS;
 }

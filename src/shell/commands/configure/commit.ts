@@ -143,11 +143,22 @@ export const undo: Command = {
   summary: 'take back the last change of this session',
   skill: 'administrator',
   takes: [0, 1],
-  run: async ({ args }, session) => {
-    const count = args[0] === undefined ? 1 : Number(args[0]);
-    if (!Number.isInteger(count) || count < 1) return session.error(`configure.undo: Expected a number of steps (found ${args[0]})`);
-    const configuration = await configurationOf(session);
-    for (let step = 0; step < count; step++) if (!configuration.undo()) return session.error(step === 0 ? 'there is nothing to undo' : `only ${step} steps could be undone`);
-    return SUCCESS;
-  },
+  run: async ({ args: [count] }, session) => steps(session, 'undo', count, (configuration) => configuration.undo()),
 };
+
+export const redo: Command = {
+  name: 'redo',
+  usage: '[COUNT]',
+  summary: 'make again what undo took back',
+  skill: 'administrator',
+  takes: [0, 1],
+  run: async ({ args: [count] }, session) => steps(session, 'redo', count, (configuration) => configuration.redo()),
+};
+
+async function steps(session: Session, name: 'undo' | 'redo', word: string | undefined, step: (configuration: ConfigurationSession) => boolean): Promise<number> {
+  const count = word === undefined ? 1 : Number(word);
+  if (!Number.isInteger(count) || count < 1) return session.error(`configure.${name}: Expected a number of steps (found ${word})`);
+  const configuration = await configurationOf(session);
+  for (let done = 0; done < count; done++) if (!step(configuration)) return session.error(done === 0 ? `there is nothing to ${name}` : `there were only ${done} steps to ${name}`);
+  return SUCCESS;
+}

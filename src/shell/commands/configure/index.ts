@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The configure level: statements, commands on the working copy, entering and leaving. */
 import type { CommandTable } from '../../command.ts';
-import { commit, refresh, undo } from './commit.ts';
+import { commit, redo, refresh, undo } from './commit.ts';
 import { defaultTimeouts } from './default-timeouts.ts';
 import { deleteCommand, erase } from './delete.ts';
 import { edit, filter } from './edit.ts';
@@ -12,6 +12,7 @@ import { load, save } from './load.ts';
 import { modgroup } from './modgroup.ts';
 import { ptest } from './ptest.ts';
 import { rename } from './rename.ts';
+import { rsctest } from './rsctest.ts';
 import { schema, upgrade } from './schema.ts';
 import { set } from './set.ts';
 import { show } from './show.ts';
@@ -36,9 +37,11 @@ export const configureCommands: CommandTable = [
   load,
   refresh,
   undo,
+  redo,
   commit,
   verify,
   validateAll,
+  rsctest,
   ptest,
   graph,
   schema,

@@ -62,6 +62,26 @@ function shortForms(): readonly Command[] {
   });
 }
 
+/** What the colours of a scheme are for, in their order. */
+const SCHEME = ['color.keyword', 'color.identifier', 'color.attr_name', 'color.attr_value', 'color.resource_reference', 'color.score'];
+const COLOURS = ['black', 'blue', 'green', 'cyan', 'red', 'magenta', 'yellow', 'white', 'normal'];
+
+const colorscheme: Command = {
+  name: 'colorscheme',
+  usage: 'COLOUR,COLOUR,COLOUR,COLOUR,COLOUR,COLOUR',
+  summary: 'Set the colours of keywords, ids, names and values of attributes, references to resources, scores',
+  takes: [1, 1],
+  complete: ({ prefix }) => COLOURS.map((colour) => prefix.replace(/[^,]*$/, colour)),
+  run: async ({ args: [word] }, session) => {
+    const colours = word!.split(',');
+    const wrong = colours.find((colour) => !COLOURS.includes(colour));
+    if (colours.length !== SCHEME.length || wrong !== undefined) return session.error(`${word} not valid (${SCHEME.length} of ${COLOURS.join(',')} are expected)`);
+    for (const [index, key] of SCHEME.entries()) session.options.set(key, colours[index]!);
+    if (session.mode === 'single-shot') session.options.save();
+    return SUCCESS;
+  },
+};
+
 function setOption(session: Session, key: string, value: string): number {
   const option = optionTable().get(key);
   if (option === undefined) return session.error(`options: no option ${key} (crm options show all)`);
@@ -105,4 +125,4 @@ function showOptions(session: Session, which: string | undefined): number {
   return SUCCESS;
 }
 
-export const optionsLevel: LevelBody = { commands: [set, show, save, reset, ...shortForms()] };
+export const optionsLevel: LevelBody = { commands: [set, show, save, reset, ...shortForms(), colorscheme] };

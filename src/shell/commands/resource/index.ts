@@ -105,6 +105,7 @@ const settingCommands: readonly Command[] = [
     usage: 'RSC set|stash|unstash|delete|show|check NAME [VALUE]',
     summary: 'Keep the value of a parameter in files of the nodes',
     skill: 'administrator',
+    needs: 'hosts with disks of their own',
     takes: [3, 4],
     complete: inOrder(resourceIds, () => ['set', 'stash', 'unstash', 'delete', 'show', 'check'], NOTHING),
     run: async (_invocation, session) => session.error('resource.secret copies files to every host over ssh; the nodes of an embedded cluster share one machine: keep the value in a file and give the agent its path'),
