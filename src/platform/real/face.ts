@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The surroundings of a face as Node gives them. */
 import { spawn as spawnChild, spawnSync } from 'node:child_process';
-import { hostname, userInfo } from 'node:os';
+import { fstatSync, statSync } from 'node:fs';
+import { devNull, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import type { FaceContext, ProgramRequest, ProgramResult } from '../face.ts';
 import { realFaceDisk } from './face-disk.ts';
+import { writeError, writeOutput } from './output.ts';
 
 /** Largest output of a program that a face keeps. */
 const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
+const STANDARD_INPUT = 0;
+const STANDARD_OUTPUT = 1;
 const FALLBACK_COLUMNS = 80;
 const FALLBACK_ROWS = 24;
 /** Exit codes of a program that could not be started and of one whose time ran out, as shells and `timeout` give them. */
@@ -21,7 +26,6 @@ export interface RealFace extends FaceContext {
 
 /** `programDirectory` is where `agents/` stands; `version` the release. */
 export function realFace(version: string, programDirectory: string): RealFace {
-  quietWhenReaderLeaves();
   return {
     version,
     programDirectory,
@@ -32,8 +36,8 @@ export function realFace(version: string, programDirectory: string): RealFace {
     processId: process.pid,
     terminal: terminal(),
     disk: realFaceDisk,
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: writeOutput,
+    err: writeError,
     readInput,
     inputLines,
     epochMs: () => Date.now(),
@@ -66,14 +70,6 @@ function onTermination(handler: () => void): void {
   }
 }
 
-/** `crm configure show | head` ends without a message when `head` has seen enough. */
-function quietWhenReaderLeaves(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
-}
-
 function userName(): string {
   try {
     return userInfo().username;
@@ -83,13 +79,33 @@ function userName(): string {
   }
 }
 
+/** Looked at when somebody asks: most commands do not, and making the streams takes time. */
 function terminal(): FaceContext['terminal'] {
   return {
-    isInput: process.stdin.isTTY === true,
-    isOutput: process.stdout.isTTY === true,
-    columns: process.stdout.columns ?? FALLBACK_COLUMNS,
-    rows: process.stdout.rows ?? FALLBACK_ROWS,
+    get isInput() {
+      return isTerminal(STANDARD_INPUT);
+    },
+    get isOutput() {
+      return isTerminal(STANDARD_OUTPUT);
+    },
+    get columns() {
+      return process.stdout.columns ?? FALLBACK_COLUMNS;
+    },
+    get rows() {
+      return process.stdout.rows ?? FALLBACK_ROWS;
+    },
   };
+}
+
+/** Files, pipes and the null device are told from terminals without loading what Node has for terminals. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    const status = fstatSync(descriptor);
+    return status.isCharacterDevice() && status.rdev !== statSync(devNull).rdev && isatty(descriptor);
+  } catch {
+    // A descriptor that is closed.
+    return false;
+  }
 }
 
 async function readInput(): Promise<string> {
