@@ -196,12 +196,12 @@ function first(places, ask) {
   return undefined;
 }
 
-/** Parts of Node that are there from the start. */
-const PRESENT = new Set(['node:fs', 'node:path', 'node:events', 'events', 'node:process', 'process']);
+/** Parts of Node that cost more than many a command: they are loaded when something of them is first used. */
+const HEAVY = new Set(['node:child_process', 'node:crypto', 'node:dgram', 'node:net', 'node:readline/promises', 'node:tty']);
 
-/** A part of Node, loaded when something of it is first used: sockets, processes and cryptography cost more than many a command. */
+/** A part of Node; `used` is told when a heavy one is loaded. */
 function builtin(name, used) {
-  if (PRESENT.has(name)) return require(name);
+  if (!HEAVY.has(name)) return require(name);
   let loaded;
   const load = () => {
     if (loaded !== undefined) return loaded;

@@ -33,6 +33,9 @@ describe('a document', () => {
 
   it.each([
     ['<a b="1" b="2"/>', 'attribute "b" twice in <a>'],
+    ['<a b="1" c="2"/>', 'accepted'],
+    ['<c a="1" b="1"><c a="2" b=\'1\' a="3"/></c>', 'attribute "a" twice in <c>'],
+    [`<c${Array.from({ length: 10_001 }, (_, i) => ` a${i}=""`).join('')} b="1" b="2"/>`, 'attribute "b" twice in <c>'],
     ['<a><b></a>', '</a> closes <b>'],
     ['<a b=1/>', 'value of "b" is not quoted'],
     ['<a>&lt</a>', '"&" must be written "&amp;"'],

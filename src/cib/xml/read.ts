@@ -3,6 +3,7 @@
  * A small strict XML reader for CIB documents: well-formedness as XML 1.0 asks for it, no DOCTYPE, no entities but the
  * five of XML, bounded size and depth. It keeps comments, attribute order and unknown elements.
  */
+import { decodeReference, FORBIDDEN, hex, NAME, REFERENCE, unixLines } from './characters.ts';
 import { XmlComment, XmlElement, XmlText, type XmlNode } from './element.ts';
 
 /** Limits of one document; generous for a CIB (100 MB works), small enough that garbage cannot exhaust memory. */
@@ -55,26 +56,35 @@ class Malformed extends Error {
   }
 }
 
-// Name characters of XML 1.0, section 2.3; the two joiners are listed for themselves, not to join anything.
-// oxlint-disable-next-line no-misleading-character-class
-const NAME = /[A-Za-z_:\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uD800-\uDFFF\uF900-\uFDCF\uFDF0-\uFFFD][-.0-9A-Za-z_:\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u037D\u037F-\u1FFF\u200C\u200D\u203F\u2040\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uD800-\uDFFF\uF900-\uFDCF\uFDF0-\uFFFD]*/y;
-// Control characters that XML 1.0 does not allow at all, lone or not.
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 const SPACE = 32;
 const LT = 60;
 const GT = 62;
 const SLASH = 47;
 const EQUALS = 61;
+const QUOTE = 34;
+const EXCLAMATION = 33;
+const QUESTION = 63;
 /** Longest value that is shared: words such as "monitor" and "Started", not ids. */
 const SHORT = 10;
 const MAX_SHARED = 10_000;
+/** Names longer than this are read the slow way. */
+const MAX_PLAIN_NAME = 64;
 /** Characters that make an attribute value more than its raw text. */
-const NOT_PLAIN = /[&<\n\r\t]/;
+const NOT_PLAIN = /[&<\n\r\t]/g;
+/** Names that nearly all are, and the white space between elements: asked of the engine, which is quicker than a loop here. */
+const PLAIN_NAME = /[A-Za-z_:][-.\w:]*/y;
+const BLANKS = /[ \n\t\r]*/y;
+
+/** A name that was found to be one, and the last start tag that had it as an attribute. */
+interface KnownName {
+  readonly text: string;
+  lastTag: number;
+}
 
 /** An element whose end tag has not been seen. */
 interface Open {
   readonly name: string;
+  hasText: boolean;
   readonly attributes: readonly string[];
   /** Where its children begin among the pending nodes. */
   readonly mark: number;
@@ -85,6 +95,9 @@ class Reader {
   readonly #text: string;
   readonly #limits: ReadLimits;
   #at = 0;
+  /** Number of the present start tag. */
+  #tag = 0;
+  readonly #names = new Map<string, KnownName>();
   readonly #strings = new Map<string, string>();
   /** Children of all open elements, and attributes of the present one: lists of just the right size are cut from these. */
   readonly #pending: XmlNode[] = [];
@@ -135,14 +148,15 @@ class Reader {
       for (;;) {
         const open = stack[stack.length - 1]!;
         this.#characters(open);
-        if (text.charCodeAt(this.#at + 1) === SLASH) {
+        const code = text.charCodeAt(this.#at + 1);
+        if (code === SLASH) {
           const done = this.#endTag(stack);
           if (stack.length === 0) return done;
-        } else if (text.startsWith('<!--', this.#at)) this.#pending.push(this.#comment());
+        } else if (code === QUESTION) this.#skipPast('?>', 'processing instruction');
+        else if (code !== EXCLAMATION) break;
+        else if (text.startsWith('<!--', this.#at)) this.#pending.push(this.#comment());
         else if (text.startsWith('<![CDATA[', this.#at)) this.#cdata(open);
-        else if (text.startsWith('<?', this.#at)) this.#skipPast('?>', 'processing instruction');
-        else if (text.startsWith('<!', this.#at)) throw new Malformed('declaration inside an element', this.#at);
-        else break;
+        else throw new Malformed('declaration inside an element', this.#at);
       }
     }
   }
@@ -155,14 +169,15 @@ class Reader {
       throw new Malformed(`elements nested deeper than ${this.#limits.maxDepth}`, offset);
     }
     this.#at++;
-    const name = this.#name('element name');
-    let count = 0;
+    this.#tag++;
+    const name = this.#name('element name').text;
+    let count = this.#plainAttributes();
     for (;;) {
       const blank = this.#skipBlanks();
       const code = text.charCodeAt(this.#at);
       if (code === GT) {
         this.#at++;
-        stack.push({ name, attributes: this.#attributes.slice(0, count), mark: this.#pending.length, offset });
+        stack.push({ name, attributes: this.#attributes.slice(0, count), hasText: false, mark: this.#pending.length, offset });
         return undefined;
       }
       if (code === SLASH) {
@@ -178,49 +193,89 @@ class Reader {
     }
   }
 
+  /**
+   * Reads attributes of the form in which programs write them, one blank and `name="value"`, as long as the name was met before and
+   * the value needs no decoding. Any other form is left to {@link #attribute}. Gives the length of the list.
+   */
+  #plainAttributes(): number {
+    const text = this.#text;
+    const attributes = this.#attributes;
+    NOT_PLAIN.lastIndex = this.#at;
+    const limit = NOT_PLAIN.test(text) ? NOT_PLAIN.lastIndex : text.length;
+    let at = this.#at;
+    let count = 0;
+    while (text.charCodeAt(at) === SPACE) {
+      const equals = text.indexOf('=', at);
+      if (equals < 0 || equals - at > MAX_PLAIN_NAME || text.charCodeAt(equals + 1) !== QUOTE) break;
+      const name = this.#names.get(text.slice(at + 1, equals));
+      if (name === undefined || name.lastTag === this.#tag) break;
+      const end = text.indexOf('"', equals + 2);
+      if (end < 0 || end >= limit) break;
+      name.lastTag = this.#tag;
+      const value = text.slice(equals + 2, end);
+      attributes[count++] = name.text;
+      attributes[count++] = value.length <= SHORT ? this.#shared(value) : value;
+      at = end + 1;
+    }
+    this.#at = at;
+    return count;
+  }
+
   /** Reads one attribute into the list, behind those that the element has already. */
   #attribute(count: number, element: string): void {
     const text = this.#text;
     const start = this.#at;
     const name = this.#name('attribute name');
-    const attributes = this.#attributes;
-    for (let i = 0; i < count; i += 2) {
-      if (attributes[i] === name) throw new Malformed(`attribute "${name}" twice in <${element}>`, start);
-    }
+    if (name.lastTag === this.#tag || this.#isForgotten(name, count)) throw new Malformed(`attribute "${name.text}" twice in <${element}>`, start);
+    name.lastTag = this.#tag;
     this.#skipBlanks();
-    if (text.charCodeAt(this.#at) !== EQUALS) throw new Malformed(`attribute "${name}" has no value`, this.#at);
+    if (text.charCodeAt(this.#at) !== EQUALS) throw new Malformed(`attribute "${name.text}" has no value`, this.#at);
     this.#at++;
     this.#skipBlanks();
     const quote = text.charAt(this.#at);
-    if (quote !== '"' && quote !== "'") throw new Malformed(`value of "${name}" is not quoted`, this.#at);
+    if (quote !== '"' && quote !== "'") throw new Malformed(`value of "${name.text}" is not quoted`, this.#at);
     const end = text.indexOf(quote, this.#at + 1);
-    if (end < 0) throw new Malformed(`value of "${name}" does not end`, this.#at);
+    if (end < 0) throw new Malformed(`value of "${name.text}" does not end`, this.#at);
     const raw = text.slice(this.#at + 1, end);
-    attributes[count] = name;
-    attributes[count + 1] = NOT_PLAIN.test(raw) ? this.#attributeValue(raw, this.#at + 1, name) : raw.length <= SHORT ? this.#shared(raw) : raw;
+    const value = this.#attributeValue(raw, this.#at + 1, name.text);
+    this.#attributes[count] = name.text;
+    this.#attributes[count + 1] = value.length <= SHORT ? this.#shared(value) : value;
     this.#at = end + 1;
+  }
+
+  /** With more names than are remembered, the list itself tells whether the element has an attribute already. */
+  #isForgotten(name: KnownName, count: number): boolean {
+    if (this.#names.size < MAX_SHARED) return false;
+    for (let i = 0; i < count; i += 2) if (this.#attributes[i] === name.text) return true;
+    return false;
   }
 
   /** Attribute-value normalisation of XML 1.0: white space becomes blanks first, references are decoded after. */
   #attributeValue(raw: string, offset: number, name: string): string {
     const lt = raw.indexOf('<');
     if (lt >= 0) throw new Malformed(`"<" in the value of "${name}"`, offset + lt);
-    const flat = raw.replace(/\r\n|[\n\r\t]/g, ' ');
+    const flat = /[\n\r\t]/.test(raw) ? raw.replace(/\r\n|[\n\r\t]/g, ' ') : raw;
     return flat.includes('&') ? this.#decode(flat, offset) : flat;
   }
 
   #endTag(stack: Open[]): XmlElement {
+    const text = this.#text;
     const start = this.#at;
-    this.#at += 2;
-    const name = this.#name('element name');
-    this.#skipBlanks();
-    if (this.#text.charCodeAt(this.#at) !== GT) throw new Malformed(`expected ">" after </${name}`, this.#at);
-    this.#at++;
-    const open = stack.pop()!;
-    if (open.name !== name) throw new Malformed(`</${name}> closes <${open.name}>`, start);
-    const children = this.#pending.length === open.mark ? EMPTY : meaningful(this.#pending.slice(open.mark));
+    const open = stack[stack.length - 1]!;
+    const end = start + 2 + open.name.length;
+    if (text.charCodeAt(end) === GT && text.startsWith(open.name, start + 2)) this.#at = end + 1;
+    else {
+      this.#at += 2;
+      const name = this.#name('element name').text;
+      this.#skipBlanks();
+      if (text.charCodeAt(this.#at) !== GT) throw new Malformed(`expected ">" after </${name}`, this.#at);
+      this.#at++;
+      if (open.name !== name) throw new Malformed(`</${name}> closes <${open.name}>`, start);
+    }
+    stack.pop();
+    const children = this.#pending.length === open.mark ? EMPTY : this.#pending.slice(open.mark);
     this.#pending.length = open.mark;
-    const done = new XmlElement(name, open.attributes, children, open.offset);
+    const done = new XmlElement(open.name, open.attributes, open.hasText ? meaningful(children) : children, open.offset);
     if (stack.length > 0) this.#pending.push(done);
     return done;
   }
@@ -233,12 +288,13 @@ class Reader {
     if (end < 0) throw new Malformed(`<${open.name}> is not closed`, open.offset);
     this.#at = end;
     if (end === start) return;
+    // White space that indents is dropped, unless it belongs to character data before or after it.
+    const isApart = this.#lastText(open) === undefined && !(text.charCodeAt(end + 1) === EXCLAMATION && text.startsWith('<![CDATA[', end));
+    BLANKS.lastIndex = start;
+    if (isApart && BLANKS.test(text) && BLANKS.lastIndex === end) return;
     const raw = text.slice(start, end);
     const bad = raw.indexOf(']]>');
     if (bad >= 0) throw new Malformed('"]]>" in character data', start + bad);
-    // White space that indents is dropped, unless it belongs to character data before or after it.
-    const isApart = this.#lastText(open) === undefined && !text.startsWith('<![CDATA[', end);
-    if (isApart && !/[^ \n\t\r]/.test(raw)) return;
     const lines = unixLines(raw);
     this.#addText(open, lines.includes('&') ? this.#decode(lines, start) : lines);
   }
@@ -250,6 +306,7 @@ class Reader {
   }
 
   #addText(open: Open, text: string): void {
+    open.hasText = true;
     const last = this.#lastText(open);
     if (last === undefined) this.#pending.push(new XmlText(text));
     else this.#pending[this.#pending.length - 1] = new XmlText(last.text + text);
@@ -270,22 +327,28 @@ class Reader {
     return new XmlComment(unixLines(this.#text.slice(start, end)));
   }
 
-  #name(what: string): string {
+  #name(what: string): KnownName {
     const text = this.#text;
     const start = this.#at;
-    let at = start;
-    // Names are ASCII nearly always; the whole rule of XML is asked where one is not, or begins with what may only follow.
-    while (isNameCode(text.charCodeAt(at))) at++;
-    if (at === start || text.charCodeAt(at) > 127 || !isNameStart(text.charCodeAt(start))) {
+    PLAIN_NAME.lastIndex = start;
+    let end = PLAIN_NAME.test(text) ? PLAIN_NAME.lastIndex : start;
+    // The whole rule of XML is asked where a name is not plain, or goes on behind its plain part.
+    if (end === start || text.charCodeAt(end) > 127) {
       NAME.lastIndex = start;
       if (!NAME.test(text)) throw new Malformed(`expected ${what}`, start);
-      at = NAME.lastIndex;
+      end = NAME.lastIndex;
     }
-    this.#at = at;
-    return this.#shared(text.slice(start, at));
+    this.#at = end;
+    const name = text.slice(start, end);
+    let known = this.#names.get(name);
+    if (known === undefined) {
+      known = { text: name, lastTag: 0 };
+      if (this.#names.size < MAX_SHARED) this.#names.set(name, known);
+    }
+    return known;
   }
 
-  /** One string for equal names and short values, which repeat a million times in a large CIB. */
+  /** One string for equal short values, which repeat a million times in a large CIB. */
   #shared(text: string): string {
     const known = this.#strings.get(text);
     if (known !== undefined) return known;
@@ -294,8 +357,8 @@ class Reader {
   }
 
   #decode(raw: string, offset: number): string {
-    return raw.replace(/&(?:#x([0-9A-Fa-f]+);|#([0-9]+);|([A-Za-z]+);)?/g, (all, hexDigits, digits, entity, at) => {
-      const decoded = entity !== undefined ? ENTITIES.get(entity) : decodeNumber(hexDigits, digits);
+    return raw.replace(REFERENCE, (all, hexDigits, digits, entity, at) => {
+      const decoded = decodeReference(hexDigits, digits, entity);
       if (decoded === undefined) throw new Malformed(all === '&' ? '"&" must be written "&amp;"' : `unknown entity ${all}`, offset + at);
       return decoded;
     });
@@ -319,39 +382,7 @@ class Reader {
 }
 
 const EMPTY: readonly XmlNode[] = [];
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['lt', '<'],
-  ['gt', '>'],
-  ['amp', '&'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-function isNameStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58;
-}
-
-function isNameCode(code: number): boolean {
-  return isNameStart(code) || (code >= 45 && code <= 58 && code !== SLASH);
-}
-
-/** Line ends as XML 1.0 (2.11) wants them. */
-function unixLines(text: string): string {
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-}
-
 /** Drops white space between elements; character data that says something is kept whole. */
-function meaningful(children: XmlNode[]): readonly XmlNode[] {
-  if (!children.some((child) => child.kind === 'text')) return children;
+function meaningful(children: readonly XmlNode[]): readonly XmlNode[] {
   return children.filter((child) => child.kind !== 'text' || /[^ \n\t\r]/.test(child.text));
-}
-
-function decodeNumber(hexDigits: string | undefined, digits: string | undefined): string | undefined {
-  const code = hexDigits !== undefined ? parseInt(hexDigits, 16) : digits !== undefined ? parseInt(digits, 10) : NaN;
-  const legal = code === 9 || code === 10 || code === 13 || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
-  return legal ? String.fromCodePoint(code) : undefined;
-}
-
-function hex(character: string): string {
-  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }
