@@ -13,12 +13,12 @@ export function runCrm(argv: readonly string[], face: RealFace): Promise<number>
     ...face,
     openBackend: ({ shadow }) => openBackend(face, withShadow(face.env, shadow)),
     launcher: clusterLauncher(face),
-    runTool: async (name, args, { shadow }) => {
+    runTool: async (name, args, { shadow, out = face.out }) => {
       const { tools } = await import('../src/tools/index.ts');
       const load = tools.get(name);
       if (load === undefined) throw new Error(`defect: there is no tool ${name}`);
       const env = withShadow(face.env, shadow);
-      return (await load())(args, { ...face, env, openBackend: () => openBackend(face, env) });
+      return (await load())(args, { ...face, env, out, openBackend: () => openBackend(face, env) });
     },
     startBackground: (words) => startBackground(words, face),
     openLineEditor,

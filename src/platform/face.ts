@@ -33,7 +33,7 @@ export interface ProgramRequest {
   /** Replaces the whole environment when given. */
   readonly env?: ReadonlyArray<readonly [string, string]>;
   readonly timeoutMs?: number;
-  /** The child gets the terminal (editor, pager); nothing is captured. */
+  /** The child gets the terminal (editor, pager); nothing is captured. With `input` only its standard input is that text. */
   readonly isInteractive?: boolean;
 }
 

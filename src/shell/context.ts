@@ -38,8 +38,8 @@ export interface ShellContext extends FaceContext {
   /** The CIB file, shadow or cluster the environment names; rejects with a BackendError that says how to start one. */
   openBackend(choice: { readonly shadow: string | undefined }): Promise<Backend>;
   readonly launcher: ClusterLauncher;
-  /** Runs one of the cluster tools in this process; its output goes where the shell's goes. */
-  runTool(name: string, args: readonly string[], choice: { readonly shadow: string | undefined }): Promise<number>;
+  /** Runs one of the cluster tools in this process; its output goes to `out`, else where the shell's goes. */
+  runTool(name: string, args: readonly string[], choice: { readonly shadow: string | undefined; readonly out?: (text: string) => void }): Promise<number>;
   /** Starts this shell with other arguments in the background; it outlives this process. */
   startBackground(argv: readonly string[]): void;
   openLineEditor(setup: LineEditorSetup): LineEditor;

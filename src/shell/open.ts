@@ -9,6 +9,8 @@ import { Shell } from './session/shell.ts';
 import { HISTORY_SOURCE, SCRIPT_DIRECTORIES } from './session/given.ts';
 import { ROOT } from './tree/root.ts';
 
+export { runRunControl } from './modes/run-control.ts';
+
 /** Undefined after a message when an option is bad. */
 export async function openShell(args: ShellArguments, context: ShellContext, mode: SessionMode): Promise<Shell | undefined> {
   const options = new Options(context.disk, optionFiles(context.env));

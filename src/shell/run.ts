@@ -32,20 +32,23 @@ async function start(args: ShellArguments, context: ShellContext): Promise<numbe
     context.err(`ERROR: ${args.file ?? ''}: no such file, or not readable\n${USAGE}`);
     return BAD_INPUT;
   }
-  const { openShell } = await import('./open.ts');
-  const mode = input.kind === 'none' ? (args.words.length === 0 ? 'interactive' : 'single-shot') : 'batch';
+  const { openShell, runRunControl } = await import('./open.ts');
+  const mode = input.kind !== 'none' ? 'batch' : await isPrompt(args, context) ? 'interactive' : 'single-shot';
   const shell = await openShell(args, context, mode);
   if (shell === undefined) return FAILURE;
   try {
+    await runRunControl(shell);
     if (input.kind !== 'none') return await (await import('./modes/batch.ts')).runBatch(shell, input, args);
-    const code = args.words.length === 0 ? SUCCESS : await (await import('./modes/single.ts')).runSingle(shell, args.words);
-    // Naming only levels enters them; without a terminal there is nobody to go on.
-    const goesOn = shell.stack.depth > 1 || args.words.length === 0;
-    if (code === SUCCESS && goesOn && context.terminal.isInput) return await (await import('./modes/interactive.ts')).runInteractive(shell);
-    return code;
+    if (mode === 'single-shot') return await (await import('./modes/single.ts')).runSingle(shell, args.words);
+    return context.terminal.isInput ? await (await import('./modes/interactive.ts')).runInteractive(shell, args.words) : SUCCESS;
   } finally {
     await shell.close();
   }
+}
+
+/** `crm` and `crm configure` go on at a prompt; without a terminal there is nobody to go on. */
+async function isPrompt(args: ShellArguments, context: ShellContext): Promise<boolean> {
+  return args.words.length === 0 || (context.terminal.isInput && (await startsOnlyLevels(args.words)));
 }
 
 export type Input = { readonly kind: 'none' } | { readonly kind: 'text'; readonly text: string; readonly name: string | undefined } | { readonly kind: 'lines'; readonly lines: AsyncIterable<string> };

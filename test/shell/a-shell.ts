@@ -25,7 +25,7 @@ export interface ShellUnderTest {
   /** Text on standard input. */
   feed(text: string, ...argv: string[]): Promise<Result>;
   /** A person at a terminal: lines typed, then answers to questions. */
-  type(lines: readonly string[], answers?: readonly string[]): Promise<Result>;
+  type(lines: readonly string[], answers?: readonly string[], ...argv: readonly string[]): Promise<Result>;
 }
 
 export function aShell(setup: { readonly cib?: string; readonly env?: Record<string, string>; readonly files?: Record<string, string> } = {}): ShellUnderTest {
@@ -50,7 +50,7 @@ export function aShell(setup: { readonly cib?: string; readonly env?: Record<str
       return { ...result, code };
     },
     feed: (text, ...argv) => start(argv, text),
-    type: (lines, answers = []) => start([], undefined, { lines, answers }),
+    type: (lines, answers = [], ...argv) => start(argv, undefined, { lines, answers }),
   };
 }
 
@@ -90,7 +90,7 @@ function contextOf(files: Map<string, string>, env: ReadonlyMap<string, string>,
     runTool: async (name, args, choice) => {
       const tool = await tools.get(name)?.();
       if (tool === undefined) throw new Error(`no tool ${name}`);
-      return tool(args, { ...context, openBackend: () => context.openBackend(choice) });
+      return tool(args, { ...context, out: choice.out ?? context.out, openBackend: () => context.openBackend(choice) });
     },
     startBackground: () => {},
     openLineEditor: () => ({ readLine: async () => lines.shift(), close: () => {} }),

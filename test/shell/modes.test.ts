@@ -43,6 +43,23 @@ describe('ways into the shell', () => {
     expect(out).not.toContain('stonith');
   });
 
+  it('a level named on the command line is where a typed session begins, and it asks before changes are lost', async () => {
+    const shell = aShell();
+    const { out } = await shell.type(['primitive a ocf:quorate:Dummy', 'up', 'up', 'ls'], ['c', 'n'], 'configure');
+    expect(out).toContain('There are changes pending. Do you want to commit them (y/n/c)? c');
+    expect(out).toContain('maintenance');
+    expect(shell.files.get('/cib.xml')).not.toContain('primitive');
+  });
+
+  it('the rc file runs first in every mode, and lasts for the session', async () => {
+    const shell = aShell({ files: { '/home/u/.config/crm/rc': '# mine\noptions wait yes\nnosuch\n' } });
+    expect(await shell.run('options', 'show', 'core.wait')).toEqual({ code: 0, out: 'core.wait = yes\n', err: 'ERROR: /home/u/.config/crm/rc:3:1: nosuch: No such command\n' });
+    expect((await shell.type(['options show core.wait'])).out).toContain('core.wait = yes');
+    expect(shell.files.has('/home/u/.config/crm/crm.conf')).toBe(false);
+    shell.files.set('/home/u/.config/crm/crm.conf', '');
+    expect((await shell.run('options', 'show', 'core.wait')).out).toBe('core.wait = no\n');
+  });
+
   it('a pasted dialogue runs with --strip-prompts and is comments without', async () => {
     const dialogue = 'root@pacemaker01:/tmp# crm ra classes\nlsb\nocf\n# ls /etc\n';
     const stripped = await aShell({ files: { '/work/d': dialogue } }).run('--strip-prompts', '-f', 'd');

@@ -125,13 +125,18 @@ async function* inputLines(): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
+function stdioOf({ isInteractive, input }: ProgramRequest): ['pipe' | 'inherit', 'pipe' | 'inherit', 'pipe' | 'inherit'] {
+  const terminal = isInteractive === true ? 'inherit' : 'pipe';
+  return [input === undefined ? terminal : 'pipe', terminal, terminal];
+}
+
 async function spawn(request: ProgramRequest): Promise<ProgramResult> {
   const { execa } = await import('execa');
   const done = await execa(request.program, [...request.args], {
     reject: false,
     stripFinalNewline: false,
-    stdio: request.isInteractive === true ? 'inherit' : 'pipe',
-    ...(request.isInteractive === true ? {} : { input: request.input ?? '' }),
+    stdio: stdioOf(request),
+    ...(request.isInteractive === true && request.input === undefined ? {} : { input: request.input ?? '' }),
     timeout: request.timeoutMs,
     maxBuffer: OUTPUT_LIMIT_BYTES,
     ...(request.env === undefined ? {} : { env: Object.fromEntries(request.env), extendEnv: false }),
@@ -144,7 +149,7 @@ function spawnBlocking(request: ProgramRequest): ProgramResult {
   const done = spawnSync(request.program, [...request.args], {
     encoding: 'utf8',
     input: request.input,
-    stdio: request.isInteractive === true ? 'inherit' : 'pipe',
+    stdio: stdioOf(request),
     timeout: request.timeoutMs,
     maxBuffer: OUTPUT_LIMIT_BYTES,
     env: request.env === undefined ? process.env : Object.fromEntries(request.env),

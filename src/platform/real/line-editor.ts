@@ -32,14 +32,17 @@ export function openLineEditor(request: LineEditorRequest): { readLine(prompt: s
       if (hasEnded) return undefined;
       const stop = new AbortController();
       const interrupt = (): void => stop.abort();
+      let ended = (): void => {};
       readline.once('SIGINT', interrupt);
       try {
         return await new Promise<string | undefined>((resolve, reject) => {
-          readline.once('close', () => resolve(undefined));
+          ended = () => resolve(undefined);
+          readline.once('close', ended);
           readline.question(prompt, { signal: stop.signal }).then(resolve, () => reject(new Error('interrupted')));
         });
       } finally {
         readline.off('SIGINT', interrupt);
+        readline.off('close', ended);
       }
     },
     close: () => readline.close(),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The configure level, put together from the language's commands and those on the history of the configuration. */
+import { BackendError } from '../../backends/index.ts';
 import type { Level, LevelBody } from '../command.ts';
 import type { Session } from '../session.ts';
 import { takeBackIfDue } from '../transactions/confirmation.ts';
@@ -22,9 +23,13 @@ export function configureLevel(): LevelBody {
 
 /** What time has decided meanwhile comes first; a person is offered what an earlier session left behind. */
 async function enter(session: Session): Promise<boolean> {
-  if (session.mode === 'interactive') {
+  if (session.mode !== 'interactive') return true;
+  try {
     await takeBackIfDue(session);
     await recoverPending(session);
+  } catch (problem) {
+    // No cluster, nothing to look up; the first command that needs one says so.
+    if (!(problem instanceof BackendError)) throw problem;
   }
   return true;
 }

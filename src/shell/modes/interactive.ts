@@ -6,16 +6,18 @@ import { runLine } from '../dispatch.ts';
 import { LineJoiner } from '../line/continuation.ts';
 import { isColourful, paint } from '../session/paint.ts';
 import type { Shell } from '../session/shell.ts';
+import { runSingle } from './single.ts';
 import { keepPending } from '../transactions/recovery.ts';
 
 const HISTORY_LINES = 1000;
 const CONTINUATION = '   > ';
 
-export async function runInteractive(shell: Shell): Promise<number> {
+/** `words` name levels to begin in. */
+export async function runInteractive(shell: Shell, words: readonly string[]): Promise<number> {
   const file = historyFile(shell);
   const history = (shell.context.disk.read(file) ?? '').split('\n').filter((line) => line !== '');
   await offerCluster(shell);
-  await runRunControl(shell);
+  if (words.length > 0) await runSingle(shell, words);
   const editor = shell.context.openLineEditor({
     history,
     complete: async (line, cursor) => {
@@ -82,12 +84,4 @@ function historyFile(shell: Shell): string {
   const told = shell.options.get('path.cache');
   const cache = told !== '' ? told : `${env.get('XDG_CACHE_HOME') || `${env.get('HOME') ?? ''}/.cache`}/crm`;
   return `${cache}/history`;
-}
-
-/** Commands in `crm/rc` of the configuration directory run first. */
-async function runRunControl(shell: Shell): Promise<void> {
-  const { env, disk } = shell.context;
-  const file = `${env.get('XDG_CONFIG_HOME') || `${env.get('HOME') ?? ''}/.config`}/crm/rc`;
-  const lines = (disk.read(file) ?? '').split('\n');
-  for (const [index, line] of lines.entries()) await runLine(shell, line, { file, line: index + 1, column: 1 });
 }

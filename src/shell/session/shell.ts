@@ -10,6 +10,7 @@ import { isTrue, type Options } from '../options/index.ts';
 import type { Presentation, Session, SessionFlags, SessionMode, StateKey } from '../session.ts';
 import { LevelStack, type OpenLevel } from '../tree/stack.ts';
 import { libraryOf } from './agents.ts';
+import { page } from './pager.ts';
 import { isColourful, paint } from './paint.ts';
 
 /** Options of tools that change nothing. */
@@ -31,7 +32,6 @@ export interface ShellSetup {
 export class Shell implements Session {
   readonly context: ShellContext;
   readonly options: Options;
-  readonly mode: SessionMode;
   readonly stack: LevelStack;
   readonly isRegressionTest: boolean;
   /** Set while a command runs. */
@@ -43,6 +43,7 @@ export class Shell implements Session {
   changeCount = 0;
   runner: ((line: string) => Promise<number>) | undefined;
   #flags: SessionFlags;
+  #mode: SessionMode;
   #shadow: string | undefined;
   #backend: Promise<Backend> | undefined;
   #agents: AgentLibrary | undefined;
@@ -51,7 +52,7 @@ export class Shell implements Session {
   constructor(setup: ShellSetup) {
     this.context = setup.context;
     this.options = setup.options;
-    this.mode = setup.mode;
+    this.#mode = setup.mode;
     this.isRegressionTest = setup.isRegressionTest;
     this.#flags = setup.flags;
     this.#shadow = setup.context.env.get('CIB_shadow');
@@ -60,6 +61,21 @@ export class Shell implements Session {
 
   get flags(): SessionFlags {
     return this.#flags;
+  }
+
+  get mode(): SessionMode {
+    return this.#mode;
+  }
+
+  /** Runs an action as another mode would. */
+  async inMode<T>(mode: SessionMode, action: () => Promise<T>): Promise<T> {
+    const before = this.#mode;
+    this.#mode = mode;
+    try {
+      return await action();
+    } finally {
+      this.#mode = before;
+    }
   }
 
   /** Runs an action with flags of its own (`--json` behind a command). */
@@ -93,7 +109,9 @@ export class Shell implements Session {
   }
 
   print(text: string): void {
-    if (text !== '') this.context.out(text.endsWith('\n') ? text : `${text}\n`);
+    if (text === '') return;
+    const whole = text.endsWith('\n') ? text : `${text}\n`;
+    if (this.mode === 'batch' || !page(this.context, this.options, whole)) this.context.out(whole);
   }
 
   present(result: Presentation): void {
@@ -205,7 +223,20 @@ export class Shell implements Session {
       this.print(`would run: ${[name, ...args].join(' ')}`);
       return Promise.resolve(0);
     }
-    return this.context.runTool(name, args, { shadow: this.#shadow });
+    return this.#mayPage(args) ? this.#pagedTool(name, args) : this.context.runTool(name, args, { shadow: this.#shadow });
+  }
+
+  #mayPage(args: readonly string[]): boolean {
+    const { isInput, isOutput } = this.context.terminal;
+    return this.mode !== 'batch' && !this.flags.json && isInput && isOutput && args.some((word) => ONLY_LOOKS.test(word));
+  }
+
+  /** What a tool shows is known as a whole before a pager can be asked. */
+  async #pagedTool(name: string, args: readonly string[]): Promise<number> {
+    let shown = '';
+    const code = await this.context.runTool(name, args, { shadow: this.#shadow, out: (text) => void (shown += text) });
+    this.print(shown);
+    return code;
   }
 
   async useShadow(name: string | undefined): Promise<void> {

@@ -19,6 +19,8 @@ export interface HistorySource {
   readonly inputs: readonly SchedulerInput[];
   /** The state after the last input, as far as the source has it. */
   readonly final?: XmlElement | undefined;
+  /** Nodes whose logs it has. */
+  logNodes(): readonly string[];
   /** Lines of logs, in the order of time, as far as the source has any. */
   logLines(nodes: readonly string[]): readonly string[];
 }
@@ -58,7 +60,7 @@ export async function openSource(session: Session, name: string): Promise<Histor
   const report = readReport(text);
   if (report !== undefined) return fromReport(name, report);
   const input = inputOf(path, 0, () => text);
-  return typeof input === 'string' ? `${path}: ${input}` : { name, inputs: [input], logLines: () => [] };
+  return typeof input === 'string' ? `${path}: ${input}` : { name, inputs: [input], ...linesOf(() => new Map()) };
 }
 
 /** The present state is asked for before the inputs are read: then it is never younger than the transition after the last of them. */
@@ -97,7 +99,7 @@ function fromDirectory(session: Session, name: string, directory: string, logs: 
     const input = inputOf(`${directory}/${file}`, Number(number), () => disk.read(`${directory}/${file}`) ?? '');
     if (typeof input !== 'string') inputs.push(input);
   }
-  return { name, inputs: inputs.sort((a, b) => a.number - b.number), logLines: (nodes) => mergedLines(logs(), nodes) };
+  return { name, inputs: inputs.sort((a, b) => a.number - b.number), ...linesOf(logs) };
 }
 
 function nodeLogs(session: Session, directory: string): ReadonlyMap<string, string> {
@@ -111,7 +113,11 @@ function fromReport(name: string, report: NonNullable<ReturnType<typeof readRepo
     return typeof input === 'string' ? [] : [input];
   });
   const final = readXml(report.cib);
-  return withFinal({ name, inputs, logLines: (nodes) => mergedLines(new Map(Object.entries(report.logs)), nodes) }, final.ok ? final.root : undefined);
+  return withFinal({ name, inputs, ...linesOf(() => new Map(Object.entries(report.logs))) }, final.ok ? final.root : undefined);
+}
+
+function linesOf(logs: () => ReadonlyMap<string, string>): Pick<HistorySource, 'logNodes' | 'logLines'> {
+  return { logNodes: () => [...logs().keys()], logLines: (nodes) => mergedLines(logs(), nodes) };
 }
 
 /** The time is read from the head of the document; the rest is parsed only when it is wanted. */

@@ -120,6 +120,8 @@ export async function showLatest(session: Session): Promise<number> {
 export async function showLog(session: Session, nodes: readonly string[]): Promise<number> {
   const source = await currentSource(session);
   if (typeof source === 'string') return session.error(source);
+  const unknown = nodes.find((node) => !source.logNodes().includes(node));
+  if (unknown !== undefined) return session.error(`history.log: there is no log of a node ${unknown}`);
   const state = historyState(session);
   const exclude = state.exclude === undefined ? undefined : compiled(state.exclude);
   const lines = source.logLines(nodes.length > 0 ? nodes : state.nodes).filter((line) => (exclude === undefined || !exclude.test(line)) && (state.detail > 0 || !/\b(?:debug|trace)\b/.test(line)));
