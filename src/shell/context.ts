@@ -43,6 +43,6 @@ export interface ShellContext extends FaceContext {
   /** Starts this shell with other arguments in the background; it outlives this process. */
   startBackground(argv: readonly string[]): void;
   openLineEditor(setup: LineEditorSetup): LineEditor;
-  /** One character answer from the terminal. */
-  ask(question: string): Promise<string>;
+  /** An answer from the terminal; undefined when there is none (Ctrl-C, Ctrl-D). */
+  ask(question: string): Promise<string | undefined>;
 }

@@ -160,7 +160,10 @@ export class Shell implements Session {
     }
     if (this.flags.no || !this.context.terminal.isInput || this.mode === 'batch') return initial;
     for (;;) {
-      const answer = (await this.context.ask(`${question} (${[...answers].sort().reverse().join('/')})? `)).trim().toLowerCase();
+      const said = await this.context.ask(`${question} (${[...answers].sort().reverse().join('/')})? `);
+      // Who breaks off wants nothing to happen.
+      if (said === undefined) return [...'cn'].find((one) => answers.includes(one)) ?? initial;
+      const answer = said.trim().toLowerCase();
       if (answer !== '' && answers.includes(answer[0]!)) return answer[0]!;
       if (answer !== '' && isTrue(answer) && answers.includes('y')) return 'y';
     }
