@@ -7,6 +7,8 @@ import type { Options } from '../options/index.ts';
 const USUAL_PAGERS = ['less', 'more'];
 /** Colours pass, a text that fits is only printed, and it stays on the screen afterwards. */
 const LESS_OPTIONS = ['-R', '-F', '-X'];
+/** `ESC [ 1 ; 31 m` */
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 /** What shells answer for a program that is not there. */
 const NOT_FOUND = 127;
 
@@ -25,7 +27,7 @@ function screenLines(text: string, columns: number): number {
 }
 
 function visibleLength(line: string): number {
-  return line.replace(/\u001b\[[\d;]*m/g, '').length;
+  return line.replace(COLOUR, '').length;
 }
 
 function pagersOf({ env }: ShellContext, options: Options): readonly (readonly string[])[] {
