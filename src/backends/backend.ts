@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** How a face (shell, tool) reaches a cluster. One interface for CIB file, shadow, embedded cluster and live Pacemaker. */
 import type { CibReply, CibRequest, XmlElement } from '../cib/index.ts';
+import type { PendingConfirmation, TakenBack } from '../engine/index.ts';
+
+export type { PendingConfirmation };
 
 export interface Backend {
   readonly kind: 'file' | 'shadow' | 'embedded' | 'live' | 'sim';
@@ -14,7 +17,20 @@ export interface Backend {
   watch?(listener: (cib: XmlElement) => void): Promise<void>;
   /** Present only when something runs: a CIB file has no daemons to ask. */
   readonly cluster?: ClusterControl;
+  /** Keeps the time of commits that wait to be confirmed; absent where nothing runs that could. */
+  readonly confirmations?: ConfirmationStore;
   close(): Promise<void>;
+}
+
+/** The cluster's own memory of a commit that is taken back unless it is confirmed in time. */
+export interface ConfirmationStore {
+  /** Resolves when it stands on disk. */
+  begin(pending: PendingConfirmation): Promise<void>;
+  pending(): Promise<PendingConfirmation | undefined>;
+  /** True when there was something to confirm; given one, only that is. */
+  confirm(one?: PendingConfirmation): Promise<boolean>;
+  /** What was taken back since this was asked last. */
+  takenBack(): Promise<TakenBack | undefined>;
 }
 
 /** Selects operations of resources for clean-up and the like; absent fields mean "any". */

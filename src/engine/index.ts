@@ -11,6 +11,8 @@ export {
   type ControlNotice,
   type ControlReply,
   type Greeting,
+  type PendingConfirmation,
+  type TakenBack,
 } from './control/protocol.ts';
 export type { EmbeddedStatus } from './supervisor/status.ts';
 export { encodeRequest, decodeElement } from './store/wire.ts';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The running embedded cluster as a backend: CIB and daemons through the supervisor's control socket. */
 import type { CibReply, CibRequest, XmlElement } from '../../cib/index.ts';
-import { controlSocket, decodeElement, encodeRequest, type ControlBody } from '../../engine/index.ts';
+import { controlSocket, decodeElement, encodeRequest, type ControlBody, type PendingConfirmation, type TakenBack } from '../../engine/index.ts';
 import type { LocalSockets } from '../../platform/index.ts';
-import type { AttributeUpdate, Backend, ClusterControl, ClusterStatus, FencingEvent, OperationSelector } from '../backend.ts';
+import type { AttributeUpdate, Backend, ClusterControl, ConfirmationStore, ClusterStatus, FencingEvent, OperationSelector } from '../backend.ts';
 import { ControlClient } from './client.ts';
 import { watchCib } from './watch.ts';
 
@@ -23,11 +23,13 @@ export async function openEmbedded(address: EmbeddedAddress): Promise<Backend | 
 class EmbeddedBackend implements Backend {
   readonly kind = 'embedded';
   readonly cluster: ClusterControl;
+  readonly confirmations: ConfirmationStore;
   private readonly client: ControlClient;
 
   constructor(client: ControlClient) {
     this.client = client;
     this.cluster = clusterControl(client);
+    this.confirmations = confirmationStore(client);
   }
 
   async query(): Promise<XmlElement> {
@@ -72,5 +74,14 @@ function clusterControl(client: ControlClient): ClusterControl {
     kill: (target) => none({ verb: 'kill', target }),
     boot: (target) => none({ verb: 'boot', target }),
     shutdown: (target) => none({ verb: 'shutdown', target }),
+  };
+}
+
+function confirmationStore(client: ControlClient): ConfirmationStore {
+  return {
+    begin: async (pending) => void (await client.request({ verb: 'await-confirmation', pending })),
+    pending: async () => (await ask<PendingConfirmation | null>(client, { verb: 'pending-confirmation' })) ?? undefined,
+    confirm: (one) => ask<boolean>(client, { verb: 'confirm-commit', ...(one === undefined ? {} : { deadlineEpochMs: one.deadlineEpochMs }) }),
+    takenBack: async () => (await ask<TakenBack | null>(client, { verb: 'taken-back' })) ?? undefined,
   };
 }

@@ -23,6 +23,23 @@ export interface ForgetSelector {
   readonly intervalMs?: number;
 }
 
+/** A commit that is taken back unless it is confirmed in time. */
+export interface PendingConfirmation {
+  readonly deadlineEpochMs: number;
+  /** The configuration to go back to, as XML text. */
+  readonly configuration: string;
+  /** Who committed. */
+  readonly user: string;
+}
+
+/** What became of one that nobody confirmed. */
+export interface TakenBack {
+  readonly epochMs: number;
+  readonly user: string;
+  /** The document afterwards, without status, as XML text. */
+  readonly cib: string;
+}
+
 export type ControlBody =
   | { readonly verb: 'query' | 'status' | 'local-node' | 'stop' | 'quorum' | 'subscribe' }
   | { readonly verb: 'apply'; readonly request: WireRequest }
@@ -35,6 +52,10 @@ export type ControlBody =
   /** Something about the cluster as a whole, answered with an exit code and a text. */
   | { readonly verb: 'command'; readonly name: string; readonly args: readonly string[] }
   | { readonly verb: 'fencing-history'; readonly target?: string }
+  | { readonly verb: 'await-confirmation'; readonly pending: PendingConfirmation }
+  | { readonly verb: 'pending-confirmation' | 'taken-back' }
+  /** With a deadline only the commit that has it is confirmed. */
+  | { readonly verb: 'confirm-commit'; readonly deadlineEpochMs?: number }
   | { readonly verb: 'wait-idle'; readonly timeoutMs: number };
 
 /** `node` is the node the asking program stands on, when it was started by an agent. */

@@ -7,6 +7,7 @@ import { CONTROL_PROTOCOL, CONTROL_VERSION, type ControlBody, type ControlNotice
 import type { NodeDaemons } from '../node.ts';
 import { decodeRequest } from '../store/wire.ts';
 import { runCommand } from './command.ts';
+import type { ConfirmationKeeper } from './confirmation.ts';
 import { clusterStatus } from './status.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -24,6 +25,7 @@ type Refuse = (code: number, message: string) => void;
 export class ControlServer {
   private readonly platform: Platform;
   private readonly supervisor: Supervisor;
+  private readonly confirmations: ConfirmationKeeper;
   private readonly processId: number;
   private readonly stopped: () => void;
   private readonly subscribers = new Set<Connection>();
@@ -31,9 +33,10 @@ export class ControlServer {
   private readonly open = new Map<NodeDaemons, Set<Refuse>>();
   private watched: NodeDaemons | undefined;
 
-  constructor(platform: Platform, supervisor: Supervisor, processId: number, stopped: () => void) {
+  constructor(platform: Platform, supervisor: Supervisor, confirmations: ConfirmationKeeper, processId: number, stopped: () => void) {
     this.platform = platform;
     this.supervisor = supervisor;
+    this.confirmations = confirmations;
     this.processId = processId;
     this.stopped = stopped;
     supervisor.onLeave(() => this.refuseLost());
@@ -87,6 +90,14 @@ export class ControlServer {
         return this.waitIdle(request.timeoutMs, answer);
       case 'command':
         return runCommand(this.platform, this.supervisor, request.name, request.args, answer);
+      case 'await-confirmation':
+        return answer(this.confirmations.begin(request.pending));
+      case 'pending-confirmation':
+        return answer(this.confirmations.pending());
+      case 'confirm-commit':
+        return answer(this.confirmations.confirm(request.deadlineEpochMs));
+      case 'taken-back':
+        return answer(this.confirmations.outcome());
       case 'subscribe':
         this.subscribers.add(connection);
         this.watch();

@@ -2,6 +2,7 @@
 /** The daemon of an embedded cluster: supervisor, control socket and request pipe in one state directory. */
 import type { Platform } from '../../platform/index.ts';
 import { controlSocket, requestPipe } from '../control/protocol.ts';
+import { ConfirmationKeeper } from './confirmation.ts';
 import { ControlServer } from './control.ts';
 import { parseQuickLine, quickQuestion } from './quick.ts';
 import { Supervisor, type SupervisorSetup } from './supervisor.ts';
@@ -11,7 +12,7 @@ export function runSupervisor(platform: Platform, setup: SupervisorSetup, stoppe
   platform.disk.makeDirectory(setup.stateDirectory);
   const supervisor = new Supervisor(platform, setup);
   const listeners = [
-    new ControlServer(platform, supervisor, setup.processId, () => {
+    new ControlServer(platform, supervisor, new ConfirmationKeeper(platform, supervisor, setup.stateDirectory), setup.processId, () => {
       for (const listener of listeners) listener.close();
       stopped();
     }).listen(controlSocket(setup.stateDirectory)),

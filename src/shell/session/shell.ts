@@ -185,6 +185,7 @@ export class Shell implements Session {
     return {
       kind: opened.kind,
       ...(opened.cluster === undefined ? {} : { cluster: opened.cluster }),
+      ...(opened.confirmations === undefined ? {} : { confirmations: opened.confirmations }),
       query: () => opened.query(),
       apply: async (request) => {
         if (this.flags.dryRun) return this.#onlySay(opened, request);

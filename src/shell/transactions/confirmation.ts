@@ -1,79 +1,101 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * `commit confirmed`: a commit that is taken back unless it is confirmed in time. The deadline stands beside the journal; a
- * background process waits for it, and whoever opens the configuration later does what that process could not.
+ * `commit confirmed`: a commit that is taken back unless it is confirmed in time. A running cluster keeps the time itself. For a CIB
+ * file, where nothing runs, it stands beside the journal; a background process waits for it, and whoever opens the configuration
+ * later does what that process could not.
  */
-import { changesBetween, type XmlElement } from '../../cib/index.ts';
+import { changesBetween, readXml, versionOf, writeXml, type XmlElement } from '../../cib/index.ts';
+import type { ConfirmationStore, PendingConfirmation } from '../../backends/index.ts';
 import type { Session } from '../session.ts';
 import { asCib, CommitJournal, journalDirectory } from './journal.ts';
 
-interface PendingConfirmation {
-  readonly deadlineEpochMs: number;
-  /** Entry of the journal to go back to. */
-  readonly backTo: number;
-  readonly user: string;
+const LOOK_AGAIN_MS = 1000;
+
+/** What a cluster took back meanwhile stands in it. */
+export async function journalOf(session: Session): Promise<CommitJournal> {
+  const journal = new CommitJournal(session.context, await directoryOf(session));
+  const takenBack = await (await session.backend()).confirmations?.takenBack();
+  const cib = takenBack === undefined ? undefined : readXml(takenBack.cib);
+  if (takenBack !== undefined && cib?.ok === true) {
+    journal.recordTakenBack(cib.root, takenBack.user, takenBack.epochMs);
+    sayTakenBack(session);
+  }
+  return journal;
 }
 
-export async function journalOf(session: Session): Promise<CommitJournal> {
-  return new CommitJournal(session.context, await directoryOf(session));
+function sayTakenBack(session: Session): void {
+  session.warn('the last commit was not confirmed in time and has been taken back');
 }
 
 async function directoryOf(session: Session): Promise<string> {
   return journalDirectory(session.context, (await session.backend()).kind, session.shadow);
 }
 
-async function fileOf(session: Session): Promise<string> {
-  return `${await directoryOf(session)}/confirmation.json`;
+async function storeOf(session: Session): Promise<ConfirmationStore> {
+  return (await session.backend()).confirmations ?? fileStore(session, `${await directoryOf(session)}/confirmation.json`);
+}
+
+function fileStore(session: Session, file: string): ConfirmationStore {
+  const { disk } = session.context;
+  const pending = async (): Promise<PendingConfirmation | undefined> => {
+    const text = disk.read(file);
+    return text === undefined ? undefined : (JSON.parse(text) as PendingConfirmation);
+  };
+  return {
+    pending,
+    begin: async (confirmation) => {
+      disk.write(file, `${JSON.stringify(confirmation)}\n`, 0o600);
+      session.context.startBackground(['configure', '_wait_for_confirmation']);
+    },
+    confirm: async (one) => {
+      const waiting = await pending();
+      if (waiting === undefined || (one !== undefined && one.deadlineEpochMs !== waiting.deadlineEpochMs)) return false;
+      disk.remove(file);
+      return true;
+    },
+    takenBack: async () => undefined,
+  };
 }
 
 export async function pendingConfirmation(session: Session): Promise<PendingConfirmation | undefined> {
-  const text = session.context.disk.read(await fileOf(session));
-  return text === undefined ? undefined : (JSON.parse(text) as PendingConfirmation);
+  return (await storeOf(session)).pending();
 }
 
-/** Called after a commit: the state before it is the last but one entry. */
-export async function awaitConfirmation(session: Session, durationMs: number): Promise<void> {
-  const { context } = session;
-  const before = (await pendingConfirmation(session))?.backTo ?? (await journalOf(session)).entries()[1]?.number;
-  if (before === undefined) throw new Error('defect: a commit left no entry in the journal');
-  const pending: PendingConfirmation = { deadlineEpochMs: context.epochMs() + durationMs, backTo: before, user: context.userName };
-  context.disk.write(await fileOf(session), `${JSON.stringify(pending)}\n`, 0o600);
-  context.startBackground(['configure', '_wait_for_confirmation']);
+/** True when there was something to confirm; given one, only that. */
+export async function confirmCommit(session: Session, one?: PendingConfirmation): Promise<boolean> {
+  return (await storeOf(session)).confirm(one);
 }
 
-/** True when there was something to confirm. */
-export async function confirmCommit(session: Session): Promise<boolean> {
-  if ((await pendingConfirmation(session)) === undefined) return false;
-  session.context.disk.remove(await fileOf(session));
-  return true;
+/** Stands before the commit, so that no moment is without it; gives what makes it as if it had never been. */
+export async function awaitConfirmation(session: Session, before: XmlElement, durationMs: number): Promise<() => Promise<void>> {
+  const store = await storeOf(session);
+  const earlier = await store.pending();
+  const configuration = earlier?.configuration ?? writeXml(before.first('configuration')!);
+  await store.begin({ deadlineEpochMs: session.context.epochMs() + durationMs, configuration, user: session.context.userName });
+  return async () => {
+    if (earlier === undefined) await store.confirm();
+    else await store.begin(earlier);
+  };
 }
 
-/** Takes the commit back when its time has run out; true when it did. */
-export async function takeBackIfDue(session: Session): Promise<boolean> {
-  const pending = await pendingConfirmation(session);
-  if (pending === undefined || session.context.epochMs() < pending.deadlineEpochMs) return false;
-  const journal = await journalOf(session);
-  const configuration = journal.configuration(pending.backTo);
-  session.context.disk.remove(await fileOf(session));
-  if (configuration === undefined) {
-    session.error(`the commit was not confirmed, but entry ${pending.backTo} of the journal is gone: the configuration stays`);
-    return false;
-  }
-  return takeBack(session, journal, configuration, pending.user);
-}
-
-async function takeBack(session: Session, journal: CommitJournal, configuration: XmlElement, user: string): Promise<boolean> {
+/** Where nothing runs: takes the commit back when its time has run out. */
+export async function takeBackIfDue(session: Session): Promise<void> {
   const backend = await session.backend();
+  if (backend.confirmations !== undefined) return void (await journalOf(session));
+  const store = await storeOf(session);
+  const pending = await store.pending();
+  if (pending === undefined || session.context.epochMs() < pending.deadlineEpochMs) return;
+  await store.confirm();
+  const configuration = readXml(pending.configuration);
   const before = await backend.query();
-  if (changesBetween(before, asCib(configuration)).length === 0) return false;
-  const reply = await backend.apply({ change: { op: 'replace', section: 'configuration', data: configuration }, client: 'crm' });
+  if (!configuration.ok || changesBetween(before, asCib(configuration.root)).length === 0) return;
+  const reply = await backend.apply({ change: { op: 'replace', section: 'configuration', data: configuration.root }, expected: versionOf(before), client: 'crm' });
   if (!reply.ok) {
     session.error(`the commit was not confirmed, and it could not be taken back: ${reply.message}`);
-    return false;
+    return;
   }
-  journal.record(before, reply.cib, user, 'taken back: not confirmed');
-  session.warn('the last commit was not confirmed in time and has been taken back');
-  return true;
+  (await journalOf(session)).record(before, reply.cib, pending.user, 'taken back: not confirmed');
+  sayTakenBack(session);
 }
 
 /** The background process: sleeps until the deadline, looking now and then whether it moved or went away. */
@@ -82,12 +104,7 @@ export async function waitForConfirmation(session: Session): Promise<void> {
     const pending = await pendingConfirmation(session);
     if (pending === undefined) return;
     const leftMs = pending.deadlineEpochMs - session.context.epochMs();
-    if (leftMs <= 0) {
-      await takeBackIfDue(session);
-      return;
-    }
+    if (leftMs <= 0) return takeBackIfDue(session);
     await session.context.sleep(Math.min(leftMs, LOOK_AGAIN_MS));
   }
 }
-
-const LOOK_AGAIN_MS = 1000;

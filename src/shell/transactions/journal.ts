@@ -27,6 +27,16 @@ export class CommitJournal {
     this.#directory = directory;
   }
 
+  /** The right to commit and write about it; call the result to give it back. Where it cannot be had in time, order is lost and nothing else. */
+  async lock(): Promise<() => void> {
+    try {
+      return (await this.#context.disk.lock?.(`${this.#directory}/commit`)) ?? ((): void => {});
+    } catch {
+      // Another shell holds it for longer than anyone waits.
+      return () => {};
+    }
+  }
+
   /** Newest first. */
   entries(): readonly JournalEntry[] {
     const { disk } = this.#context;
@@ -67,9 +77,17 @@ export class CommitJournal {
     this.#forgetOld();
   }
 
-  #write(number: number, cib: XmlElement, facts: Pick<JournalEntry, 'user' | 'summary' | 'comment'>): void {
+  /** A commit that the cluster took back at that time. */
+  recordTakenBack(after: XmlElement, user: string, epochMs: number): void {
+    const newest = this.entries()[0];
+    const known = newest === undefined ? undefined : this.configuration(newest.number);
+    this.#write((newest?.number ?? -1) + 1, after, { user, summary: known === undefined ? '' : summaryOf(changesBetween(asCib(known), after)), comment: 'taken back: not confirmed' }, epochMs);
+    this.#forgetOld();
+  }
+
+  #write(number: number, cib: XmlElement, facts: Pick<JournalEntry, 'user' | 'summary' | 'comment'>, epochMs = this.#context.epochMs()): void {
     const { adminEpoch, epoch } = versionOf(cib);
-    const entry: JournalEntry = { format: FORMAT, number, epochMs: this.#context.epochMs(), ...facts, version: `${adminEpoch}.${epoch}` };
+    const entry: JournalEntry = { format: FORMAT, number, epochMs, ...facts, version: `${adminEpoch}.${epoch}` };
     const { disk } = this.#context;
     // The entry comes last: a configuration without one is never looked at.
     disk.write(this.#path(number, 'xml'), writeXml(cib.first('configuration') ?? element('configuration'), { indent: 2 }), PRIVATE);

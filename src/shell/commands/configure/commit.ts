@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `commit`, `refresh` and `undo`: the working copy becomes the configuration, or is dropped. */
-import { mergeConfigurations, parseInterval, sameXml, versionOf, type CibReply, type Conflict, type XmlElement } from '../../../cib/index.ts';
+import { mergeConfigurations, parseInterval, sameXml, versionOf, type CibReply, type CibRequest, type Conflict, type XmlElement } from '../../../cib/index.ts';
 import { blocksCommit } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, dropConfiguration, openConfiguration, report, type ConfigurationSession } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
-import { awaitConfirmation, confirmCommit, journalOf } from '../../transactions/confirmation.ts';
+import { awaitConfirmation, confirmCommit, journalOf, pendingConfirmation } from '../../transactions/confirmation.ts';
 import { changedObjects, verifyConfiguration } from './verify.ts';
 
 export const commit: Command = {
@@ -70,12 +70,12 @@ export async function commitConfiguration(session: Session, configuration: Confi
   report(session, found.filter((one) => configuration.isNews(one)));
   if (found.some((one) => one.severity === 'error' && FATAL.has(one.code)) && !isForced) return FAILURE;
   if (found.some(blocksCommit) && !isForced && !(await session.confirm('Do you still want to commit?'))) return FAILURE;
+  const waiting = await pendingConfirmation(session);
   const problem = await write(session, configuration, options, isForced);
   if (problem !== undefined) return session.error(problem);
   dropConfiguration(session);
   if (session.flags.dryRun) return SUCCESS;
-  if (options.confirmationMs !== undefined) await awaitConfirmation(session, options.confirmationMs);
-  else if (await confirmCommit(session)) session.info('the commit before is confirmed');
+  if (options.confirmationMs === undefined && waiting !== undefined && (await confirmCommit(session, waiting))) session.info('the commit before is confirmed');
   return SUCCESS;
 }
 
@@ -94,16 +94,29 @@ async function write(session: Session, configuration: ConfigurationSession, opti
     if (options.replace && !isSame && !isForced) return "CIB changed in the meantime: won't touch it!";
     const merged = isSame || options.replace ? ({ ok: true, cib: configuration.draft.finish() } as const) : mergeConfigurations(configuration.base, configuration.draft.finish(), current);
     if (!merged.ok) return conflictText(merged.conflicts);
-    const reply = await backend.apply({ change: changeOf(current, merged.cib), expected: versionOf(current), client: 'crm', ...(user === '' ? {} : { user }) });
-    if (reply.ok && session.flags.dryRun) return undefined;
-    if (reply.ok) {
-      (await journalOf(session)).record(current, reply.cib, user === '' ? session.context.userName : user, options.comment);
-      return undefined;
-    }
+    const reply = await writeAndRecord(session, current, { change: changeOf(current, merged.cib), expected: versionOf(current), client: 'crm', ...(user === '' ? {} : { user }) }, options);
+    if (reply.ok) return undefined;
     if (reply.code !== OLD) return refusal(reply);
     await session.context.sleep(PAUSE_STEP_MS * (1 + ((session.context.processId + attempt) % 10)));
   }
   return 'the configuration is being changed all the time; try again';
+}
+
+/** Shells of one user come one after the other, so that the journal has their commits in the order in which they were made. */
+async function writeAndRecord(session: Session, current: XmlElement, request: CibRequest, options: CommitOptions): Promise<CibReply> {
+  const backend = await session.backend();
+  if (session.flags.dryRun) return backend.apply(request);
+  const journal = await journalOf(session);
+  const unlock = await journal.lock();
+  try {
+    const forget = options.confirmationMs === undefined ? undefined : await awaitConfirmation(session, current, options.confirmationMs);
+    const reply = await backend.apply(request);
+    if (reply.ok) journal.record(current, reply.cib, request.user ?? session.context.userName, options.comment);
+    else await forget?.();
+    return reply;
+  } finally {
+    unlock();
+  }
 }
 
 function conflictText(conflicts: readonly Conflict[]): string {
