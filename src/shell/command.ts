@@ -56,8 +56,10 @@ export interface Command {
   readonly oldNames?: readonly string[];
   /** Least and most arguments; the shell refuses others with a sentence. Unset: the command checks by itself. */
   readonly takes?: readonly [least: number, most: number];
-  /** The arguments are passed on untouched: no `--help`, no `--json` is taken out of them. */
+  /** The arguments are text of a language of their own: they are not counted, and no `--help` is taken out of them. */
   readonly isRaw?: boolean;
+  /** Not even `--json` at the end is taken out: it may belong to another program. */
+  readonly isVerbatim?: boolean;
   /** Arguments in the notation of the reference: `RSC [NODE] [force]`. */
   readonly usage: string;
   /** One line. */

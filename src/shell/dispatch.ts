@@ -78,20 +78,22 @@ export async function settled(shell: Shell, isChange: boolean, action: () => Pro
 const NAVIGATION = new Set(['cd', 'up', 'quit']);
 
 async function runChecked(shell: Shell, command: Command, invocation: Invocation): Promise<number> {
-  if (command.isRaw === true) return command.run(invocation, shell);
+  if (command.isVerbatim === true) return command.run(invocation, shell);
+  const json = command.isRaw === true ? invocation.args.at(-1) === '--json' : invocation.args.includes('--json');
+  const checked = json ? withoutJson(invocation, command.isRaw === true ? /\s--json\s*$/ : /\s--json(?=\s|$)/) : invocation;
+  const run = (): Promise<number> => shell.withFlags(json ? { json: true } : {}, () => command.run(checked, shell));
+  if (command.isRaw === true) return run();
   if (invocation.args.at(-1) === '--help') {
     shell.print(helpText(command));
     return SUCCESS;
   }
-  const json = invocation.args.includes('--json');
-  const checked = json ? withoutWord(invocation, '--json') : invocation;
   const problem = shapeProblem(command, checked.args.length);
   if (problem !== undefined) return shell.error(`${[...shell.path, command.name].join('.')}: ${problem}`);
-  return shell.withFlags(json ? { json: true } : {}, () => command.run(checked, shell));
+  return run();
 }
 
-function withoutWord(invocation: Invocation, word: string): Invocation {
-  return { ...invocation, args: invocation.args.filter((arg) => arg !== word), line: invocation.line.replace(` ${word}`, '') };
+function withoutJson(invocation: Invocation, inLine: RegExp): Invocation {
+  return { ...invocation, args: invocation.args.filter((arg) => arg !== '--json'), line: invocation.line.replace(inLine, '') };
 }
 
 /** What a word means here; says so when it is not the name itself, and why when it means nothing. */

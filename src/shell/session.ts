@@ -63,6 +63,8 @@ export interface Session {
   backend(): Promise<Backend>;
   /** Shortcut for `(await backend()).query()`. */
   cib(): Promise<XmlElement>;
+  /** What a tool that can print JSON shows. */
+  toolData(name: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly data: unknown }>;
   /** Switches to a shadow CIB or (undefined) back to live. */
   useShadow(name: string | undefined): Promise<void>;
 

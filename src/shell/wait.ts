@@ -6,7 +6,7 @@ import { describeFailure, failuresIn } from './commands/status/failures.ts';
 import type { Session } from './session.ts';
 
 /** Exit code when the time ran out, as `timeout` gives it. */
-const WAIT_TIMED_OUT = 124;
+export const WAIT_TIMED_OUT = 124;
 
 /** Failures already known, so that only what a command caused is reported. */
 export async function knownFailures(session: Session): Promise<ReadonlySet<string>> {

@@ -42,13 +42,16 @@ async function help(shell: Shell, words: readonly string[]): Promise<number> {
     const found = lookup(word, entries, true);
     if (found.entry === undefined) return shell.error(`no help for "${words.slice(0, index + 1).join(' ')}"${found.candidates.length > 0 ? `, did you mean ${found.candidates.join(' or ')}?` : ''}`);
     if (found.entry.kind === 'command') {
-      shell.print(helpText(found.entry.command));
-      return SUCCESS;
+      return explain(shell, helpText(found.entry.command));
     }
     level = found.entry.level;
     body = await level.load();
   }
-  shell.print(levelHelp(level, body));
+  return explain(shell, levelHelp(level, body));
+}
+
+function explain(shell: Shell, text: string): number {
+  shell.present({ data: { text }, text: () => text });
   return SUCCESS;
 }
 

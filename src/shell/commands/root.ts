@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Commands of the root level. */
-import type { Command, CommandTable } from '../command.ts';
-import { knownFailures, waitSettled } from '../wait.ts';
+import { FAILURE, type Command, type CommandTable } from '../command.ts';
+import { knownFailures, WAIT_TIMED_OUT, waitSettled } from '../wait.ts';
 
 const status: Command = {
   name: 'status',
@@ -28,7 +28,9 @@ const wait: Command = {
   takes: [0, 1],
   run: async ({ args: [seconds] }, session) => {
     if (seconds !== undefined && !/^\d+$/.test(seconds)) return session.error(`wait: expected seconds, found "${seconds}"`);
-    return waitSettled(session, await knownFailures(session), seconds === undefined ? undefined : Number(seconds));
+    const code = await waitSettled(session, await knownFailures(session), seconds === undefined ? undefined : Number(seconds));
+    session.present({ data: { isSettled: code !== WAIT_TIMED_OUT, hasFailed: code === FAILURE }, text: () => '' });
+    return code;
   },
 };
 

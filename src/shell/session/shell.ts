@@ -14,7 +14,9 @@ import { page } from './pager.ts';
 import { isColourful, paint } from './paint.ts';
 
 /** Options of tools that change nothing. */
-const ONLY_LOOKS = /^(?:--(?:query|list|locate|constraints|list-operations|get-parameter|info|get-attr|live-check|xml-file)|-1|-sUL)$/;
+const ONLY_LOOKS = /^(?:--(?:query|list|locate|constraints|list-operations|get-parameter|info|get-attr|live-check|xml-file|simulate)|-1|-sUL)$/;
+/** Options that choose a format, or write a file instead of showing something. */
+const OWN_OUTPUT = /^--(?:output-as|save-)/;
 
 /** Version of the shape of `--json` output. */
 const JSON_FORMAT = 1;
@@ -223,11 +225,25 @@ export class Shell implements Session {
   }
 
   tool(name: string, ...args: readonly string[]): Promise<number> {
-    if (this.flags.dryRun && !args.some((word) => ONLY_LOOKS.test(word))) {
+    const looks = args.some((word) => ONLY_LOOKS.test(word));
+    if (this.flags.dryRun && !looks) {
       this.print(`would run: ${[name, ...args].join(' ')}`);
       return Promise.resolve(0);
     }
+    if (this.flags.json && looks && !args.some((word) => OWN_OUTPUT.test(word))) return this.#presentTool(name, args);
     return this.#mayPage(args) ? this.#pagedTool(name, args) : this.context.runTool(name, args, { shadow: this.#shadow });
+  }
+
+  async #presentTool(name: string, args: readonly string[]): Promise<number> {
+    const { code, data } = await this.toolData(name, ...args);
+    this.present({ data, text: () => '' });
+    return code;
+  }
+
+  async toolData(name: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly data: unknown }> {
+    let shown = '';
+    const code = await this.context.runTool(name, [...args, '--output-as=json'], { shadow: this.#shadow, out: (text) => void (shown += text) });
+    return { code, data: JSON.parse(shown) as unknown };
   }
 
   #mayPage(args: readonly string[]): boolean {

@@ -55,7 +55,7 @@ const troubleCommands: readonly Command[] = [
     usage: 'NODE [NODE ...] -- PROGRAM [ARGUMENT ...] | "COMMAND" [NODE ...]',
     summary: "Run a program in a node's surroundings",
     skill: 'expert',
-    isRaw: true,
+    isVerbatim: true,
     complete: nodeNames,
     run: async ({ args }, session) => runOnNodes(session, args),
   },

@@ -10,8 +10,14 @@ export async function runOnNodes(session: Session, args: readonly string[]): Pro
   const asked = await readRequest(session, args);
   if (typeof asked === 'string') return session.error(`cluster.run: ${asked}`);
   let result = SUCCESS;
+  const answers: { node: string; code: number; output: string }[] = [];
   for (const node of asked.nodes) {
     const { code, text } = await launcher.request('run', [node, ...asked.program]);
+    answers.push({ node, code, output: text });
+    if (session.flags.json) {
+      if (code !== SUCCESS) result = FAILURE;
+      continue;
+    }
     if (asked.nodes.length > 1) session.print(`== ${node}`);
     session.print(text);
     if (code !== SUCCESS) {
@@ -19,6 +25,7 @@ export async function runOnNodes(session: Session, args: readonly string[]): Pro
       result = FAILURE;
     }
   }
+  if (session.flags.json) session.present({ data: answers, text: () => '' });
   return result;
 }
 

@@ -18,13 +18,11 @@ export const getProperty: Command = {
     if (names.length === 0) return listProperties(session);
     const configuration = await configurationOf(session);
     const asBoolean = args.some((arg) => arg === '-t' || arg === '--true');
-    let code = SUCCESS;
-    for (const name of names) {
-      const value = propertyValue(configuration, name) ?? clusterOption(name)?.initial;
-      if (value === undefined) code = session.error(`configure.get_property: ${name}: Property not set`);
-      else session.present({ data: { name, value }, text: () => (asBoolean ? (booleanOf(value) ?? 'false') : value) });
-    }
-    return code === SUCCESS ? SUCCESS : FAILURE;
+    const found = names.map((name) => ({ name, value: propertyValue(configuration, name) ?? clusterOption(name)?.initial }));
+    for (const { name, value } of found) if (value === undefined) session.error(`configure.get_property: ${name}: Property not set`);
+    const set = found.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+    session.present({ data: set, text: () => set.map(({ value }) => (asBoolean ? (booleanOf(value) ?? 'false') : value)).join('\n') });
+    return set.length === found.length ? SUCCESS : FAILURE;
   },
 };
 

@@ -47,9 +47,7 @@ export const statementCommands: readonly Command[] = STATEMENTS.map((facts) => (
 async function runStatement(invocation: Invocation, session: Session): Promise<number> {
   if (invocation.name === 'property' && invocation.args.length === 0) return listProperties(session);
   const configuration = await configurationOf(session);
-  const json = invocation.args.at(-1) === '--json';
-  const rest = invocation.line.slice(invocation.typed.length);
-  const text = `${invocation.name}${json ? rest.replace(/\s--json\s*$/, '') : rest}`;
+  const text = `${invocation.name}${invocation.line.slice(invocation.typed.length)}`;
   const result = applyText(session, configuration, text, 'typed');
   return result.diagnostics.some(blocksLoad) ? FAILURE : SUCCESS;
 }

@@ -16,6 +16,7 @@ export const verify: Command = {
   run: async (_invocation, session) => {
     const configuration = await configurationOf(session);
     const found = verifyConfiguration(configuration, session, [...configuration.draft.objects()]);
+    if (session.flags.json && found.length === 0) session.present({ data: { diagnostics: [] }, text: () => '' });
     report(session, found);
     return found.some(blocksCommit) ? FAILURE : SUCCESS;
   },

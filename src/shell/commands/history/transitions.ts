@@ -74,8 +74,9 @@ export async function drawTransition(session: Session, which: string | undefined
   const target = file === undefined ? `${env.get('TMPDIR') || '/tmp'}/crm-graph-${processId}.dot` : file.startsWith('/') ? file : `${cwd}/${file}`;
   const code = await simulate(session, input, ['--quiet', '--save-dotfile', target]);
   if (code !== SUCCESS || file !== undefined) return code;
-  session.print(disk.read(target) ?? '');
+  const dot = disk.read(target) ?? '';
   disk.remove(target);
+  session.present({ data: { dot }, text: () => dot });
   return SUCCESS;
 }
 

@@ -3,7 +3,7 @@
 import { FAILURE, SUCCESS, type Command, type CompletionRequest, type LevelBody } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { maintenanceWord, setManaged } from './managed.ts';
-import { inOrder, nodeNames, primitiveIds, promotableIds, resourceIds } from './names.ts';
+import { inOrder, nodeNames, nodesOf, primitiveIds, promotableIds, resourceIds } from './names.ts';
 import { resourceSetting } from './parameters.ts';
 import { clear, place } from './placement.ts';
 import { restart, setTargetRole } from './roles.ts';
@@ -71,6 +71,16 @@ const viewCommands: readonly Command[] = [
 
 async function locate(session: Session, ids: readonly string[]): Promise<number> {
   let result = SUCCESS;
+  if (session.flags.json) {
+    const answers: unknown[] = [];
+    for (const id of ids) {
+      const { code, data } = await session.toolData('crm_resource', '--locate', '--resource', id);
+      if (code !== 0) result = FAILURE;
+      answers.push({ resource: id, answer: data });
+    }
+    session.present({ data: answers, text: () => '' });
+    return result;
+  }
   for (const id of ids) if ((await tool(session, 'crm_resource', '--locate', '--resource', id)) !== SUCCESS) result = FAILURE;
   return result;
 }
@@ -81,9 +91,28 @@ async function forget(session: Session, action: string, words: readonly string[]
   return tool(session, 'crm_resource', `--${action}`, ...(id === undefined ? [] : ['--resource', id]), ...(node === undefined ? [] : ['--node', node]), ...(isForced || session.flags.force ? ['--force'] : []));
 }
 
+/** From the attributes that the fail counts are; crm_failcount prints text only. */
+async function presentFailcount(session: Session, id: string, node: string | undefined): Promise<number> {
+  const cib = await session.cib();
+  if (node !== undefined && !nodesOf(cib).includes(node)) return session.error(`resource.failcount: Not our node: ${node}`);
+  const states = (cib.first('status')?.elements('node_state') ?? []).filter((state) => node === undefined || state.get('uname') === node);
+  const data = states.flatMap((state) =>
+    state.elements('transient_attributes').flatMap((part) =>
+      part.elements('instance_attributes').flatMap((set) =>
+        set.elements('nvpair').flatMap((pair) => {
+          const [, resource, operation] = /^fail-count-(.+?)(?:#(.+))?$/.exec(pair.get('name') ?? '') ?? [];
+          return resource === id ? [{ resource, node: state.get('uname') ?? '', operation: operation ?? null, value: pair.get('value') ?? '0' }] : [];
+        }),
+      ),
+    ),
+  );
+  session.present({ data, text: () => '' });
+  return SUCCESS;
+}
+
 async function failcount(session: Session, [id, action, node, ...rest]: readonly string[]): Promise<number> {
   const where = ['--resource', id!, ...(node === undefined ? [] : ['--node', node])];
-  if (action === 'show') return tool(session, 'crm_failcount', '--query', ...where);
+  if (action === 'show') return session.flags.json ? presentFailcount(session, id!, node) : tool(session, 'crm_failcount', '--query', ...where);
   if (action === 'delete') return tool(session, 'crm_failcount', '--delete', ...where);
   const [value, operation, interval] = rest;
   if (action !== 'set' || node === undefined || value === undefined) return session.error('resource.failcount: Expected (RSC set NODE VALUE [OP] [INTERVAL] | delete NODE | show NODE)');

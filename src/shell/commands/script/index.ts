@@ -17,7 +17,7 @@ const commands: readonly Command[] = [
   { name: 'show', aliases: ['info', 'describe'], usage: 'NAME [all]', summary: 'Show what a script does and takes', takes: [1, 2], complete: inOrder(names, () => ['all']), run: async ({ args }, session) => showScript(session, args[0]!) },
   { name: 'verify', usage: 'NAME [PARAM=VALUE ...]', summary: 'Show the steps that a script would take', complete: inOrder(names, NOTHING), run: async ({ args }, session) => verifyScript(session, args) },
   { name: 'run', usage: 'NAME [PARAM=VALUE ...]', summary: 'Run a script', waits: true, complete: inOrder(names, NOTHING), run: async ({ args }, session) => runScript(session, args) },
-  { name: 'json', usage: `'["list" | "show" | "verify" | "run", NAME, {PARAM: VALUE}]'`, summary: 'The same for programs: one JSON object a line', isRaw: true, run: async ({ args }, session) => runJson(session, args.join(' ')) },
+  { name: 'json', usage: `'["list" | "show" | "verify" | "run", NAME, {PARAM: VALUE}]'`, summary: 'The same for programs: one JSON object a line', isVerbatim: true, run: async ({ args }, session) => runJson(session, args.join(' ')) },
 ];
 
 export const scriptLevel: LevelBody = { commands };
