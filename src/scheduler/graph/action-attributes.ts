@@ -4,15 +4,14 @@ import { currentNode, type Action, type Clone, type Node, type Resource, type Sc
 import { FEATURE_SET } from '../../cib/index.ts';
 import { metaName } from '../order/digests.ts';
 import { HOST_NAME_ADDRESS, resourceParameters } from '../order/parameters.ts';
-import type { GraphAction, NameValue } from './graph.ts';
+import type { NameValue } from './graph.ts';
 
-/** With the node the element names, if it names one. */
-export function actionAttributes(scheduler: Scheduler, action: Action, shownNode: Node | undefined): Pick<GraphAction, 'attributes' | 'parameters'> {
+/** Sorted by name; with the node the element names, if it names one. */
+export function actionAttributes(scheduler: Scheduler, action: Action, shownNode: Node | undefined): readonly NameValue[] {
   const { resource } = action;
-  const table = new Map<string, string>([['crm_feature_set', FEATURE_SET]]);
-  const parameters: NameValue[] = [];
+  const table = new Map<string, string>(ALWAYS);
   addMissing(table, action.parameters);
-  if (resource !== undefined) addParameters(scheduler, action, resource, table, parameters);
+  addParameters(scheduler, action, table);
   if (shownNode !== undefined) {
     table.set('CRM_meta_on_node', shownNode.name);
     table.set('CRM_meta_on_node_uuid', shownNode.id);
@@ -22,7 +21,16 @@ export function actionAttributes(scheduler: Scheduler, action: Action, shownNode
     for (let here: Resource | undefined = resource; here !== undefined; here = here.parent) addResourceFacts(table, here);
     addHost(table, action, resource);
   }
-  return { attributes: [...table].sort(byName), parameters };
+  return [...table].sort(byName);
+}
+
+const ALWAYS: readonly NameValue[] = [['crm_feature_set', FEATURE_SET]];
+
+/** Parameters whose names are no XML names. */
+export function parametersApart(scheduler: Scheduler, action: Action): readonly NameValue[] {
+  const apart: NameValue[] = [];
+  for (const [name, value] of parametersOf(scheduler, action)) if (NO_NAME.test(name)) apart.push([name, valueOfParameter(scheduler, action, name, value)]);
+  return apart;
 }
 
 /** Names are compared by code unit, so that upper case comes first. */
@@ -45,15 +53,23 @@ function addMeta(table: Map<string, string>, values: ReadonlyMap<string, string>
 /** What cannot be the name of an XML attribute. */
 const NO_NAME = /^\d|[\s<>&"'=/]/;
 
-/** Parameters whose names are no XML names stand apart. */
-function addParameters(scheduler: Scheduler, action: Action, resource: Resource, table: Map<string, string>, apart: NameValue[]): void {
-  if (action.node === undefined && resource.kind !== 'primitive') return;
-  for (const [name, configured] of resourceParameters(scheduler, resource, action.node)) {
-    const isHost = name === 'addr' && configured === HOST_NAME_ADDRESS;
-    const value = isHost ? (resourceParameters(scheduler, resource).get(name) ?? configured) : configured;
-    if (NO_NAME.test(name)) apart.push([name, value]);
-    else if (!table.has(name)) table.set(name, value);
+function addParameters(scheduler: Scheduler, action: Action, table: Map<string, string>): void {
+  for (const [name, value] of parametersOf(scheduler, action)) {
+    if (!NO_NAME.test(name) && !table.has(name)) table.set(name, valueOfParameter(scheduler, action, name, value));
   }
+}
+
+function parametersOf(scheduler: Scheduler, { resource, node }: Action): ReadonlyMap<string, string> {
+  if (resource === undefined || (node === undefined && resource.kind !== 'primitive')) return NO_PARAMETERS;
+  return resourceParameters(scheduler, resource, node);
+}
+
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
+
+/** The address of a bundle's connection is known only now. */
+function valueOfParameter(scheduler: Scheduler, { resource }: Action, name: string, configured: string): string {
+  if (name !== 'addr' || configured !== HOST_NAME_ADDRESS || resource === undefined) return configured;
+  return resourceParameters(scheduler, resource).get(name) ?? configured;
 }
 
 function addResourceFacts(table: Map<string, string>, resource: Resource): void {

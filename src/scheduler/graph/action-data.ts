@@ -1,36 +1,101 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** An action as the graph describes it: in full in its own synapse, by reference as an input of others. */
+/** An action as the graph describes it, in its own synapse and as an input of others. */
 import type { Action, Node, Resource, Scheduler } from '../model/index.ts';
 import { notifySuffix, operationKey, suffixOf } from '../order/keys.ts';
-import { actionAttributes } from './action-attributes.ts';
-import type { GraphAction, GraphActionKind, GraphActionReference, GraphPrimitive } from './graph.ts';
+import { actionAttributes, parametersApart } from './action-attributes.ts';
+import type { GraphAction, GraphActionKind, GraphPrimitive, NameValue } from './graph.ts';
 import { maintenanceChanges } from './maintenance.ts';
 import { routerOf } from './router.ts';
 
 const CLUSTER_TASKS: ReadonlySet<string> = new Set(['do_shutdown', 'clear_failcount', 'lrm_delete']);
 
-const references = new WeakMap<Action, GraphActionReference>();
-
-/** The same reference each time: an action is named by every action that waits for it. */
-export function actionReference(action: Action): GraphActionReference {
-  let reference = references.get(action);
-  if (reference === undefined) references.set(action, (reference = referTo(action)));
-  return reference;
+/** The same object each time: an action is named by every action that waits for it. */
+export function graphActionOf(scheduler: Scheduler, action: Action): GraphAction {
+  return (action.graphAction ??= new DescribedAction(scheduler, action));
 }
 
-function referTo(action: Action): GraphActionReference {
-  const kind = kindOf(action);
-  const node = showsNode(action, kind) ? action.node : undefined;
-  return {
-    id: action.id,
-    kind,
-    mode: action.task === 'lrm_delete' ? 'cib' : undefined,
-    operation: action.task,
-    ...keys(action),
-    onNode: node?.name,
-    onNodeUuid: node?.id,
-    routerNode: node === undefined ? undefined : routerOf(action)?.name,
-  };
+/**
+ * An action in the words of a graph. What is said of it is made when it is asked for: all actions of a large cluster
+ * described at once would take more memory than everything that led to them.
+ */
+class DescribedAction implements GraphAction {
+  readonly id: number;
+  readonly kind: GraphActionKind;
+  readonly #scheduler: Scheduler;
+  readonly #action: Action;
+
+  constructor(scheduler: Scheduler, action: Action) {
+    this.id = action.id;
+    this.kind = kindOf(action);
+    this.#scheduler = scheduler;
+    this.#action = action;
+  }
+
+  get mode(): 'cib' | undefined {
+    return this.#action.task === 'lrm_delete' ? 'cib' : undefined;
+  }
+
+  get operation(): string {
+    return this.#action.task;
+  }
+
+  /** A resource known to the node under another name is addressed by that name. */
+  get operationKey(): string {
+    const name = this.#action.resource?.historyName;
+    return name === undefined ? this.#action.key : operationKey(name, shownSuffix(this.#action));
+  }
+
+  get internalOperationKey(): string | undefined {
+    return this.#action.resource?.historyName === undefined ? undefined : this.#action.key;
+  }
+
+  get onNode(): string | undefined {
+    return this.#shownNode?.name;
+  }
+
+  get onNodeUuid(): string | undefined {
+    return this.#shownNode?.id;
+  }
+
+  get routerNode(): string | undefined {
+    return this.#shownNode === undefined ? undefined : routerOf(this.#action)?.name;
+  }
+
+  get shutdownLock(): number | undefined {
+    const real = this.#realResource;
+    return real !== undefined && keepsLock(this.#action, real) ? real.lockTime : undefined;
+  }
+
+  get primitive(): GraphPrimitive | undefined {
+    const real = this.#realResource;
+    return real === undefined ? undefined : primitiveOf(real);
+  }
+
+  get attributes(): readonly NameValue[] {
+    return actionAttributes(this.#scheduler, this.#action, this.#shownNode);
+  }
+
+  get parameters(): readonly NameValue[] {
+    return parametersApart(this.#scheduler, this.#action);
+  }
+
+  get downed(): readonly string[] {
+    const node = this.#shownNode;
+    return node === undefined ? NONE : downedBy(this.#scheduler, this.#action, node);
+  }
+
+  get maintenance(): GraphAction['maintenance'] {
+    return this.#action.task === 'maintenance_nodes' ? maintenanceChanges(this.#scheduler) : NONE;
+  }
+
+  /** Pseudo-actions have no place, except the fencing of a guest. */
+  get #shownNode(): Node | undefined {
+    return this.kind !== 'pseudo' || this.#action.task === 'stonith' ? this.#action.node : undefined;
+  }
+
+  get #realResource(): Resource | undefined {
+    return this.#action.isPseudo ? undefined : this.#action.resource;
+  }
 }
 
 function kindOf(action: Action): GraphActionKind {
@@ -39,34 +104,9 @@ function kindOf(action: Action): GraphActionKind {
   return action.isPseudo ? 'pseudo' : 'rsc';
 }
 
-/** Pseudo-actions have no place, except the fencing of a guest. */
-function showsNode(action: Action, kind: GraphActionKind): boolean {
-  return kind !== 'pseudo' || action.task === 'stonith';
-}
-
-/** A resource known to the node under another name is addressed by that name. */
-function keys(action: Action): { readonly operationKey: string; readonly internalOperationKey?: string } {
-  const name = action.resource?.historyName;
-  if (name === undefined) return { operationKey: action.key };
-  return { operationKey: operationKey(name, shownSuffix(action)), internalOperationKey: action.key };
-}
-
 function shownSuffix(action: Action): string {
   if (action.task === 'notify') return notifySuffix(action.meta.get('notify_type') ?? '', action.meta.get('notify_operation') ?? '');
   return suffixOf(action.cancelTask ?? action.task, Number(action.meta.get('interval') ?? '0'));
-}
-
-export function fullAction(scheduler: Scheduler, action: Action): GraphAction {
-  const reference = actionReference(action);
-  const real = action.isPseudo ? undefined : action.resource;
-  return {
-    ...reference,
-    shutdownLock: real !== undefined && keepsLock(action, real) ? real.lockTime : undefined,
-    primitive: real === undefined ? undefined : primitiveOf(real),
-    ...actionAttributes(scheduler, action, reference.onNode === undefined ? undefined : action.node),
-    downed: reference.onNode === undefined ? NONE : downedBy(scheduler, action, action.node!),
-    maintenance: action.task === 'maintenance_nodes' ? maintenanceChanges(scheduler) : NONE,
-  };
 }
 
 /** While the lock node shuts down only the stop is locked, since any other result would clear the lock. */

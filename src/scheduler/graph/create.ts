@@ -6,7 +6,7 @@ import { createNotifications } from '../order/notify/notify.ts';
 import { setHostAddress } from '../order/parameters.ts';
 import { requestPseudo } from '../order/request.ts';
 import { actionFlags } from '../order/update/flags.ts';
-import { actionReference, fullAction } from './action-data.ts';
+import { graphActionOf } from './action-data.ts';
 import type { Synapse, TransitionGraph } from './graph.ts';
 import { inputsOf } from './inputs.ts';
 import { maintenanceChanges } from './maintenance.ts';
@@ -85,7 +85,7 @@ function addAction({ scheduler, synapses }: Draft, action: Action): void {
   synapses.push({
     id: synapses.length,
     priority: Math.max(action.resource?.priority ?? 0, action.priority),
-    action: fullAction(scheduler, action),
-    inputs: inputsOf(action).map(actionReference),
+    action: graphActionOf(scheduler, action),
+    inputs: inputsOf(action).map((input) => graphActionOf(scheduler, input)),
   });
 }

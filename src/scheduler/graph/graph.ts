@@ -35,6 +35,7 @@ export interface GraphPrimitive {
 
 export type NameValue = readonly [name: string, value: string];
 
+/** What is said of an action may be made anew at each question. */
 export interface GraphAction extends GraphActionReference {
   /** Seconds since the epoch of the shutdown lock the action works under. */
   readonly shutdownLock?: number;

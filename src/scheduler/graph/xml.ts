@@ -17,10 +17,17 @@ export function writeGraph(graph: TransitionGraph): string {
     attribute('migration-limit', graph.migrationLimit) +
     attribute('recheck-by', graph.recheckBy);
   if (graph.synapses.length === 0) return `<transition_graph${attributes}/>\n`;
-  let text = `<transition_graph${attributes}>\n`;
-  for (const synapse of graph.synapses) text += synapseText(synapse);
-  return `${text}</transition_graph>\n`;
+  const chunks = [`<transition_graph${attributes}>\n`];
+  // A text that grows piece by piece holds a node for each piece: joined early, they are forgotten early.
+  for (let at = 0; at < graph.synapses.length; at += PER_CHUNK) {
+    chunks.push(graph.synapses.slice(at, at + PER_CHUNK).map(synapseText).join(''));
+  }
+  chunks.push('</transition_graph>\n');
+  return chunks.join('');
 }
+
+/** Synapses whose texts are joined at a time. */
+const PER_CHUNK = 64;
 
 function synapseText({ id, priority, action, inputs }: Synapse): string {
   const attributes = attribute('id', id) + attribute('priority', priority > 0 ? priority : undefined);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** An action the cluster may take, its marks, and the relations that order it against others. */
 import type { XmlElement } from '../../cib/index.ts';
+import type { GraphAction } from '../graph/graph.ts';
 import type { Node } from './node.ts';
 import type { Resource } from './resource.ts';
 
@@ -105,6 +106,8 @@ export class Action {
   cause: string | undefined;
   derivedAnywhere: DerivedFlags | undefined;
   derivedOnNode: DerivedFlags | undefined;
+  /** The action in the words of the graph, once it is in one. */
+  graphAction: GraphAction | undefined;
   readonly counter: ChangeCounter;
 
   constructor(

@@ -105,18 +105,18 @@ class Execution {
   }
 
   #operate(action: GraphAction): boolean {
-    const primitive = action.primitive;
+    const { primitive, attributes } = action;
     if (primitive === undefined) throw new Error(`defect: action ${action.id} (${action.operationKey}) names no resource`);
     const node = action.onNode ?? '';
     const { id, longId } = primitive;
     const name = longId !== undefined && !this.#options.hasResource(id) && this.#options.hasResource(longId) ? longId : id;
-    const intervalMs = Number.parseInt(valueOf(action.attributes, 'CRM_meta_interval') ?? '0', 10);
+    const intervalMs = Number.parseInt(valueOf(attributes, 'CRM_meta_interval') ?? '0', 10);
     const isRecorded = action.operation !== 'delete' && action.operation !== 'meta-data';
     this.#events.push({ kind: 'resource', resource: name, operation: action.operation, intervalMs: isRecorded ? intervalMs : 0, node });
     if (!isRecorded) return false;
     const state = this.#draft.node(node, action.routerNode === undefined ? action.onNodeUuid : node);
     const history = historyOf(state, name, id, { class: primitive.class ?? '', provider: primitive.provider, type: primitive.type ?? '' });
-    const targetRc = Number.parseInt(valueOf(action.attributes, 'CRM_meta_op_target_rc') ?? '0', 10);
+    const targetRc = Number.parseInt(valueOf(attributes, 'CRM_meta_op_target_rc') ?? '0', 10);
     const failure = this.#injectedFailure(action, [name, id], intervalMs, node);
     if (failure !== undefined) {
       this.#abortPriority = INFINITY;
@@ -134,7 +134,7 @@ class Execution {
       targetRc,
       epochSeconds: this.#options.epochSeconds,
       exitReason: 'User-injected result',
-      parameters: action.attributes,
+      parameters: attributes,
     });
     this.#draft.countUpdate();
     return failure !== undefined;

@@ -27,10 +27,12 @@ export interface SimulationRequest {
 }
 
 export interface SimulationResult {
+  /** The cluster before anything is supposed; unpacked when it is first looked at, for whoever wants only the graph. */
   readonly before: Scheduler;
   readonly modifications: readonly ModificationEvent[];
   readonly schedule: Schedule | undefined;
   readonly execution: ExecutionResult | undefined;
+  /** The same after the execution, if there was one. */
   readonly after: Scheduler | undefined;
   /** The CIB as the last step left it. */
   readonly cib: XmlElement;
@@ -38,18 +40,36 @@ export interface SimulationResult {
 
 export function simulate(request: SimulationRequest): SimulationResult {
   const { clock, epochSeconds, extent } = request;
-  const before = clusterStatus(request.cib, clock);
-  const injected = request.injections === undefined ? undefined : inject(request.cib, request.injections, (name) => agentOf(before, name), epochSeconds);
+  const before = once(() => clusterStatus(request.cib, clock));
+  const injected = request.injections === undefined ? undefined : inject(request.cib, request.injections, (name) => agentOf(before(), name), epochSeconds);
   const cib = injected?.cib ?? request.cib;
   const modifications = injected?.events ?? [];
   const decided = extent === 'status' ? undefined : schedule(cib, { now: clock, isSanitized: request.isSanitized === true, scores: request.scores === true, utilization: request.utilization === true });
-  if (decided === undefined || extent !== 'execute') return { before, modifications, schedule: decided, execution: undefined, after: undefined, cib };
-  const execution = executeGraph(cib, decided.graph, {
-    epochSeconds,
-    hasResource: (name) => decided.scheduler.resourcesByName.has(name),
-    ...(request.failures === undefined ? {} : { failures: request.failures }),
-  });
-  return { before, modifications, schedule: decided, execution, after: clusterStatus(execution.cib, clock), cib: execution.cib };
+  const execution = decided === undefined || extent !== 'execute' ? undefined : execute(request, cib, decided);
+  const last = execution?.cib ?? cib;
+  const after = once(() => clusterStatus(last, clock));
+  return {
+    get before() {
+      return before();
+    },
+    modifications,
+    schedule: decided,
+    execution,
+    get after() {
+      return execution === undefined ? undefined : after();
+    },
+    cib: last,
+  };
+}
+
+function execute({ epochSeconds, failures }: SimulationRequest, cib: XmlElement, { graph, scheduler }: Schedule): ExecutionResult {
+  const hasResource = (name: string): boolean => scheduler.resourcesByName.has(name);
+  return executeGraph(cib, graph, { epochSeconds, hasResource, ...(failures === undefined ? {} : { failures }) });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function agentOf(cluster: Scheduler, name: string): AgentOfResource | undefined {

@@ -21,7 +21,7 @@ export const run = tool(table, async (run) => {
   }
   const read = await readInput(run);
   const cib = upgradeInput(run, read);
-  save(run, 'save-input', cib);
+  save(run, 'save-input', () => writeXml(cib, { indent: 2 }));
   const { clock, line } = timeOf(run, cib);
   const executes = options.has('simulate') || options.has('in-place');
   const hasScores = options.has('show-scores');
@@ -79,17 +79,17 @@ function injectionsOf(options: ParsedOptions): { readonly injections?: Injection
 }
 
 function saveResults(run: ToolRun, { schedule, cib }: SimulationResult): void {
-  save(run, 'save-output', cib);
+  save(run, 'save-output', () => writeXml(cib, { indent: 2 }));
   if (schedule === undefined) return;
-  save(run, 'save-graph', writeGraph(schedule.graph));
-  save(run, 'save-dotfile', graphToDot(schedule.scheduler, run.options.has('all-actions')));
+  save(run, 'save-graph', () => writeGraph(schedule.graph));
+  save(run, 'save-dotfile', () => graphToDot(schedule.scheduler, run.options.has('all-actions')));
 }
 
-/** Writes a file when the option asks for it. */
-function save({ options, context }: ToolRun, option: string, content: XmlElement | string): void {
+/** Writes a file when the option asks for it; only then is its content made. */
+function save({ options, context }: ToolRun, option: string, content: () => string): void {
   const path = options.value(option);
   if (path === undefined) return;
-  const text = typeof content === 'string' ? content : writeXml(content, { indent: 2 });
+  const text = content();
   try {
     context.disk.write(absolute(context.cwd, path), text);
   } catch (error) {
