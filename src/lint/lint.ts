@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Runs the rules over a text, and repairs it. */
-import { parse, type Span } from '../language/index.ts';
-import { applyEdits, offsetsBefore, type Edit, type Finding, type Report } from './finding.ts';
-import { buildModel, type AgentSource, type LintInput, type Target } from './model/index.ts';
+import { applyEdits, type Edit, type Finding } from './finding.ts';
+import { heal, repairBefore } from './heal.ts';
+import type { AgentSource, LintModel, Target } from './model/index.ts';
 import { checkOrganisation, type OrganisationRule } from './organisation.ts';
-import { rules, textRules } from './table.ts';
-import { textLines } from './text/lines.ts';
+import { rules } from './table.ts';
 
 export interface LintOptions {
   readonly agents: AgentSource;
@@ -20,8 +19,8 @@ export interface LintOptions {
 
 /** Findings in the order of the text. Pure: equal text and facts give equal findings. */
 export function lint(text: string, options: LintOptions): Finding[] {
-  const { findings, healed, back } = heal(text);
-  const inTree = treeFindings(healed, options).map((one) => ({ ...one, span: back(one.span) }));
+  const { findings, model, back } = heal(text, options.agents, options.target ?? '2.1', () => true);
+  const inTree = treeFindings(model, options).map((one) => ({ ...one, span: back(one.span), ...repairBefore(one.repair, back) }));
   const seen = new Set<string>();
   return [...findings, ...inTree]
     .filter((one) => options.allow?.has(one.code) !== true)
@@ -37,10 +36,11 @@ const REPAIR_ROUNDS = 12;
 
 /** The text after all automatic repairs of the given codes (default: of all). */
 export function fix(text: string, options: LintOptions, isWanted: (code: string) => boolean = () => true): string {
+  const isRepaired = (code: string): boolean => isWanted(code) && options.allow?.has(code) !== true;
   let here = text;
   for (let round = 0; round < REPAIR_ROUNDS; round++) {
-    const { healed } = heal(here, isWanted);
-    const edits = treeFindings(healed, options).flatMap((one) => (one.repair !== undefined && isWanted(one.code) && options.allow?.has(one.code) !== true ? one.repair : []));
+    const { healed, model } = heal(here, options.agents, options.target ?? '2.1', isWanted);
+    const edits = treeFindings(model, options).flatMap((one) => (one.repair !== undefined && isRepaired(one.code) ? one.repair : []));
     const next = applyEdits(healed, mergedInsertions(edits));
     if (next === here) return here;
     here = next;
@@ -57,67 +57,18 @@ function mergedInsertions(edits: readonly Edit[]): Edit[] {
   });
 }
 
-interface Healing {
-  readonly findings: Finding[];
-  readonly healed: string;
-  /** Where a span of the healed text stood in the text. */
-  readonly back: (span: Span) => Span;
-}
-
-/** Applies the rules about the text one after the other, each to what the ones before it left. */
-function heal(text: string, isWanted: (code: string) => boolean = () => true): Healing {
-  let healed = text;
-  let lines = textLines(healed);
-  const findings: Finding[] = [];
-  const steps: ((offset: number) => number)[] = [];
-  const before = (offset: number): number => steps.reduceRight((here, step) => step(here), offset);
-  const back = (span: Span): Span => ({ start: before(span.start), end: before(span.end) });
-  for (const rule of textRules) {
-    const reports: Report[] = [];
-    for (let i = 0; i < lines.length; i++) {
-      const report = rule.line(lines[i]!, lines[i + 1], lines);
-      if (report !== undefined) reports.push(report);
-    }
-    if (reports.length === 0) continue;
-    for (const report of reports) findings.push({ ...report, span: back(report.span), code: rule.code, severity: report.severity ?? rule.severity });
-    const edits = isWanted(rule.code) ? reports.flatMap((report) => report.repair ?? []) : [];
-    if (edits.length === 0) continue;
-    steps.push(offsetsBefore(edits));
-    healed = applyEdits(healed, edits);
-    lines = textLines(healed);
-  }
-  return { findings, healed, back };
-}
-
-/** Errors of the parser that have a rule of their own. */
-const SAID_BY_RULES = new Set([
-  'unterminated-quote', 'comment-dashes', 'curly-quotes', 'glued-continuation', 'invalid-id', 'mixed-operators', 'op-attribute-order', 'duplicate-member', 'invalid-node-type', 'removed-date-part',
-]);
-
-function treeFindings(text: string, options: LintOptions): Finding[] {
-  const parsed = parse(text);
-  const statements = parsed.readable;
-  const unreadable = parsed.diagnostics
-    .filter((one) => one.severity === 'error' && !SAID_BY_RULES.has(one.code))
-    .map((one) => ({ span: { start: one.span.start, end: one.span.end }, message: one.message, code: one.code === 'unexpected-end' && isRole(text, one.span.start) ? 'ACL795' : 'SYN012' }));
-  const input: LintInput = { text, statements, unreadable };
-  const model = buildModel(input, options.agents, options.target ?? '2.1');
+function treeFindings(model: LintModel, options: LintOptions): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
+    if (rule.heals === true) continue;
     if (rule.isOff === true && options.enable?.has(rule.code) !== true) continue;
     if (rule.since === '3.0' && model.target !== '3.0') continue;
     for (const report of rule.check(model)) findings.push({ ...report, code: rule.code, severity: report.severity ?? rule.severity });
   }
   findings.push(...checkOrganisation(model, options.organisation ?? []));
   const reported = new Set(findings.map((one) => one.span.start));
-  for (const { span, message, code } of unreadable) {
+  for (const { span, message, code } of model.unreadable) {
     if (!reported.has(span.start)) findings.push({ code, severity: code === 'ACL795' ? 'warning' : 'error', span, message });
   }
   return findings;
-}
-
-/** A role that ends where the target of a right should stand: the grammar cannot make a statement of it. */
-function isRole(text: string, offset: number): boolean {
-  const line = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^\s*role\s/.test(text.slice(line, offset));
 }

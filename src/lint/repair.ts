@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Edits that repairs are made of: they keep layout and comments and touch nothing else. */
-import type { NvPair, Span, Statement, Word } from '../language/index.ts';
+import type { NvItem, NvPair, Span, Statement, Word } from '../language/index.ts';
 import type { Edit } from './finding.ts';
 import type { LintModel, Resource } from './model/index.ts';
 
@@ -12,6 +12,12 @@ export function replaceWord(word: Span, text: string): Edit {
 export function setValue(pair: NvPair, value: string): Edit {
   const written = /[\s"']/.test(value) ? `"${value}"` : value;
   return pair.value === undefined ? { start: pair.end, end: pair.end, text: `=${written}` } : { start: pair.value.start, end: pair.value.end, text: written };
+}
+
+/** Another name for a pair; nothing where the list has a pair of that name already. */
+export function renamePair(pair: NvPair, siblings: readonly NvItem[], name: string): { readonly repair?: readonly Edit[] } {
+  const isTaken = siblings.some((item) => item.kind === 'pair' && item !== pair && item.name.text === name);
+  return isTaken ? {} : { repair: [replaceWord(pair.name, name)] };
 }
 
 /** Removes a pair with the blank before it; a section left empty goes with it. */
@@ -31,9 +37,11 @@ export function removeSpan(model: LintModel, span: Span): Edit {
   return { start: before, end: span.end, text: '' };
 }
 
-/** Adds a pair to a section of a resource, making the section where there is none. */
+/** Gives a resource a pair of a section: in place of one of that name, else behind the last one, else in a section made for it. */
 export function addPair(resource: Resource, section: 'meta' | 'params', pair: string): Edit {
   const attributes = section === 'meta' ? resource.meta : resource.params;
+  const standing = attributes.find(({ name }) => pair.startsWith(`${name}=`));
+  if (standing !== undefined) return replaceWord(standing.pair, pair);
   const last = attributes[attributes.length - 1];
   if (last !== undefined) return insertAt(last.pair.end, ` ${pair}`);
   // A new section stands before the operations, where readers look for it.

@@ -17,6 +17,8 @@ export interface Rule {
   readonly isOff?: true;
   /** Silent for older series. */
   readonly since?: Target;
+  /** Its repair is made before the other rules look. */
+  readonly heals?: true;
 }
 
 /** The text of a table row, then its check; the last argument holds what few rules need. */
@@ -27,7 +29,7 @@ export function rule(
   why: string,
   advice: string,
   check: (model: LintModel) => Iterable<Report>,
-  extra: Pick<Rule, 'isOff' | 'since'> = {},
+  extra: Pick<Rule, 'isOff' | 'since' | 'heals'> = {},
 ): Rule {
   return { code, severity, title, why, advice, check, ...extra };
 }

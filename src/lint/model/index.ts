@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** One configuration text as the rules see it: statements with places, resources as a tree, properties, defaults, constraints. */
 import type {
-  BundleStatement, ContainerStatement, LocationStatement, NodeStatement, NvItem, NvPair, PrimitiveStatement, PropertyStatement, SetConstraintStatement, Span, Statement, TopologyStatement,
+  BundleStatement, ContainerStatement, LocationStatement, MonitorStatement, NodeStatement, NvItem, NvPair, Operation, PrimitiveStatement, PropertyStatement, SetConstraintStatement, Span, Statement, TopologyStatement,
 } from '../../language/index.ts';
 import type { AgentSource } from './agent-source.ts';
 import { membersOf, pairsOf, referenceOf, scoreOf, type LocationFacts, type PairConstraint, type Reference } from './constraint.ts';
 import { byTypeOf, expressionsOf, itemListsOf, operationsOf, parametersOf, type KnownParameter, type PlacedExpression } from './lists.ts';
-import { attributesOf, hasReferences, operationFacts, type OperationFacts, type Resource } from './resource.ts';
+import { attributesOf, hasReferences, monitorOperation, operationFacts, ownMeta, type OperationFacts, type Resource } from './resource.ts';
 
 /** Pacemaker series whose names and deprecations apply. */
 export type Target = '2.1' | '3.0';
@@ -15,6 +15,8 @@ export type Target = '2.1' | '3.0';
 export interface UnreadableStatement {
   readonly span: Span;
   readonly message: string;
+  /** The rule that says so. */
+  readonly code: string;
 }
 
 export interface LintInput {
@@ -70,7 +72,7 @@ export function buildModel(input: LintInput, agents: AgentSource, target: Target
   const of = <K extends Statement['kind']>(...wanted: readonly K[]): Extract<Statement, { kind: K }>[] =>
     wanted.flatMap((kind) => (kinds.get(kind) ?? []) as Extract<Statement, { kind: K }>[]).sort((a, b) => a.start - b.start);
   const nodes = of('node');
-  const resources = resourcesOf(of('primitive', 'rsc_template'), of('group', 'clone', 'ms'), of('bundle'), agents);
+  const resources = resourcesOf(of('primitive', 'rsc_template'), of('group', 'clone', 'ms'), of('bundle'), of('monitor'), agents);
   const all = [...resources.values()];
   const primitives = all.filter((resource) => resource.kind === 'primitive');
   const constraints = of('colocation', 'order', 'rsc_ticket').filter((one): one is SetConstraintStatement => 'sets' in one);
@@ -112,9 +114,14 @@ function byKind(statements: readonly Statement[]): ReadonlyMap<Statement['kind']
   return kinds;
 }
 
-function resourcesOf(leaves: readonly PrimitiveStatement[], containers: readonly ContainerStatement[], bundles: readonly BundleStatement[], agents: AgentSource): Map<string, Resource> {
+function resourcesOf(leaves: readonly PrimitiveStatement[], containers: readonly ContainerStatement[], bundles: readonly BundleStatement[], monitors: readonly MonitorStatement[], agents: AgentSource): Map<string, Resource> {
   const resources = new Map<string, Resource>();
-  for (const statement of leaves) if (!resources.has(statement.id.text)) resources.set(statement.id.text, leafResource(statement, agents));
+  const more = new Map<string, Operation[]>();
+  for (const monitor of monitors) {
+    const { resource, operation } = monitorOperation(monitor);
+    more.set(resource, [...(more.get(resource) ?? []), operation]);
+  }
+  for (const statement of leaves) if (!resources.has(statement.id.text)) resources.set(statement.id.text, leafResource(statement, more.get(statement.id.text) ?? [], agents));
   for (const statement of containers) if (!resources.has(statement.id.text)) resources.set(statement.id.text, containerResource(statement));
   for (const statement of bundles) if (!resources.has(statement.id.text)) resources.set(statement.id.text, bundleResource(statement));
   for (const resource of resources.values()) {
@@ -129,7 +136,8 @@ function resourcesOf(leaves: readonly PrimitiveStatement[], containers: readonly
   return resources;
 }
 
-function leafResource(statement: PrimitiveStatement, agents: AgentSource): Resource {
+/** `more`: operations that statements of their own give it. */
+function leafResource(statement: PrimitiveStatement, more: readonly Operation[], agents: AgentSource): Resource {
   const text = statement.agent.text;
   const templateId = text.startsWith('@') ? text.slice(1) : undefined;
   const agent = templateId === undefined ? agents.resolve(text) : undefined;
@@ -148,7 +156,7 @@ function leafResource(statement: PrimitiveStatement, agents: AgentSource): Resou
     params: attributesOf(statement.sections, 'params'),
     meta: attributesOf(statement.sections, 'meta'),
     utilization: attributesOf(statement.sections, 'utilization'),
-    operations: statement.sections.flatMap((section) => (section.kind === 'op' ? [operationFacts(section)] : [])),
+    operations: [...statement.sections.filter((section) => section.kind === 'op'), ...more].map(operationFacts),
     hasReferences: hasReferences(statement.sections),
   };
 }
@@ -210,5 +218,14 @@ function locationFacts(statement: LocationStatement): LocationFacts {
 
 export { catalogueSource, librarySource, type AgentFactsEntry, type AgentSource } from './agent-source.ts';
 export { membersOf, optionOf, referenceOf, scoreOf, type LocationFacts, type PairConstraint, type Reference } from './constraint.ts';
+/** A meta attribute that counts for a resource: its own, its template's, a container's, or the default. */
+export function metaInEffect(model: LintModel, resource: Resource, name: string): { readonly value: string; readonly pair: NvPair } | undefined {
+  for (let here: Resource | undefined = resource; here !== undefined; here = here.parent) {
+    const given = ownMeta(here, name);
+    if (given !== undefined) return given;
+  }
+  return model.rscDefaults.get(name);
+}
+
 export { sectionsOf } from './lists.ts';
 export * from './resource.ts';

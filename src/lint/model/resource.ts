@@ -2,7 +2,7 @@
 /** A resource of the text as the rules look at it: its sets merged by name, its operations read, its place in the tree. */
 import type { AgentName } from '../../agents/index.ts';
 import { parseInterval } from '../../cib/index.ts';
-import type { AttributeSet, BundleStatement, ContainerStatement, NvPair, Operation, PrimitiveStatement, Section, SetKeyword, Word } from '../../language/index.ts';
+import type { AttributeSet, BundleStatement, ContainerStatement, MonitorStatement, NvPair, Operation, PrimitiveStatement, Section, SetKeyword, Word } from '../../language/index.ts';
 import type { AgentFactsEntry } from './agent-source.ts';
 
 export interface Attribute {
@@ -70,6 +70,25 @@ export function operationFacts(operation: Operation): OperationFacts {
     role: normalRole(text('role')),
     depth: text('OCF_CHECK_LEVEL'),
   };
+}
+
+/** `monitor RSC[:ROLE] INTERVAL[:TIMEOUT]` as the operation that it gives the resource. */
+export function monitorOperation({ keyword, target, times, start, end }: MonitorStatement): { readonly resource: string; readonly operation: Operation } {
+  const [resource, role] = parts(target);
+  const [interval, timeout] = parts(times);
+  const named: readonly (readonly [string, Word | undefined])[] = [['interval', interval], ['timeout', timeout], ['role', role]];
+  const items = named.flatMap(([name, value]): NvPair[] => (value === undefined ? [] : [{ kind: 'pair', id: undefined, name: { ...value, text: name }, value, start: value.start, end: value.end }]));
+  return { resource: resource!.text, operation: { kind: 'op', name: keyword, items, sets: [], start, end } };
+}
+
+/** What stands between the colons of a word. */
+function parts(word: Word): Word[] {
+  let start = word.start;
+  return word.text.split(':').map((text) => {
+    const part = { text, start, end: start + text.length };
+    start = part.end + 1;
+    return part;
+  });
 }
 
 /** Roles without regard to old or new names and to case. */
@@ -151,6 +170,12 @@ export function topOf(resource: Resource): Resource {
 /** All primitives at or below a resource. */
 export function leavesOf(resource: Resource): Resource[] {
   return resource.kind === 'primitive' ? [resource] : resource.children.flatMap(leavesOf);
+}
+
+/** Whether it is known of all agents inside that none of them offers promote. */
+export function leavesCannotPromote(clone: Resource): boolean {
+  const leaves = leavesOf(clone);
+  return leaves.length > 0 && leaves.every((leaf) => (factsOf(leaf)?.actions.length ?? 0) > 0 && factsOf(leaf)!.actions.every((one) => one.name !== 'promote'));
 }
 
 /** A clone that says `promotable=true`, or an `ms`. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Packs for databases: PostgreSQL, MySQL and Galera. */
+import { isTrue } from '../../cib/index.ts';
 import type { Report } from '../finding.ts';
 import { cloneOf, isPromotableClone, optionOf, ownMeta, parameter, typeOf, type LintModel, type Resource } from '../model/index.ts';
 import { addLine, addPair, insertAt, setValue } from '../repair.ts';
@@ -41,9 +42,10 @@ function* symmetricalOrder(model: LintModel): Iterable<Report> {
   for (const { statement, first, second, isSimple, strength } of model.orders) {
     const clone = resourceOf(model, first);
     if (!isSimple || strength !== Infinity || first.suffix !== 'promote' || clone === undefined || !clone.children.some((child) => typeOf(child) === 'pgsqlms')) continue;
-    if (optionOf(statement.options, 'symmetrical') !== undefined) continue;
+    const symmetrical = optionOf(statement.options, 'symmetrical');
+    if (symmetrical !== undefined && !isTrue(symmetrical.value?.text)) continue;
     const hasOpposite = model.orders.some((other) => other.first.id === first.id && other.first.suffix === 'demote');
-    const edits = [insertAt(statement.end, ' symmetrical=false'), ...(hasOpposite ? [] : [addLine(model, `order ${oppositeId(model, statement.id.text)} Mandatory: ${first.id}:demote ${second.id}:stop symmetrical=false`)])];
+    const edits = [symmetrical === undefined ? insertAt(statement.end, ' symmetrical=false') : setValue(symmetrical, 'false'), ...(hasOpposite ? [] : [addLine(model, `order ${oppositeId(model, statement.id.text)} Mandatory: ${first.id}:demote ${second.id}:stop symmetrical=false`)])];
     yield { span: statement.id, message: 'a switch-over would stop the address before the demotion', repair: edits };
   }
 }
@@ -70,7 +72,7 @@ function* onePromotedGalera(model: LintModel): Iterable<Report> {
 
 function* galeraAddress(model: LintModel): Iterable<Report> {
   for (const one of ofType(model, 'galera')) {
-    const address = one.params.find(({ name }) => name === 'wsrep_cluster_address');
+    const address = parameter(one, 'wsrep_cluster_address');
     if (address !== undefined && !address.value.startsWith('gcomm://')) yield { span: address.pair, message: 'the agent reads gcomm:// addresses', repair: [setValue(address.pair, `gcomm://${address.value}`)] };
   }
 }

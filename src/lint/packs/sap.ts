@@ -149,7 +149,7 @@ function* automaticRecover(model: LintModel): Iterable<Report> {
   const seen = new Set<Resource>();
   for (const { ascs, ers } of enqueuePairs(model)) {
     for (const one of [ascs, ers]) {
-      const attribute = one.params.find(({ name }) => name === 'AUTOMATIC_RECOVER');
+      const attribute = parameter(one, 'AUTOMATIC_RECOVER');
       if (seen.has(one) || attribute === undefined || !isTrue(attribute.value)) continue;
       seen.add(one);
       yield { span: attribute.pair, message: 'the guides say false', repair: [setValue(attribute.pair, 'false')] };

@@ -47,14 +47,14 @@ function* noDlm(model: LintModel): Iterable<Report> {
 function* unboundFileSystem(model: LintModel): Iterable<Report> {
   const dlm = ofType(model, 'controld').map(topOf)[0];
   if (dlm === undefined || dlm.kind !== 'clone') return;
-  for (const one of clusterFileSystems(model)) {
-    const clone = topOf(one);
+  const taken = idsOf(model);
+  for (const clone of new Set(clusterFileSystems(model).map(topOf))) {
     if (clone.kind !== 'clone' || clone === dlm) continue;
     const isOrdered = reaches(model, 'orders', dlm, clone);
     const isPlaced = reaches(model, 'colocations', clone, dlm);
     const edits: Edit[] = [];
-    if (!isPlaced) edits.push(addLine(model, `colocation ${freeId(model, 'c')} inf: ${clone.id} ${dlm.id}`));
-    if (!isOrdered) edits.push(addLine(model, `order ${freeId(model, 'o')} Mandatory: ${dlm.id} ${clone.id}`));
+    if (!isPlaced) edits.push(addLine(model, `colocation ${freeId(taken, 'c')} inf: ${clone.id} ${dlm.id}`));
+    if (!isOrdered) edits.push(addLine(model, `order ${freeId(taken, 'o')} Mandatory: ${dlm.id} ${clone.id}`));
     if (edits.length > 0) yield { span: clone.statement.id, message: `${clone.id} is not bound to ${dlm.id}`, repair: edits };
   }
 }
@@ -72,11 +72,15 @@ function reaches(model: LintModel, kind: 'orders' | 'colocations', from: Resourc
   return false;
 }
 
-/** The first of `c1`, `c2` ... that no statement has. */
-function freeId(model: LintModel, letter: string): string {
-  const taken = new Set(model.statements.flatMap((one) => ('id' in one && one.id !== undefined ? [one.id.text] : [])));
+function idsOf(model: LintModel): Set<string> {
+  return new Set(model.statements.flatMap((one) => ('id' in one && one.id !== undefined ? [one.id.text] : [])));
+}
+
+/** The first of `c1`, `c2` ... that no statement has; it is taken from now on. */
+function freeId(taken: Set<string>, letter: string): string {
   let number = 1;
   while (taken.has(`${letter}${number}`)) number++;
+  taken.add(`${letter}${number}`);
   return `${letter}${number}`;
 }
 

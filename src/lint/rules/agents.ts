@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** AGT1xx: what the agents themselves say about parameters, values and actions. */
-import { agentId, missingParameters, type AgentParameter } from '../../agents/index.ts';
+import { agentId, missingParameters, type AgentName, type AgentParameter } from '../../agents/index.ts';
 import { parseBoolean } from '../../cib/index.ts';
 import type { Edit, Report } from '../finding.ts';
-import { agentOf, factsOf, isFenceDevice, timeMs, typeOf, type AgentFactsEntry, type Attribute, type LintModel, type Resource } from '../model/index.ts';
+import { agentOf, factsOf, isFenceDevice, parameter, timeMs, typeOf, type AgentFactsEntry, type Attribute, type LintModel, type Resource } from '../model/index.ts';
 import { nearest } from '../nearest.ts';
-import { replaceWord, setValue } from '../repair.ts';
+import { renamePair, replaceWord, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
+import { isTestDevice } from './fencing-facts.ts';
 import { isFenceMeta } from './known-names.ts';
 
 /** Classes whose scripts take no parameters and say nothing about themselves. */
@@ -44,7 +45,7 @@ function withAgent(model: LintModel): Resource[] {
 function* unknownAgents(model: LintModel): Iterable<Report> {
   for (const resource of withAgent(model)) {
     const agent = resource.agent!;
-    if (resource.facts !== undefined || SILENT_CLASSES.has(agent.class) || isSuperseded(agentId(agent))) continue;
+    if (resource.facts !== undefined || SILENT_CLASSES.has(agent.class) || isSaidByOthers(agent)) continue;
     const id = agentId(agent);
     const meant = nearest(id, model.agents.ids(), 1);
     const near = meant ?? nearest(id, model.agents.ids(), 2);
@@ -58,8 +59,8 @@ function* unknownAgents(model: LintModel): Iterable<Report> {
 }
 
 /** Names that another rule reports. */
-function isSuperseded(id: string): boolean {
-  return DEPRECATED_AGENTS.has(id) || id === 'ocf:heartbeat:drbd';
+function isSaidByOthers(agent: AgentName): boolean {
+  return DEPRECATED_AGENTS.has(agentId(agent)) || agentId(agent) === 'ocf:heartbeat:drbd' || (agent.class === 'stonith' && isTestDevice(agent.type));
 }
 
 function* missing(model: LintModel): Iterable<Report> {
@@ -94,7 +95,7 @@ function* unknownParameters(model: LintModel): Iterable<Report> {
     yield {
       span: attribute.pair.name,
       message: `${typeOf(resource)} has no parameter "${attribute.name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
-      ...(meant === undefined ? {} : { repair: [replaceWord(attribute.pair.name, meant)] }),
+      ...(meant === undefined ? {} : renamePair(attribute.pair, attribute.set.items, meant)),
     };
   }
 }
@@ -145,13 +146,13 @@ function* doubleUnique(model: LintModel): Iterable<Report> {
     const agent = agentOf(resource);
     if (facts === undefined || agent === undefined || isFenceDevice(resource)) continue;
     for (const [group, members] of uniqueGroups(facts)) {
-      const values = members.map((name) => resource.params.find((one) => one.name === name));
+      const values = members.map((name) => parameter(resource, name));
       const given = values.find((value) => value !== undefined);
       if (given === undefined) continue;
       const key = `${agentId(agent)} ${group} ${values.map((value) => value?.value ?? '').join('\u0000')}`;
       const first = seen.get(key);
       if (first === undefined) seen.set(key, resource);
-      else yield { span: given.pair, message: `${first.id} has the same ${members.join(', ')}` };
+      else yield { span: resource.params.includes(given) ? given.pair : resource.statement.id, message: `${first.id} has the same ${members.join(', ')}` };
     }
   }
 }
@@ -173,11 +174,10 @@ function* deprecatedParameters(model: LintModel): Iterable<Report> {
     const known = facts.parameters.find((one) => one.name === attribute.name);
     const isOld = successor !== undefined || known?.isDeprecated === true || facts.deprecatedByText?.has(attribute.name) === true;
     if (!isOld) continue;
-    const isFree = successor !== undefined && !resource.params.some((one) => one.name === successor.name);
     yield {
       span: attribute.pair.name,
       message: `${attribute.name} is deprecated${successor === undefined ? '' : `; now ${successor.name}`}`,
-      ...(isFree ? { repair: [replaceWord(attribute.pair.name, successor.name)] } : {}),
+      ...(successor === undefined ? {} : renamePair(attribute.pair, resource.params.map((one) => one.pair), successor.name)),
     };
   }
 }
@@ -227,7 +227,8 @@ function isAddress(text: string, type: string): boolean {
 function* dottedMasks(model: LintModel): Iterable<Report> {
   for (const { resource, attribute } of model.parameters) {
     if (attribute.name !== 'cidr_netmask' || !ADDRESS_AGENTS.has(typeOf(resource)) || attribute.value === '') continue;
-    if (/^\d+$/.test(attribute.value) && Number(attribute.value) <= 128) continue;
+    const isVersion6 = typeOf(resource) === 'IPv6addr' || parameter(resource, 'ip')?.value.includes(':') !== false;
+    if (/^\d+$/.test(attribute.value) && Number(attribute.value) <= (isVersion6 ? 128 : 32)) continue;
     yield { span: attribute.pair, message: `cidr_netmask is the number of bits, not "${attribute.value}"`, ...prefixRepair(attribute) };
   }
 }
@@ -242,7 +243,7 @@ function prefixRepair(attribute: Attribute): { repair?: Edit[] } {
 function* hyphens(model: LintModel): Iterable<Report> {
   for (const { resource, attribute, facts } of model.parameters) {
     const meant = hyphenRepair(resource, facts, attribute.name);
-    if (meant !== undefined) yield { span: attribute.pair.name, message: `"${attribute.name}" is written "${meant}"`, repair: [replaceWord(attribute.pair.name, meant)] };
+    if (meant !== undefined) yield { span: attribute.pair.name, message: `"${attribute.name}" is written "${meant}"`, ...renamePair(attribute.pair, attribute.set.items, meant) };
   }
 }
 

@@ -2,10 +2,11 @@
 /** CLN6xx and GRP6xx: what agents demand of clones, and groups. */
 import { isTrue } from '../../cib/index.ts';
 import type { Report } from '../finding.ts';
-import { agentOf, cloneOf, factsOf, isPromotableClone, leavesOf, ownMeta, parameter, topOf, typeOf, type LintModel, type Resource } from '../model/index.ts';
+import { agentOf, cloneOf, factsOf, isPromotableClone, leavesCannotPromote, leavesOf, metaInEffect, ownMeta, parameter, topOf, typeOf, type LintModel, type PairConstraint, type Resource } from '../model/index.ts';
 import { addLine, addPair, removePair, removeSpan, removeStatement } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { isClusterFileSystem, resourceOf } from './placement.ts';
+import { isSectionOfPrimitive } from './syntax.ts';
 
 const EVERYWHERE = new Set(['controld', 'o2cb', 'lvmlockd', 'clvm', 'SAPHanaTopology']);
 const NEVER_UNIQUE = new Set(['controld', 'o2cb', 'booth-site']);
@@ -43,8 +44,8 @@ function clonesOf(model: LintModel): Resource[] {
   return model.all.filter((one) => one.kind === 'clone');
 }
 
-function metaValue(resource: Resource, name: string): string | undefined {
-  return ownMeta(resource, name)?.value;
+function metaValue(model: LintModel, resource: Resource, name: string): string | undefined {
+  return metaInEffect(model, resource, name)?.value;
 }
 
 function hasKnownMeta(clone: Resource): boolean {
@@ -61,7 +62,7 @@ function* notInterleaved(model: LintModel): Iterable<Report> {
     }
   }
   for (const clone of dependent) {
-    if (!isTrue(metaValue(clone, 'interleave')) && hasKnownMeta(clone) && !clone.children.some((child) => typeOf(child) === 'controld')) {
+    if (!isTrue(metaValue(model, clone, 'interleave')) && hasKnownMeta(clone) && !clone.children.some((child) => typeOf(child) === 'controld')) {
       yield { span: clone.statement.id, message: `${clone.id} depends on another clone`, repair: [addPair(clone, 'meta', 'interleave=true')] };
     }
   }
@@ -93,26 +94,25 @@ function isOcf(resource: Resource): boolean {
 
 function* cannotPromote(model: LintModel): Iterable<Report> {
   for (const clone of clonesOf(model)) {
-    const leaves = leavesOf(clone);
+    if (!isPromotableClone(clone) || !leavesCannotPromote(clone)) continue;
     const attribute = ownMeta(clone, 'promotable');
-    if (attribute === undefined || !isTrue(attribute.value) || leaves.length === 0) continue;
-    const known = leaves.every((leaf) => factsOf(leaf) !== undefined && factsOf(leaf)!.actions.length > 0);
-    if (!known || leaves.some((leaf) => factsOf(leaf)!.actions.some((one) => one.name === 'promote'))) continue;
-    yield { span: attribute.pair, message: `${leaves.map(typeOf).join(', ')} cannot promote`, repair: [removePair(model, attribute.pair, attribute.set)] };
+    const message = `${leavesOf(clone).map(typeOf).join(', ')} cannot promote`;
+    if (attribute === undefined) yield { span: clone.statement.keyword, message };
+    else yield { span: attribute.pair, message, repair: [removePair(model, attribute.pair, attribute.set)] };
   }
 }
 
 function* severalOnNode(model: LintModel): Iterable<Report> {
   for (const clone of clonesOf(model)) {
     const attribute = ownMeta(clone, 'clone-node-max');
-    if (attribute === undefined || Number(attribute.value) <= 1 || ownMeta(clone, 'globally-unique') !== undefined) continue;
+    if (attribute === undefined || Number(attribute.value) <= 1 || isTrue(metaValue(model, clone, 'globally-unique')) || clone.hasReferences) continue;
     yield { span: attribute.pair, message: 'anonymous clones run once on a node', repair: [addPair(clone, 'meta', 'globally-unique=true')] };
   }
 }
 
 function* noNotify(model: LintModel): Iterable<Report> {
   for (const clone of clonesOf(model)) {
-    if (isTrue(metaValue(clone, 'notify')) || !hasKnownMeta(clone)) continue;
+    if (isTrue(metaValue(model, clone, 'notify')) || !hasKnownMeta(clone)) continue;
     const leaf = leavesOf(clone).find((one) => isOcf(one) && (NOTIFY_OR_REFUSE.has(typeOf(one)) || NOTIFY_WANTED.has(typeOf(one))));
     if (leaf === undefined || (!isPromotableClone(clone) && offersPromote(leaf))) continue;
     const severity = NOTIFY_OR_REFUSE.has(typeOf(leaf)) ? 'error' : 'warning';
@@ -138,7 +138,7 @@ function* tooManyInstances(model: LintModel): Iterable<Report> {
   if (model.nodes.length === 0) return;
   for (const clone of clonesOf(model)) {
     const attribute = ownMeta(clone, 'clone-max');
-    const perNode = Math.max(1, Number(metaValue(clone, 'clone-node-max') ?? 1) || 1);
+    const perNode = Math.max(1, Number(metaValue(model, clone, 'clone-node-max') ?? 1) || 1);
     if (attribute !== undefined && Number(attribute.value) > perNode * model.nodes.length) yield { span: attribute.pair, message: `${model.nodes.length} nodes hold ${perNode * model.nodes.length}` };
   }
 }
@@ -146,7 +146,7 @@ function* tooManyInstances(model: LintModel): Iterable<Report> {
 function* tooManyPromoted(model: LintModel): Iterable<Report> {
   for (const clone of clonesOf(model)) {
     const promoted = ownMeta(clone, 'promoted-max') ?? ownMeta(clone, 'master-max');
-    const most = metaValue(clone, 'clone-max');
+    const most = metaValue(model, clone, 'clone-max');
     if (promoted !== undefined && most !== undefined && Number(promoted.value) > Number(most)) yield { span: promoted.pair, message: `clone-max is ${most}` };
   }
 }
@@ -172,8 +172,8 @@ function isShareable(leaf: Resource): boolean {
 
 function* clonedAddress(model: LintModel): Iterable<Report> {
   for (const clone of clonesOf(model)) {
-    const leaf = clone.children.find((one) => typeOf(one) === 'IPaddr2');
-    if (leaf === undefined || isTrue(metaValue(clone, 'globally-unique')) || isLoopback(leaf) || (isTrue(metaValue(clone, 'interleave')) && parameter(leaf, 'clusterip_hash') !== undefined)) continue;
+    const leaf = leavesOf(clone).find((one) => typeOf(one) === 'IPaddr2');
+    if (leaf === undefined || isTrue(metaValue(model, clone, 'globally-unique')) || isLoopback(leaf) || (isTrue(metaValue(model, clone, 'interleave')) && parameter(leaf, 'clusterip_hash') !== undefined)) continue;
     yield { span: clone.statement.id, message: `every node would have the address of ${leaf.id}`, repair: [addPair(clone, 'meta', 'globally-unique=true')] };
   }
 }
@@ -186,7 +186,7 @@ function* uniqueAddressAlone(model: LintModel): Iterable<Report> {
   for (const resource of model.primitives) {
     const attribute = parameter(resource, 'unique_clone_address');
     const clone = cloneOf(resource);
-    if (attribute !== undefined && isTrue(attribute.value) && (clone === undefined || !isTrue(metaValue(clone, 'globally-unique')))) yield { span: attribute.pair, message: 'there is no globally unique clone of it' };
+    if (attribute !== undefined && isTrue(attribute.value) && (clone === undefined || !isTrue(metaValue(model, clone, 'globally-unique')))) yield { span: attribute.pair, message: 'there is no globally unique clone of it' };
   }
 }
 
@@ -229,7 +229,7 @@ function* doubleMember(model: LintModel): Iterable<Report> {
 
 function* unknownMember(model: LintModel): Iterable<Report> {
   for (const container of model.all) {
-    if (container.statement.kind === 'group' && container.memberWords.some((word) => word.text === 'op')) continue;
+    if (container.statement.kind === 'group' && container.memberWords.some((word) => isSectionOfPrimitive(word.text) && !model.resources.has(word.text))) continue;
     for (const word of container.memberWords) if (!model.resources.has(word.text) && !model.rawIds.has(word.text)) yield { span: word, message: `there is no resource "${word.text}"` };
   }
 }
@@ -237,9 +237,16 @@ function* unknownMember(model: LintModel): Iterable<Report> {
 function* impliedByGroup(model: LintModel): Iterable<Report> {
   for (const one of [...model.colocations, ...model.orders]) {
     const [a, b] = [resourceOf(model, one.first), resourceOf(model, one.second)];
-    if (!one.isSimple || one.strength !== Infinity || a === undefined || b === undefined || a === b || a.parent?.kind !== 'group' || a.parent !== b.parent) continue;
+    if (!one.isSimple || a === undefined || b === undefined || a === b || a.parent?.kind !== 'group' || a.parent !== b.parent) continue;
     const members = a.parent.children;
     const isForward = members.indexOf(a) < members.indexOf(b);
-    if (one.statement.kind === 'order' ? isForward : true) yield { span: one.statement.id, message: `the group ${a.parent.id} says so already`, repair: [removeStatement(model, one.statement)] };
+    // A group orders its members and keeps them together, whichever of the two a colocation names first.
+    const isImplied = one.statement.kind === 'order' ? isForward && isOfStarts(one) : one.strength === Infinity || (one.strength > 0 && !isForward);
+    if (isImplied) yield { span: one.statement.id, message: `the group ${a.parent.id} says so already`, repair: [removeStatement(model, one.statement)] };
   }
+}
+
+/** An order about anything but starts (and the stops that mirror them) is none of the group's own. */
+function isOfStarts({ first, second }: PairConstraint): boolean {
+  return [first, second].every(({ suffix }) => suffix === undefined || suffix.toLowerCase() === 'start');
 }

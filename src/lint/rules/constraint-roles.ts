@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** CON517 to CON530: roles, actions, patterns, remote connections. */
 import type { Report } from '../finding.ts';
-import { isPromotableClone, membersOf, normalRole, topOf, type LintModel, type Reference, type Resource } from '../model/index.ts';
+import { isPromotableClone, membersOf, normalRole, parameter, topOf, type LintModel, type Reference, type Resource } from '../model/index.ts';
 import { insertAfterWord, replaceWord } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { isDrbdClone, isFileSystemOrVolume, isRemoteConnection, ofType, resourceOf } from './placement.ts';
@@ -40,8 +40,7 @@ function* roleWithoutPromotion(model: LintModel): Iterable<Report> {
   for (const one of model.colocations) {
     for (const reference of [one.first, one.second]) {
       const resource = resourceOf(model, reference);
-      const role = normalRole(reference.suffix);
-      if (resource === undefined || (role !== 'promoted' && role !== 'unpromoted') || isPromotable(resource)) continue;
+      if (resource === undefined || !isPromotionRole(reference.suffix) || isPromotable(resource)) continue;
       yield { span: reference.word, message: `${reference.id} is not promotable`, repair: [replaceWord(reference.word, reference.id)] };
     }
   }
@@ -51,21 +50,38 @@ function* roleWithoutPromotion(model: LintModel): Iterable<Report> {
       if (resource !== undefined && /^(?:promote|demote)$/i.test(reference.suffix ?? '') && !isPromotable(resource)) yield { span: reference.word, message: `${reference.id} is not promotable` };
     }
   }
+  for (const reference of model.ticketReferences) {
+    const resource = resourceOf(model, reference);
+    if (resource !== undefined && isPromotionRole(reference.suffix) && !isPromotable(resource)) yield { span: reference.word, message: `${reference.id} is not promotable` };
+  }
+  for (const { statement, targets } of model.locations) {
+    const stray = targets.find((reference) => {
+      const resource = resourceOf(model, reference);
+      return resource !== undefined && !isPromotable(resource);
+    });
+    const roles = [statement.options.find((pair) => pair.name.text === 'role')?.value, ...statement.rules.map((one) => one.role)];
+    const role = roles.find((word) => isPromotionRole(word?.text));
+    if (stray !== undefined && role !== undefined) yield { span: role, message: `${stray.id} is not promotable` };
+  }
+}
+
+function isPromotionRole(role: string | undefined): boolean {
+  return normalRole(role) === 'promoted' || normalRole(role) === 'unpromoted';
 }
 
 function* drbdWithoutRole(model: LintModel): Iterable<Report> {
   for (const { strength, first, second, isSimple } of model.colocations) {
     const [a, b] = [resourceOf(model, first), resourceOf(model, second)];
-    if (strength !== Infinity || a === undefined || b === undefined || !isDrbdClone(b) || !isFileSystemOrVolume(a) || second.suffix !== undefined) continue;
-    yield { span: second.word, message: `${a.id} may land beside a secondary of ${b.id}`, ...(isSimple ? { repair: [insertAfterWord(second.word, ':Promoted')] } : {}) };
+    if (strength !== Infinity || a === undefined || b === undefined || !isDrbdClone(b) || !isFileSystemOrVolume(a) || (second.suffix !== undefined && second.suffix.toLowerCase() !== 'started')) continue;
+    yield { span: second.word, message: `${a.id} may land beside a secondary of ${b.id}`, ...(isSimple ? { repair: [replaceWord(second.word, `${second.id}:Promoted`)] } : {}) };
   }
 }
 
 function* drbdWithoutPromote(model: LintModel): Iterable<Report> {
   for (const { strength, first, second, isSimple } of model.orders) {
     const [a, b] = [resourceOf(model, first), resourceOf(model, second)];
-    if (strength !== Infinity || a === undefined || b === undefined || !isDrbdClone(a) || !isFileSystemOrVolume(b) || first.suffix !== undefined) continue;
-    const repair = [insertAfterWord(first.word, ':promote'), ...(second.suffix === undefined ? [insertAfterWord(second.word, ':start')] : [])];
+    if (strength !== Infinity || a === undefined || b === undefined || !isDrbdClone(a) || !isFileSystemOrVolume(b) || (first.suffix !== undefined && first.suffix.toLowerCase() !== 'start')) continue;
+    const repair = [replaceWord(first.word, `${first.id}:promote`), ...(second.suffix === undefined ? [insertAfterWord(second.word, ':start')] : [])];
     yield { span: first.word, message: `${b.id} may start before ${a.id} is promoted`, ...(isSimple ? { repair } : {}) };
   }
 }
@@ -98,7 +114,7 @@ function matching(model: LintModel, source: string): boolean | undefined {
 }
 
 function* noPing(model: LintModel): Iterable<Report> {
-  const measured = new Set(ofType(model, 'ping', 'pingd').map((one) => one.params.find(({ name }) => name === 'name')?.value ?? 'pingd'));
+  const measured = new Set(ofType(model, 'ping', 'pingd').map((one) => parameter(one, 'name')?.value ?? 'pingd'));
   for (const { expression, statement } of model.expressions) {
     if (statement.kind !== 'location') continue;
     for (const term of expression.terms) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** CON501 to CON516: places, orders and their contradictions. */
+import type { LocationStatement, SetConstraintStatement, Statement, Word } from '../../language/index.ts';
 import type { Report } from '../finding.ts';
 import { groupOf, scoreOf, topOf, type LintModel, type LocationFacts, type PairConstraint, type Resource } from '../model/index.ts';
 import { cycleMembers } from '../cycle.ts';
@@ -7,7 +8,8 @@ import { nearest } from '../nearest.ts';
 import { removeStatement, replaceWord, written } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { remoteNames } from './fencing.ts';
-import { areJoined, isStorage, resourceOf } from './placement.ts';
+import { areOrdered, arePlacedTogether, isStorage, resourceOf } from './placement.ts';
+import { placesOf } from './places.ts';
 
 export const constraintRules = [
   rule('CON501', 'warning', 'A mandatory colocation with storage has no order.', 'A colocation does not order: the resource may start before its storage.', 'Add the order.', colocationWithoutOrder),
@@ -32,7 +34,7 @@ function* colocationWithoutOrder(model: LintModel): Iterable<Report> {
   for (const one of model.colocations) {
     const [a, b] = [resourceOf(model, one.first), resourceOf(model, one.second)];
     if (one.strength !== Infinity || a === undefined || b === undefined || !isStorage(b) || topOf(a) === topOf(b)) continue;
-    if (!areJoined(model, model.orders, a, b)) yield { span: one.first.word, message: `nothing orders ${a.id} and ${b.id}` };
+    if (!areOrdered(model, a, b)) yield { span: one.first.word, message: `nothing orders ${a.id} and ${b.id}` };
   }
 }
 
@@ -40,7 +42,7 @@ function* unorderedColocation(model: LintModel): Iterable<Report> {
   for (const one of model.colocations) {
     const [a, b] = [resourceOf(model, one.first), resourceOf(model, one.second)];
     if (one.strength !== Infinity || a === undefined || b === undefined || isStorage(b) || topOf(a) === topOf(b)) continue;
-    if (!areJoined(model, model.orders, a, b)) yield { span: one.first.word, message: `nothing orders ${a.id} and ${b.id}` };
+    if (!areOrdered(model, a, b)) yield { span: one.first.word, message: `nothing orders ${a.id} and ${b.id}` };
   }
 }
 
@@ -48,7 +50,7 @@ function* orderWithoutColocation(model: LintModel): Iterable<Report> {
   for (const one of model.orders) {
     const [a, b] = [resourceOf(model, one.first), resourceOf(model, one.second)];
     if (one.strength !== Infinity || a === undefined || b === undefined || !isStorage(a) || topOf(a) === topOf(b)) continue;
-    if (!areJoined(model, model.colocations, a, b)) yield { span: one.second.word, message: `nothing places ${b.id} with ${a.id}` };
+    if (!arePlacedTogether(model, a, b)) yield { span: one.second.word, message: `nothing places ${b.id} with ${a.id}` };
   }
 }
 
@@ -69,22 +71,31 @@ function samePair(a: PairConstraint, b: PairConstraint): boolean {
 
 function* requiredAndForbidden(model: LintModel): Iterable<Report> {
   const required = new Set<string>();
-  for (const one of model.locations) if (one.score === Infinity) for (const { id } of one.targets) required.add(`${id} ${one.node?.text}`);
-  for (const one of model.locations) {
-    if (one.score !== -Infinity) continue;
-    const target = one.targets.find(({ id }) => required.has(`${id} ${one.node?.text}`));
-    if (target !== undefined) yield { span: one.statement.id, message: `${target.id} is both required and forbidden on ${one.node?.text}` };
+  const places = placesOf(model);
+  for (const { id, node, score, hasRole } of places) if (score === Infinity && !hasRole) required.add(`${id} ${node}`);
+  const reported = new Set<Statement>();
+  for (const { id, node, score, statement, hasRole } of places) {
+    if (score !== -Infinity || hasRole || !required.has(`${id} ${node}`) || reported.has(statement)) continue;
+    reported.add(statement);
+    yield { span: statement.id, message: `${id} is both required and forbidden on ${node}` };
   }
 }
 
 function* orderLoop(model: LintModel): Iterable<Report> {
-  const edges = model.orders.filter((one) => one.strength === Infinity).map((one): [string, string] => [actionOf(one.first, undefined), actionOf(one.second, one.first.suffix)]);
-  for (const group of model.all) {
-    if (group.kind === 'group') for (let i = 1; i < group.children.length; i++) edges.push([`${group.children[i - 1]!.id} start`, `${group.children[i]!.id} start`]);
+  const mandatory = model.orders.filter((one) => one.strength === Infinity && one.first.id !== one.second.id);
+  const edges = mandatory.map((one): [string, string] => [`${actionOf(one.first, undefined)} done`, actionOf(one.second, one.first.suffix)]);
+  const isDone = new Set<string>();
+  for (const [from, to] of edges) for (const action of [from.replace(/ done$/, ''), to]) isDone.add(action);
+  for (const resource of model.all) {
+    // A container has started when its members have; they start when it may.
+    for (const child of resource.children) edges.push([`${resource.id} start`, `${child.id} start`], [`${child.id} start done`, `${resource.id} start done`]);
+    if (resource.kind === 'group') for (let i = 1; i < resource.children.length; i++) edges.push([`${resource.children[i - 1]!.id} start done`, `${resource.children[i]!.id} start`]);
+    isDone.add(`${resource.id} start`);
   }
+  for (const action of isDone) edges.push([action, `${action} done`]);
   const loop = cycleMembers(edges);
-  const first = model.orders.find((one) => one.strength === Infinity && loop.has(actionOf(one.first, undefined)) && loop.has(actionOf(one.second, one.first.suffix)));
-  if (first !== undefined) yield { span: first.statement.id, message: `a loop of orders: ${[...loop].map((action) => action.replace(/ start$/, '')).join(', ')}` };
+  const first = mandatory.find((one) => loop.has(`${actionOf(one.first, undefined)} done`) && loop.has(actionOf(one.second, one.first.suffix)));
+  if (first !== undefined) yield { span: first.statement.id, message: `a loop of orders: ${[...new Set([...loop].map((action) => action.replace(/(?: start)?(?: done)?$/, '')))].join(', ')}` };
 }
 
 /** The second action is the first one's where it is left out (Pacemaker Explained, Ordering). */
@@ -101,20 +112,17 @@ function* colocationLoop(model: LintModel): Iterable<Report> {
 
 function* forbiddenEverywhere(model: LintModel): Iterable<Report> {
   if (model.nodeNames.size === 0) return;
-  const banned = new Map<string, Set<string>>();
-  for (const one of model.locations) {
-    if (one.score !== -Infinity || one.node === undefined) continue;
-    for (const { id, suffix } of one.targets) if (suffix === undefined && !hasRole(one)) banned.set(id, (banned.get(id) ?? new Set()).add(one.node.text));
+  const banned = new Map<string, { readonly nodes: Set<string>; last: LocationStatement }>();
+  for (const { id, node, score, statement, hasRole } of placesOf(model)) {
+    if (score !== -Infinity || hasRole) continue;
+    const known = banned.get(id);
+    if (known === undefined) banned.set(id, { nodes: new Set([node]), last: statement });
+    else {
+      known.nodes.add(node);
+      known.last = statement;
+    }
   }
-  for (const [id, nodes] of banned) {
-    const all = [...model.nodeNames].every((name) => nodes.has(name));
-    const last = model.locations.filter((one) => one.targets.some((target) => target.id === id)).pop();
-    if (all && last !== undefined) yield { span: last.statement.id, message: `${id} is forbidden on every node` };
-  }
-}
-
-function hasRole(one: LocationFacts): boolean {
-  return one.statement.options.some((pair) => pair.name.text === 'role');
+  for (const [id, { nodes, last }] of banned) if ([...model.nodeNames].every((name) => nodes.has(name))) yield { span: last.id, message: `${id} is forbidden on every node` };
 }
 
 function* memberOfGroup(model: LintModel): Iterable<Report> {
@@ -190,14 +198,24 @@ function* leftByMove(model: LintModel): Iterable<Report> {
 function* outweighsStickiness(model: LintModel): Iterable<Report> {
   for (const one of model.locations) {
     const resource = one.targets[0] === undefined ? undefined : model.resources.get(one.targets[0].id);
-    const label = one.statement.score;
-    if (resource === undefined || one.score === undefined || label === undefined || one.node === undefined || one.score <= 0 || one.statement.id.text.startsWith('cli-')) continue;
+    if (resource === undefined || one.statement.id.text.startsWith('cli-')) continue;
     const stickiness = stickinessOf(model, resource);
-    if (stickiness === undefined || stickiness <= 0 || stickiness === Infinity || one.score <= stickiness) continue;
-    const colon = written(model, label).endsWith(':') ? ':' : '';
-    const repair = one.score === Infinity ? {} : { repair: [replaceWord(label, `${Math.floor(stickiness / 2)}${colon}`)] };
-    yield { span: label, message: `the score is above the stickiness of ${stickiness}`, ...repair };
+    if (stickiness === undefined || stickiness <= 0 || stickiness === Infinity) continue;
+    for (const label of scoresOfNodes(one)) {
+      const score = scoreOf(label.text)!;
+      if (score <= stickiness) continue;
+      const colon = written(model, label).endsWith(':') ? ':' : '';
+      const repair = score === Infinity ? {} : { repair: [replaceWord(label, `${Math.floor(stickiness / 2)}${colon}`)] };
+      yield { span: label, message: `the score is above the stickiness of ${stickiness}`, ...repair };
+    }
   }
+}
+
+/** Scores with which a location prefers nodes by their name. */
+function scoresOfNodes({ statement, node }: LocationFacts): Word[] {
+  const own = node === undefined ? [] : [statement.score];
+  const inRules = statement.rules.map(({ score, role, expression }) => (role === undefined && expression?.terms.every((term) => term.kind === 'comparison' && term.attribute.text === '#uname' && term.operator.text === 'eq') === true ? score : undefined));
+  return [...own, ...inRules].filter((word): word is Word => word !== undefined && scoreOf(word.text) !== undefined);
 }
 
 function stickinessOf(model: LintModel, resource: Resource): number | undefined {
@@ -234,11 +252,22 @@ function topId(model: LintModel, id: string): string {
   return resource === undefined ? id : topOf(resource).id;
 }
 
+type Constraint = LocationStatement | SetConstraintStatement;
+
+/** A constraint without its id, in one spelling of scores, kinds and roles. */
+function meaningOf(model: LintModel, statement: Constraint): string {
+  const label = statement.kind === 'location' ? undefined : statement.label;
+  const rest = model.text.slice(label === undefined ? statement.id.end : label.end, statement.end);
+  const words = rest.replace(/\\\s*\n/g, ' ').replace(/:(?=\s)/g, ': ').replace(/\bmaster\b/gi, 'Promoted').replace(/\bslave\b/gi, 'Unpromoted').replace(/\+?infinity:/gi, 'inf:').split(/\s+/).filter((word) => word !== '' && word !== ':');
+  const score = label === undefined ? (statement.kind === 'order' ? Infinity : undefined) : (scoreOf(label.text) ?? label.text);
+  return [statement.kind, statement.kind === 'order' && typeof score === 'number' ? (score === 0 ? 'optional' : label?.text.toLowerCase() === 'serialize' ? 'serialize' : 'mandatory') : String(score), ...words].join(' ');
+}
+
 function* doubleConstraints(model: LintModel): Iterable<Report> {
   const seen = new Set<string>();
   for (const statement of model.statements) {
     if (statement.kind !== 'colocation' && statement.kind !== 'order' && statement.kind !== 'location' && statement.kind !== 'rsc_ticket') continue;
-    const key = `${statement.kind} ${model.text.slice(statement.id.end, statement.end).replace(/\\\s*\n/g, ' ').replace(/\s+/g, ' ').trim()}`;
+    const key = meaningOf(model, statement);
     if (seen.has(key)) yield { span: statement.id, message: 'the same constraint stands above', repair: [removeStatement(model, statement)] };
     seen.add(key);
   }

@@ -3,6 +3,13 @@
 import { parseBoolean } from '../../cib/index.ts';
 import { isFenceDevice, timeMs, type LintModel, type Resource, type Setting } from '../model/index.ts';
 
+const TEST_DEVICES = new Set(['external/ssh', 'ssh', 'null', 'suicide', 'meatware', 'fence_dummy']);
+
+/** Devices that fence nothing for certain. */
+export function isTestDevice(type: string): boolean {
+  return TEST_DEVICES.has(type);
+}
+
 /** `fencing-enabled` or its older name. */
 export function fencingSwitch(model: LintModel): Setting | undefined {
   return model.properties.get('fencing-enabled') ?? model.properties.get('stonith-enabled');

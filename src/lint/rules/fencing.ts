@@ -3,13 +3,12 @@
 import { isTrue, parseBoolean } from '../../cib/index.ts';
 import type { TopologyItem, Word } from '../../language/index.ts';
 import type { Report } from '../finding.ts';
-import { agentOf, isFenceDevice, leavesOf, parameter, timeMs, typeOf, type Attribute, type LintModel, type Resource } from '../model/index.ts';
+import { agentOf, isFenceDevice, leavesOf, ownMeta, parameter, timeMs, typeOf, type Attribute, type LintModel, type Resource } from '../model/index.ts';
 import { nearest } from '../nearest.ts';
 import { addPair, removePair, removeSpan, removeStatement, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
-import { fenceDevices, fencingSwitch, fencingTimeout, hasFencing, isFencingOff, watchdogTimeout } from './fencing-facts.ts';
+import { fenceDevices, fencingSwitch, fencingTimeout, hasFencing, isFencingOff, isTestDevice, watchdogTimeout } from './fencing-facts.ts';
 
-const TEST_DEVICES = new Set(['external/ssh', 'ssh', 'null', 'suicide', 'meatware', 'fence_dummy']);
 /** Where a vendor's guide says which delay the first of several devices gets. */
 const DELAYS_OF_VENDORS: ReadonlyMap<string, string> = new Map([['fence_gce', 'pcmk_delay_max=30']]);
 /** A list of words of node names, blanks or commas or semicolons between them. */
@@ -104,7 +103,7 @@ function* unknownHosts(model: LintModel): Iterable<Report> {
 /** Pacemaker Remote nodes come into being with their resources. */
 export function remoteNames(model: LintModel): string[] {
   return model.primitives.flatMap((one) => {
-    const guest = one.meta.find(({ name }) => name === 'remote-node');
+    const guest = ownMeta(one, 'remote-node');
     return agentOf(one)?.provider === 'pacemaker' && typeOf(one) === 'remote' ? [one.id] : guest === undefined ? [] : [guest.value];
   });
 }
@@ -114,8 +113,12 @@ function delayOf(device: Resource): number {
   return Math.max(0, ...values.map((value) => timeMs(value) ?? 0));
 }
 
+/** A delay of 0 is none. */
 function hasDelay(device: Resource): boolean {
-  return parameter(device, 'pcmk_delay_max') !== undefined || parameter(device, 'pcmk_delay_base') !== undefined;
+  return ['pcmk_delay_max', 'pcmk_delay_base'].some((name) => {
+    const value = parameter(device, name)?.value;
+    return value !== undefined && timeMs(value) !== 0;
+  });
 }
 
 function* ownDevice(model: LintModel): Iterable<Report> {
@@ -128,7 +131,8 @@ function* ownDevice(model: LintModel): Iterable<Report> {
 
 function* noDelay(model: LintModel): Iterable<Report> {
   const devices = fenceDevices(model).filter((device) => typeOf(device) !== 'fence_kdump');
-  if (model.nodes.length !== 2 || devices.length === 0 || isFencingOff(model) || model.properties.has('priority-fencing-delay') || devices.some(hasDelay)) return;
+  const priority = model.properties.get('priority-fencing-delay');
+  if (model.nodes.length !== 2 || devices.length === 0 || isFencingOff(model) || (priority !== undefined && timeMs(priority.value) !== 0) || devices.some(hasDelay)) return;
   const device = devices[0]!;
   const isShared = (hostsOf(device)?.names.length ?? 2) !== 1;
   yield { span: device.statement.id, message: 'after a split both nodes fence each other', repair: [addPair(device, 'params', DELAYS_OF_VENDORS.get(typeOf(device)) ?? (isShared ? 'pcmk_delay_max=30s' : 'pcmk_delay_base=15s'))] };
@@ -209,11 +213,18 @@ function* partialTopology(model: LintModel): Iterable<Report> {
 
 function* containedDevice(model: LintModel): Iterable<Report> {
   for (const container of model.all) {
-    const isFull = container.children.length > 0 && container.children.every(isFenceDevice);
-    if ((container.kind === 'clone' || container.kind === 'group') && container.parent === undefined && isFull) {
-      yield { span: container.statement.id, message: `${container.id} only contains fencing devices`, repair: [removeStatement(model, container.statement)] };
-    }
+    const device = container.children.find(isFenceDevice);
+    if ((container.kind !== 'clone' && container.kind !== 'group') || device === undefined) continue;
+    const isNeedless = container.parent === undefined && container.children.every(isFenceDevice) && !isNamed(model, container.id);
+    yield { span: container.statement.id, message: `${container.id} contains the fencing device ${device.id}`, ...(isNeedless ? { repair: [removeStatement(model, container.statement)] } : {}) };
   }
+}
+
+/** Whether a constraint or a tag speaks of it. */
+function isNamed(model: LintModel, id: string): boolean {
+  const inPairs = [...model.colocations, ...model.orders].some(({ first, second }) => first.id === id || second.id === id);
+  const isTagged = model.statements.some((one) => one.kind === 'tag' && one.members.some((member) => member.text === id));
+  return inPairs || isTagged || [...model.locations.flatMap(({ targets }) => targets), ...model.ticketReferences].some((one) => one.id === id);
 }
 
 function* timeoutBelowDelay(model: LintModel): Iterable<Report> {
@@ -235,7 +246,7 @@ function* badAction(model: LintModel): Iterable<Report> {
 }
 
 function* testDevice(model: LintModel): Iterable<Report> {
-  for (const device of fenceDevices(model)) if (TEST_DEVICES.has(typeOf(device))) yield { span: device.agentWord ?? device.statement.id, message: `${typeOf(device)} is made for tests` };
+  for (const device of fenceDevices(model)) if (isTestDevice(typeOf(device))) yield { span: device.agentWord ?? device.statement.id, message: `${typeOf(device)} is made for tests` };
 }
 
 function* watchdogWithDisks(model: LintModel): Iterable<Report> {
@@ -257,7 +268,7 @@ function* staticWithoutList(model: LintModel): Iterable<Report> {
 
 function* badMap(model: LintModel): Iterable<Report> {
   for (const device of fenceDevices(model)) {
-    const map = device.params.find(({ name }) => name === 'pcmk_host_map');
+    const map = parameter(device, 'pcmk_host_map');
     if (map !== undefined && !isReadableMap(map.value)) yield { span: map.pair, message: `"${map.value}" is not of the form node:port;node:port` };
   }
 }

@@ -82,6 +82,11 @@ function* oldRoles(model: LintModel): Iterable<Report> {
     noteValue(model, statement.options.find((pair) => pair.name.text === 'role'), note);
     for (const { role } of statement.rules) if (role !== undefined) note(wordStart(model, role, role.text), role.text);
   }
+  for (const statement of model.statements) {
+    if (statement.kind !== 'colocation' && statement.kind !== 'order' && statement.kind !== 'rsc_ticket') continue;
+    const inSets = statement.sets.flatMap((group) => group.members.flatMap((member) => (member.kind === 'option' ? [member.pair] : [])));
+    for (const pair of [...inSets, ...statement.options]) if (/^(?:role|(?:with-)?rsc-role)$/.test(pair.name.text)) noteValue(model, pair, note);
+  }
   for (const { word, id, suffix } of model.ticketReferences) if (suffix !== undefined) note(word.start + id.length + 1, suffix);
   const seen = new Set<number>();
   for (const { span, from } of edits) {
@@ -175,7 +180,7 @@ function* moon(model: LintModel): Iterable<Report> {
 function* severalRules(model: LintModel): Iterable<Report> {
   for (const { statement } of model.locations) {
     if (statement.rules.length < 2) continue;
-    const head = model.text.slice(statement.id.end, statement.rules[0]!.start).trimEnd();
+    const head = model.text.slice(statement.id.end, statement.rules[0]!.start).replace(/\\\s*\n\s*/g, ' ').trimEnd();
     const taken = new Set(model.statements.flatMap((one: Statement) => ('id' in one && one.id !== undefined ? [one.id.text] : [])));
     const edits: Edit[] = [];
     let number = 2;

@@ -2,8 +2,9 @@
 /** OPS2xx: monitors, intervals, timeouts, reactions. */
 import type { AgentAction } from '../../agents/index.ts';
 import { parseBoolean } from '../../cib/index.ts';
+import type { NvPair } from '../../language/index.ts';
 import type { Edit, Report } from '../finding.ts';
-import { agentOf, cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, normalRole, timeMs, typeOf, type LintModel, type OperationFacts, type Resource } from '../model/index.ts';
+import { agentOf, cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, leavesCannotPromote, normalRole, timeMs, typeOf, type LintModel, type OperationFacts, type Resource } from '../model/index.ts';
 import { insertAt, removePair, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { hasFencing } from './fencing-facts.ts';
@@ -132,7 +133,9 @@ function* defaultTimeouts(model: LintModel): Iterable<Report> {
     }
     for (const one of resource.operations.filter(({ name }) => name === 'monitor')) {
       const ms = advisedTimeoutMs(resource, one);
-      if (ms !== undefined && ms > standing && !one.attributes.has('timeout')) edits.push(insertAt(one.operation.end, ` timeout=${ms / 1000}s`));
+      // A monitor statement has its timeout behind a colon.
+      const sign = one.operation.name.start === one.operation.start ? ':' : ' timeout=';
+      if (ms !== undefined && ms > standing && !one.attributes.has('timeout')) edits.push(insertAt(one.operation.end, `${sign}${ms / 1000}s`));
     }
     if (edits.length > 0) yield { span: resource.statement.id, message: `some actions of ${resource.id} have only the default timeout of ${standing / 1000}s`, repair: edits };
   }
@@ -163,10 +166,8 @@ function* oneTimeIntervals(model: LintModel): Iterable<Report> {
 
 function* fenceWithoutFencing(model: LintModel): Iterable<Report> {
   if (!model.isWhole || hasFencing(model)) return;
-  for (const { one } of model.operations) {
-    const pair = one.attributes.get('on-fail');
-    if (pair?.value?.text === 'fence') yield { span: pair, message: 'fencing is off or has no device' };
-  }
+  const pairs = [model.opDefaults.get('on-fail')?.pair, ...model.operations.map(({ one }) => one.attributes.get('on-fail'))];
+  for (const pair of pairs) if (pair?.value?.text === 'fence') yield { span: pair, message: 'fencing is off or has no device' };
 }
 
 function* ignoredFailures(model: LintModel): Iterable<Report> {
@@ -182,10 +183,16 @@ function* badReactions(model: LintModel): Iterable<Report> {
     const value = pair?.value?.text;
     if (pair === undefined || value === undefined) continue;
     const canDemote = one.name === 'promote' || (one.name === 'monitor' && one.role === 'promoted');
-    if (!ON_FAIL.has(value)) yield { span: pair, message: `on-fail takes ${[...ON_FAIL].join(', ')}, not "${value}"` };
+    if (!ON_FAIL.has(value)) yield noReaction(pair, value);
     else if (value === 'demote' && !canDemote) yield { span: pair, message: `demote does not fit ${one.name}` };
     else if (value === 'standby' && one.name === 'stop') yield { span: pair, message: 'standby does not fit stop' };
   }
+  const standing = model.opDefaults.get('on-fail');
+  if (standing !== undefined && !ON_FAIL.has(standing.value)) yield noReaction(standing.pair, standing.value);
+}
+
+function noReaction(span: NvPair, value: string): Report {
+  return { span, message: `on-fail takes ${[...ON_FAIL].join(', ')}, not "${value}"` };
 }
 
 function* unknownDepths(model: LintModel): Iterable<Report> {
@@ -214,8 +221,7 @@ function* oneRoleMonitors(model: LintModel): Iterable<Report> {
     const roles = new Set(monitors.map((one) => (one.role === undefined || one.role === 'started' ? 'unpromoted' : one.role)));
     const absent = !roles.has('promoted') ? 'Promoted' : !roles.has('unpromoted') ? 'Unpromoted' : undefined;
     if (absent === undefined) continue;
-    const canPromote = factsOf(resource)?.actions.some((one) => one.name === 'promote') !== false;
-    yield { span: resource.statement.id, message: `${resource.id} has no monitor for the role ${absent}`, ...(canPromote ? { repair: [appendToStatement(resource, otherMonitor(resource, monitors, absent))] } : {}) };
+    yield { span: resource.statement.id, message: `${resource.id} has no monitor for the role ${absent}`, ...(leavesCannotPromote(resource) ? {} : { repair: [appendToStatement(resource, otherMonitor(resource, monitors, absent))] }) };
   }
 }
 
@@ -229,12 +235,15 @@ function otherMonitor(resource: Resource, monitors: readonly OperationFacts[], r
 
 function* roleWithoutPromotion(model: LintModel): Iterable<Report> {
   for (const { resource, one } of model.operations) {
-    if (resource.kind !== 'primitive' || one.name !== 'monitor' || (one.role !== 'promoted' && one.role !== 'unpromoted')) continue;
-    const clone = cloneOf(resource);
-    if (clone === undefined ? !mayBecomePromotable(model, resource) : !isPromotableClone(clone) && !mayBecomePromotable(model, resource)) {
-      yield { span: one.attributes.get('role')!, message: `${resource.id} is not promotable, so this monitor never runs` };
-    }
+    if (one.name !== 'monitor' || (one.role !== 'promoted' && one.role !== 'unpromoted')) continue;
+    const users = resource.kind === 'template' ? model.primitives.filter((user) => user.template === resource) : [resource];
+    if (users.length > 0 && users.every((user) => neverPromotes(model, user))) yield { span: one.attributes.get('role')!, message: `${resource.id} is not promotable, so this monitor never runs` };
   }
+}
+
+function neverPromotes(model: LintModel, resource: Resource): boolean {
+  const clone = cloneOf(resource);
+  return (clone === undefined || !isPromotableClone(clone)) && !mayBecomePromotable(model, resource);
 }
 
 /** An agent that must be cloned and is not is the cause, and reported as such. */
@@ -257,6 +266,10 @@ function* unreadableTimes(model: LintModel): Iterable<Report> {
       const pair = one.attributes.get(name);
       if (pair?.value !== undefined && timeMs(pair.value.text) === undefined) yield { span: pair, message: `"${pair.value.text}" is no time` };
     }
+  }
+  for (const name of TIME_ATTRIBUTES) {
+    const standing = model.opDefaults.get(name);
+    if (standing?.pair.value !== undefined && timeMs(standing.value) === undefined) yield { span: standing.pair, message: `"${standing.value}" is no time` };
   }
 }
 

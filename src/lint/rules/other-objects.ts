@@ -3,7 +3,7 @@
 import { isTrue } from '../../cib/index.ts';
 import type { BundleStatement } from '../../language/index.ts';
 import type { Report } from '../finding.ts';
-import { attributesOf, isPromotableClone, membersOf, optionOf, topOf, typeOf, type Attribute, type LintModel } from '../model/index.ts';
+import { attributesOf, isPromotableClone, membersOf, optionOf, ownMeta, topOf, typeOf, type Attribute, type LintModel, type Resource } from '../model/index.ts';
 import { nearest } from '../nearest.ts';
 import { addSetting, replaceWord, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
@@ -61,18 +61,31 @@ function* strategyWithoutData(model: LintModel): Iterable<Report> {
 function* demandTooHigh(model: LintModel): Iterable<Report> {
   const capacity = new Map<string, number>();
   for (const { name, value } of nodeUtilization(model)) capacity.set(name, Math.max(capacity.get(name) ?? 0, Number(value) || 0));
-  for (const resource of model.primitives) {
+  for (const resource of model.all) {
     for (const { name, value, pair } of resource.utilization) {
       const most = capacity.get(name);
       if (most !== undefined && Number(value) > most) yield { span: pair, message: `the largest node has ${most}` };
     }
+    if (resource.kind !== 'group') continue;
+    // Members run together: what one node cannot hold for all of them never runs as a whole.
+    const alone = resource.children.some((child) => demandsOf(child).some(({ name, value }) => Number(value) > (capacity.get(name) ?? Infinity)));
+    for (const [name, most] of capacity) {
+      const demand = resource.children.flatMap(demandsOf).reduce((sum, one) => sum + (one.name === name ? Number(one.value) || 0 : 0), 0);
+      if (demand > most && !alone) yield { span: resource.statement.id, message: `its members demand ${demand} ${name}, the largest node has ${most}` };
+    }
   }
+}
+
+function demandsOf(resource: Resource): readonly Attribute[] {
+  return [...resource.utilization, ...(resource.template?.utilization ?? []).filter(({ name }) => !resource.utilization.some((one) => one.name === name))];
 }
 
 function* demandUnknown(model: LintModel): Iterable<Report> {
   const offered = new Set(nodeUtilization(model).map(({ name }) => name));
-  if (offered.size === 0) return;
-  for (const resource of model.primitives) {
+  const isIgnored = (model.properties.get('placement-strategy')?.value ?? 'default') === 'default';
+  // Where no node has any and no strategy asks for it, UTL751 says what matters.
+  if (model.nodes.length === 0 || (offered.size === 0 && isIgnored)) return;
+  for (const resource of model.all) {
     for (const { name, value, pair } of resource.utilization) if (!offered.has(name) && Number(value) !== 0) yield { span: pair, message: `no node offers ${name}` };
   }
 }
@@ -198,7 +211,7 @@ function* publicFiles(model: LintModel): Iterable<Report> {
 
 function* guestNamedAsResource(model: LintModel): Iterable<Report> {
   for (const resource of model.primitives) {
-    const attribute = resource.meta.find(({ name }) => name === 'remote-node');
+    const attribute = ownMeta(resource, 'remote-node');
     if (attribute !== undefined && model.resources.has(attribute.value)) yield { span: attribute.pair, message: `${attribute.value} is a resource` };
   }
 }

@@ -51,6 +51,57 @@ function partnersOf(model: LintModel, pairs: readonly PairConstraint[]): Readonl
   return partners;
 }
 
+/** Whether constraints keep two resources together, one by one or through others that are kept with both. */
+export function arePlacedTogether(model: LintModel, a: Resource, b: Resource): boolean {
+  const mandatory = mandatoryOf(model.colocations);
+  return areJoined(model, model.colocations, a, b) || reachable(partnersOf(model, mandatory), topOf(a)).has(topOf(b));
+}
+
+/** Whether one of two resources starts after the other, at once or after others in between. */
+export function areOrdered(model: LintModel, a: Resource, b: Resource): boolean {
+  if (areJoined(model, model.orders, a, b)) return true;
+  const followers = followersOf(model);
+  return reachable(followers, topOf(a)).has(topOf(b)) || reachable(followers, topOf(b)).has(topOf(a));
+}
+
+const mandatoryOfLists = new WeakMap<readonly PairConstraint[], readonly PairConstraint[]>();
+
+function mandatoryOf(pairs: readonly PairConstraint[]): readonly PairConstraint[] {
+  const known = mandatoryOfLists.get(pairs) ?? pairs.filter((one) => one.strength === Infinity);
+  mandatoryOfLists.set(pairs, known);
+  return known;
+}
+
+const followersOfModels = new WeakMap<LintModel, ReadonlyMap<Resource, ReadonlySet<Resource>>>();
+
+/** What mandatory orders put behind each outermost resource. */
+function followersOf(model: LintModel): ReadonlyMap<Resource, ReadonlySet<Resource>> {
+  const known = followersOfModels.get(model);
+  if (known !== undefined) return known;
+  const followers = new Map<Resource, Set<Resource>>();
+  for (const { first, second } of mandatoryOf(model.orders)) {
+    const [x, y] = [resourceOf(model, first), resourceOf(model, second)];
+    if (x === undefined || y === undefined) continue;
+    const set = followers.get(topOf(x));
+    if (set === undefined) followers.set(topOf(x), new Set([topOf(y)]));
+    else set.add(topOf(y));
+  }
+  followersOfModels.set(model, followers);
+  return followers;
+}
+
+/** How far chains of constraints are followed; longer ones lead through what people no longer see as one thing. */
+const LONGEST_CHAIN = 64;
+
+function reachable(edges: ReadonlyMap<Resource, ReadonlySet<Resource>>, from: Resource): ReadonlySet<Resource> {
+  const seen = new Set<Resource>([from]);
+  for (const here of seen) {
+    if (seen.size > LONGEST_CHAIN) break;
+    for (const next of edges.get(here) ?? []) seen.add(next);
+  }
+  return seen;
+}
+
 export function ofType(model: LintModel, ...types: string[]): Resource[] {
   return types.flatMap((type) => model.byType.get(type) ?? []);
 }

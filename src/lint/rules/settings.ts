@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** MET7xx: meta attributes, defaults and cluster options. */
 import { isTrue, parseBoolean, type OptionFact } from '../../cib/index.ts';
-import type { NvPair } from '../../language/index.ts';
+import type { NvItem, NvPair } from '../../language/index.ts';
 import type { Edit, Report } from '../finding.ts';
-import { cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, leavesOf, normalRole, ownMeta, scoreOf, timeMs, typeOf, type LintModel, type Setting } from '../model/index.ts';
+import { cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, leavesOf, metaInEffect, normalRole, scoreOf, timeMs, typeOf, type LintModel, type Resource, type Setting } from '../model/index.ts';
 import { nearest } from '../nearest.ts';
-import { addPair, addSetting, insertAt, removePair, removeStatement, replaceWord, written } from '../repair.ts';
+import { addPair, addSetting, insertAt, removePair, removeStatement, renamePair, written } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { clusterOption, clusterOptionNames, metaNames, metaOption, operationOption } from './known-names.ts';
 import { isRemovedProperty, isRenamedMeta } from './old-names.ts';
@@ -48,18 +48,27 @@ function* noFailureTimeout(model: LintModel): Iterable<Report> {
   if (hasDefault) return;
   for (const resource of model.all) {
     const threshold = resource.meta.find(({ name }) => name === 'migration-threshold');
-    if (threshold === undefined || !isLow(threshold.value) || ownMeta(resource, 'failure-timeout') !== undefined || setting !== undefined) continue;
+    if (threshold === undefined || !isLow(threshold.value) || setting !== undefined || expires(model, resource)) continue;
     yield { span: threshold.pair, message: 'failures never expire', repair: [addPair(resource, 'meta', 'failure-timeout=600s')] };
   }
 }
 
+/** Whether the failures of a resource, or of all that are made from a template, are forgotten in time. */
+function expires(model: LintModel, resource: Resource): boolean {
+  const users = resource.kind === 'template' ? model.primitives.filter((one) => one.template === resource) : [resource];
+  return users.length > 0 && users.every((one) => metaInEffect(model, one, 'failure-timeout') !== undefined);
+}
+
 function* shortFailureTimeout(model: LintModel): Iterable<Report> {
+  const reported = new Set<NvPair>();
   for (const resource of model.primitives) {
-    const own = ownMeta(resource, 'failure-timeout');
-    const timeout = own === undefined ? undefined : timeMs(own.value);
+    const given = metaInEffect(model, resource, 'failure-timeout');
+    const timeout = given === undefined ? undefined : timeMs(given.value);
     const intervals = effectiveOperations(resource).flatMap((one) => (one.name === 'monitor' && one.intervalMs !== undefined && one.intervalMs > 0 ? [one.intervalMs] : []));
-    if (own === undefined || timeout === undefined || timeout === 0 || intervals.length === 0) continue;
-    if (timeout < Math.min(...intervals)) yield { span: own.pair, message: `the monitor runs every ${Math.min(...intervals) / 1000}s` };
+    if (given === undefined || timeout === undefined || timeout === 0 || intervals.length === 0 || isFenceDevice(resource)) continue;
+    if (timeout >= Math.min(...intervals) || reported.has(given.pair)) continue;
+    reported.add(given.pair);
+    yield { span: given.pair, message: `the monitor of ${resource.id} runs every ${Math.min(...intervals) / 1000}s` };
   }
 }
 
@@ -67,30 +76,32 @@ interface Given {
   readonly name: string;
   readonly value: string;
   readonly pair: NvPair;
+  /** All items of its list. */
+  readonly siblings: readonly NvItem[];
 }
 
 /** Meta attributes of resources and resource defaults. */
 function* metaPairs(model: LintModel): Iterable<Given & { readonly setting?: Setting }> {
-  for (const resource of model.all) yield* resource.meta;
-  for (const setting of model.rscDefaults.values()) yield { ...setting, setting };
+  for (const resource of model.all) for (const { name, value, pair, set } of resource.meta) yield { name, value, pair, siblings: set.items };
+  for (const setting of model.rscDefaults.values()) yield { ...setting, siblings: setting.statement.items, setting };
 }
 
 function* unknownMeta(model: LintModel): Iterable<Report> {
-  for (const { name, pair, setting } of metaPairs(model)) {
+  for (const { name, pair, siblings, setting } of metaPairs(model)) {
     if (pair.value === undefined || name === 'container' || metaOption(name) !== undefined || isRenamedMeta(name) || name.startsWith('#')) continue;
     if (setting !== undefined && (operationOption(name) !== undefined || clusterOption(name) !== undefined)) continue;
-    yield misnamed(pair, name, metaNames(), 'meta attribute');
+    yield misnamed(pair, siblings, name, metaNames(), 'meta attribute');
   }
-  for (const { name, pair } of model.opDefaults.values()) {
+  for (const { name, pair, statement } of model.opDefaults.values()) {
     if (pair.value === undefined || operationOption(name) !== undefined || metaOption(name) !== undefined || clusterOption(name) !== undefined || name === 'OCF_CHECK_LEVEL') continue;
-    yield misnamed(pair, name, ['timeout', 'interval', 'on-fail', 'record-pending', 'enabled', 'start-delay', 'role'], 'operation default');
+    yield misnamed(pair, statement.items, name, ['timeout', 'interval', 'on-fail', 'record-pending', 'enabled', 'start-delay', 'role'], 'operation default');
   }
 }
 
-function misnamed(pair: NvPair, name: string, known: readonly string[], what: string): Report {
+function misnamed(pair: NvPair, siblings: readonly NvItem[], name: string, known: readonly string[], what: string): Report {
   const dashed = name.replaceAll('_', '-');
   const meant = known.includes(dashed) ? dashed : nearest(dashed, known, 1);
-  return { span: pair.name, message: `there is no ${what} "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`, ...(meant === undefined ? {} : { repair: [replaceWord(pair.name, meant)] }) };
+  return { span: pair.name, message: `there is no ${what} "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`, ...(meant === undefined ? {} : renamePair(pair, siblings, meant)) };
 }
 
 function* badMetaValue(model: LintModel): Iterable<Report> {
@@ -158,9 +169,10 @@ function* cannotMigrate(model: LintModel): Iterable<Report> {
   for (const resource of model.all) {
     const attribute = resource.meta.find(({ name }) => name === 'allow-migrate');
     if (attribute === undefined || !isTrue(attribute.value)) continue;
-    const facts = leavesOf(resource).map(factsOf);
+    const leaves = resource.kind === 'template' ? [resource] : leavesOf(resource);
+    const facts = leaves.map(factsOf);
     if (facts.length === 0 || facts.some((one) => one === undefined || one.actions.length === 0 || one.isPartial || one.actions.some((action) => action.name === 'migrate_to'))) continue;
-    yield { span: attribute.pair, message: `${leavesOf(resource).map(typeOf).join(', ')} offers no migration`, repair: [removePair(model, attribute.pair, attribute.set)] };
+    yield { span: attribute.pair, message: `${leaves.map(typeOf).join(', ')} offers no migration`, repair: [removePair(model, attribute.pair, attribute.set)] };
   }
 }
 
@@ -172,7 +184,7 @@ function* unknownProperty(model: LintModel): Iterable<Report> {
     if (pair.value === undefined || WRITTEN_BY_TOOLS.has(name) || clusterOption(name) !== undefined || isRemovedProperty(name) || metaOption(name) !== undefined || isOperationDefault(name)) continue;
     // Agents keep their own data in sets of their own.
     if (statement.id !== undefined && statement.id.text !== 'cib-bootstrap-options') continue;
-    yield misnamed(pair, name, clusterOptionNames(), 'property');
+    yield misnamed(pair, statement.items, name, clusterOptionNames(), 'property');
   }
 }
 

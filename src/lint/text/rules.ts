@@ -56,8 +56,10 @@ export const commentInStatement: LineRule = (line, _next, lines) => {
   while (lines[first]!.isContinuation) first--;
   const words = line.text.trim().replace(/\s*\\+\s*$/, '');
   const before = lines[line.index - 1]!;
-  // A comment that does not continue ends the statement, as the writer saw it.
-  const drop: Edit = line.continues ? { start: line.start, end: line.end + 1, text: '' } : { start: before.start + before.text.search(/\s*\\+\s*$/), end: line.end, text: '' };
+  // A comment that does not continue ends the statement, unless what follows can only belong to it.
+  const next = lines[line.index + 1];
+  const goesOn = line.continues || (next !== undefined && !next.isBlank && !next.isComment && !STATEMENT_KEYWORDS.has(next.keyword));
+  const drop: Edit = goesOn ? { start: line.start, end: line.end + 1, text: '' } : { start: before.start + before.text.search(/\s*\\+\s*$/), end: line.end, text: '' };
   const repair = [{ start: lines[first]!.start, end: lines[first]!.start, text: `${words}\n` }, drop];
   return { span: line, message: 'a comment inside a continued statement: its words become words of the statement', repair };
 };
@@ -65,7 +67,7 @@ export const commentInStatement: LineRule = (line, _next, lines) => {
 /** SYN005 */
 export const trailingComment: LineRule = (line, _next, lines) => {
   if (line.isComment || !line.text.includes('#')) return undefined;
-  const at = line.words.findIndex((word, i) => i > 0 && (word.raw === '#' || /^#[^a-z]/.test(word.raw)));
+  const at = line.words.findIndex((word, i) => i > 0 && (word.raw === '#' || /^#[^a-z]/.test(word.raw) || isGluedComment(line.words, i)));
   const word = line.words[at];
   if (word === undefined) return undefined;
   let first = line.index;
@@ -76,6 +78,13 @@ export const trailingComment: LineRule = (line, _next, lines) => {
   const repair = [{ start: lines[first]!.start, end: lines[first]!.start, text: `${comment}\n` }, { start: before, end: bodyEnd, text: '' }];
   return { span: word, message: 'only "#" at the start of a line begins a comment: these words become attributes', repair };
 };
+
+/** A word such as `#fence`: no name of a node attribute, as it stands beside no operator and begins no rule. */
+function isGluedComment(words: readonly TextWord[], i: number): boolean {
+  const word = words[i]!.raw;
+  if (!/^#[a-z]+$/i.test(word) || /^#(?:uname|id|kind|role|health)$/.test(word)) return false;
+  return !/^(?:not_)?defined$/i.test(words[i - 1]!.raw) && !/^(?:\w+:)?(?:lt|gt|lte|gte|eq|ne)$/i.test(words[i + 1]?.raw ?? '');
+}
 
 /** SYN008 */
 export const typographicQuotes: LineRule = (line) => replaced(line, TYPOGRAPHIC_QUOTES, (c) => (SINGLE_QUOTES.test(c) ? "'" : '"'), 'a typographic quote becomes a part of the value');
@@ -151,12 +160,14 @@ export const dashesInComment: LineRule = (line) => {
 /** SYN027 */
 export const blanksAroundEquals: LineRule = (line) => {
   if (line.isComment || !/(?:^|\s)=|=(?:\s|$)/.test(line.text)) return undefined;
-  const at = line.words.findIndex((_, i) => isTornPair(line.words, i));
-  if (at < 0) return undefined;
-  const [left, right] = line.words[at]!.raw === '=' ? [line.words[at - 1]!, line.words[at + 1]!] : line.words[at]!.raw.startsWith('=') ? [line.words[at - 1]!, line.words[at]!] : [line.words[at]!, line.words[at + 1]!];
-  const gap = lineSlice(line, left.end, right.start);
-  const joined = `${gap.includes('=') ? '=' : ''}`;
-  return { span: { start: left.start, end: right.end }, message: 'blanks around "=" make several words of one pair', repair: [{ start: left.end, end: right.start, text: joined }] };
+  const torn = line.words.flatMap((word, at): [TextWord, TextWord][] => {
+    if (!isTornPair(line.words, at)) return [];
+    const [before, after] = [line.words[at - 1]!, line.words[at + 1]!];
+    return [word.raw === '=' ? [before, after] : word.raw.startsWith('=') ? [before, word] : [word, after]];
+  });
+  if (torn.length === 0) return undefined;
+  const repair = torn.map(([left, right]): Edit => ({ start: left.end, end: right.start, text: lineSlice(line, left.end, right.start).includes('=') ? '=' : '' }));
+  return { span: { start: torn[0]![0].start, end: torn[0]![1].end }, message: 'blanks around "=" make several words of one pair', repair };
 };
 
 /** SYN030 */
