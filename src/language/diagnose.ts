@@ -90,6 +90,7 @@ const CATALOGUE = {
   'inner-constraint': warning('A constraint names a member of a container instead of the container.'),
   'unknown-node': warning('There is no node of this name.'),
   'invalid-pattern': warning('A resource pattern is not a regular expression.'),
+  'no-fencing': warning('Fencing is on, and nothing can fence.'),
   'fencing-device': warning('A fencing level names something that is no fence device.'),
   'several-sets': warning('A reference by resource id fits several sets; the first is used.'),
   'old-role-name': hint('Master and Slave are called Promoted and Unpromoted.'),

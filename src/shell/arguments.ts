@@ -13,20 +13,23 @@ export interface ShellArguments {
   readonly debug: boolean;
   readonly json: boolean;
   readonly dryRun: boolean;
+  readonly strict: boolean;
   readonly stripPrompts: boolean;
   readonly regression: boolean;
   readonly help: boolean;
   readonly version: boolean;
   /** `SECTION.NAME=VALUE` of `-o`. */
   readonly options: readonly string[];
+  /** Codes of `--allow`, as given. */
+  readonly allow: readonly string[];
   readonly scriptDirectories: readonly string[];
   /** Cursor and line of `--complete`. */
   readonly complete: { readonly point: number; readonly line: string } | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Flag = 'force' | 'no' | 'wait' | 'debug' | 'json' | 'dryRun' | 'stripPrompts' | 'regression' | 'help' | 'version';
-type Valued = 'file' | 'shadow' | 'display' | 'history' | 'option' | 'scriptdir' | 'profile';
+type Flag = 'force' | 'no' | 'wait' | 'debug' | 'json' | 'dryRun' | 'strict' | 'stripPrompts' | 'regression' | 'help' | 'version';
+type Valued = 'file' | 'shadow' | 'display' | 'history' | 'option' | 'allow' | 'scriptdir' | 'profile';
 
 const FLAGS: ReadonlyMap<string, Flag> = new Map([
   ['-F', 'force'],
@@ -39,6 +42,7 @@ const FLAGS: ReadonlyMap<string, Flag> = new Map([
   ['--debug', 'debug'],
   ['--json', 'json'],
   ['--dry-run', 'dryRun'],
+  ['--strict', 'strict'],
   ['--strip-prompts', 'stripPrompts'],
   ['-R', 'regression'],
   ['--regression-tests', 'regression'],
@@ -58,6 +62,7 @@ const VALUED: ReadonlyMap<string, Valued> = new Map([
   ['--history', 'history'],
   ['-o', 'option'],
   ['--opt', 'option'],
+  ['--allow', 'allow'],
   ['--scriptdir', 'scriptdir'],
   ['-X', 'profile'],
   ['--profile', 'profile'],
@@ -68,6 +73,7 @@ export type ParsedArguments = { readonly ok: true; readonly value: ShellArgument
 export function parseArguments(argv: readonly string[]): ParsedArguments {
   const value = initial();
   const options: string[] = [];
+  const allow: string[] = [];
   const directories: string[] = [];
   let at = 0;
   for (; at < argv.length; at++) {
@@ -89,10 +95,11 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
     const given = attached ?? argv[++at];
     if (given === undefined) return { ok: false, message: `option ${name} needs a value` };
     if (valued === 'option') options.push(given);
+    else if (valued === 'allow') allow.push(given);
     else if (valued === 'scriptdir') directories.push(...given.split(';'));
     else if (valued !== 'profile') value[valued] = given;
   }
-  return { ok: true, value: { ...value, options, scriptDirectories: directories, words: argv.slice(at) } };
+  return { ok: true, value: { ...value, options, allow, scriptDirectories: directories, words: argv.slice(at) } };
 }
 
 function splitValue(word: string): readonly [string, string | undefined] {
@@ -114,11 +121,13 @@ function initial(): Mutable<ShellArguments> {
     debug: false,
     json: false,
     dryRun: false,
+    strict: false,
     stripPrompts: false,
     regression: false,
     help: false,
     version: false,
     options: [],
+    allow: [],
     scriptDirectories: [],
     complete: undefined,
   };
@@ -136,6 +145,8 @@ Without a command crm reads commands: from a terminal with a prompt, else from s
   -w, --wait               after each change wait until the cluster has settled
       --json               print results as JSON
       --dry-run            show what a commit would do and do not commit
+      --allow CODES        accept these findings (AGT101 ...) in this run
+      --strict             fail on warnings, too
       --strip-prompts      take the commands out of a pasted dialogue
   -H, --history SOURCE     source of the history level
   -o, --opt NAME=VALUE     set an option for this run

@@ -3,6 +3,7 @@
 import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, UndoneChange, XmlElement } from '../cib/index.ts';
 import { CibDraft as Draft, compile } from '../cib/index.ts';
 import { blocksLoad, describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
+import { consentCode, withoutConsented } from './consent.ts';
 import type { Session, StateKey } from './session.ts';
 
 const KEY: StateKey<ConfigurationSession | undefined> = { name: 'configuration' };
@@ -123,9 +124,10 @@ function applyParsed(session: Session, configuration: ConfigurationSession, pars
 }
 
 /** Prints diagnostics with their source lines, or as data with `--json`. */
-export function report(session: Session, diagnostics: readonly Diagnostic[], text = ''): void {
+export function report(session: Session, found: readonly Diagnostic[], text = ''): void {
+  const diagnostics = withoutConsented(session, found);
   if (session.flags.json) {
-    if (diagnostics.length > 0) session.present({ data: { diagnostics: diagnosticsAsData(diagnostics, text) }, text: () => '' });
+    if (diagnostics.length > 0) session.present({ data: { diagnostics: diagnosticsAsData(diagnostics, text).map((row, i) => ({ ...row, rule: consentCode(diagnostics[i]!) ?? null })) }, text: () => '' });
     return;
   }
   // What the user forces is said as a warning, as long as it can be forced.
@@ -134,6 +136,7 @@ export function report(session: Session, diagnostics: readonly Diagnostic[], tex
     if (one.severity === 'error') session.error(headline);
     else if (one.severity === 'warning') session.warn(headline);
     else session.info(headline);
-    for (const line of details) session.context.err(`${line}\n`);
+    const consent = one.severity === 'hint' ? undefined : consentCode(one);
+    for (const line of [...details, ...(consent === undefined ? [] : [`  to ${one.severity === 'error' ? 'accept' : 'silence'} it: --allow ${consent}`])]) session.context.err(`${line}\n`);
   }
 }

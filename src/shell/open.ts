@@ -22,9 +22,10 @@ export async function openShell(args: ShellArguments, context: ShellContext, mod
     context.err(`ERROR: ${problem}\n`);
     return undefined;
   }
-  const { force, no, wait, debug, json, dryRun } = args;
+  if (args.allow.length > 0) options.set('lint.allow', [options.get('lint.allow'), ...args.allow].join(' ').trim());
+  const { force, no, wait, debug, json, dryRun, strict } = args;
   const root = { level: ROOT, body: await ROOT.load() };
-  const shell = new Shell({ context, options, mode, root, flags: { force, no, wait, debug, json, dryRun }, isRegressionTest: args.regression });
+  const shell = new Shell({ context, options, mode, root, flags: { force, no, wait, debug, json, dryRun, strict }, isRegressionTest: args.regression });
   shell.runner = (line) => runLine(shell, line, { file: undefined, line: 1, column: 1 });
   if (args.shadow !== undefined) await shell.useShadow(args.shadow);
   if (args.history !== undefined) shell.setState(HISTORY_SOURCE, args.history);

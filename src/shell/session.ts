@@ -23,6 +23,8 @@ export interface SessionFlags {
   readonly debug: boolean;
   readonly json: boolean;
   readonly dryRun: boolean;
+  /** `--strict`: warnings fail a command as errors do. */
+  readonly strict: boolean;
 }
 
 export type SessionMode = 'interactive' | 'batch' | 'single-shot';

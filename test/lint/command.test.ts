@@ -2,7 +2,7 @@
 /** `crm configure lint` and `fmt` as a person or a CI job calls them: exit codes, options, inputs. */
 import { describe, expect, it } from 'vitest';
 import { aShell, type Result } from '../shell/a-shell.ts';
-import { sarifProblems } from './sarif.ts';
+import { hasSchema, sarifProblems } from './sarif.ts';
 
 const AROUND = [
   'node 1: paris',
@@ -72,7 +72,7 @@ describe('crm configure lint', () => {
     expect(result.out).toContain('wrong.crm');
   });
 
-  it('writes SARIF that keeps the standard for a text with many findings', async () => {
+  it.skipIf(!hasSchema)('writes SARIF that keeps the standard for a text with many findings', async () => {
     const result = await lint('--format sarif all.crm', { '/work/all.crm': 'property stonith-enabled=false\nprimitive a Dummi\nms m b\ngroup g a a\ncolocation c inf: a\n' });
     const log: unknown = JSON.parse(result.out);
     expect(sarifProblems(log)).toEqual([]);

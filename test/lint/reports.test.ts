@@ -2,8 +2,9 @@
 /** Each form of report on a small set of findings, and what belongs to a change. */
 import { describe, expect, it } from 'vitest';
 import { readXml } from '../../src/cib/index.ts';
-import { countOf, githubReport, jsonReport, junitReport, newFindings, sarifReport, textReport, type FileFindings, type Finding } from '../../src/lint/index.ts';
-import { sarifProblems } from './sarif.ts';
+import { countOf, githubReport, jsonReport, junitReport, lint, newFindings, ruleOf, sarifReport, textReport, type FileFindings, type Finding } from '../../src/lint/index.ts';
+import { catalogueAgents, ruleExamples } from './rule-pages.ts';
+import { hasSchema, sarifProblems } from './sarif.ts';
 
 const TEXT = 'node 1: paris\nprimitive vip IPaddr2 params ip=192.0.2.300\n';
 const ADDRESS = TEXT.indexOf('ip=');
@@ -24,7 +25,27 @@ describe('the report for people', () => {
   });
 
   it('ends with totals and what can be repaired', () => {
-    expect(textReport(FILES)).toMatch(/\n2 file\(s\): 1 error\(s\), 1 warning\(s\), 1 hint\(s\); 1 can be repaired with --fix\n$/);
+    expect(textReport(FILES)).toMatch(/\n2 files: 1 error, 1 warning, 1 hint; --fix repairs 1\n$/);
+  });
+
+  it('says once for each code why it matters', () => {
+    const twice = textReport([FILES[0]!, FILES[0]!]);
+    const why = ruleOf('AGT111')!.why;
+    expect(twice.split(why).length - 1).toBe(1);
+  });
+
+  it.each([
+    [{ start: ADDRESS + 3, end: ADDRESS + 14, text: '192.0.2.3' }, 'writes "ip=192.0.2.3"'],
+    [{ start: ADDRESS, end: ADDRESS + 14, text: '' }, 'deletes "ip=192.0.2.300"'],
+    [{ start: TEXT.length - 1, end: TEXT.length - 1, text: ' op start' }, 'adds "op start"'],
+    [{ start: ADDRESS, end: ADDRESS, text: ' ' }, 'puts a blank in'],
+  ])('tells what --fix does: %j', (edit, words) => {
+    const shown = textReport([{ file: 'a', text: TEXT, findings: [{ ...FINDINGS[0]!, repair: [edit] }] }]);
+    expect(shown).toContain(`--fix ${words}`);
+  });
+
+  it('shows severities in colour when it is given some', () => {
+    expect(textReport(FILES, (text, severity) => `<${severity}>${text}</>`)).toContain('<error>error AGT111</>: no address');
   });
 
   it('cuts long lines around the caret', () => {
@@ -50,12 +71,18 @@ describe('the JSON report', () => {
   });
 });
 
-describe('the SARIF report', () => {
-  it('keeps the requirements of SARIF 2.1.0', () => {
+describe.skipIf(!hasSchema)('the SARIF report', () => {
+  it('is accepted by the published schema of SARIF 2.1.0', () => {
     expect(sarifProblems(JSON.parse(sarifReport(FILES, '1.2.3')))).toEqual([]);
   });
 
-  it('keeps them without findings and with codes of an organisation', () => {
+  it('is accepted with the findings of every rule', () => {
+    const agents = catalogueAgents();
+    const files = ruleExamples().map(({ code, badText, target }) => ({ file: `${code}.crm`, text: badText, findings: lint(badText, { agents, target, enable: new Set([code]) }) }));
+    expect(sarifProblems(JSON.parse(sarifReport(files, '1.2.3')))).toEqual([]);
+  });
+
+  it('is accepted without findings and with codes of an organisation', () => {
     expect(sarifProblems(JSON.parse(sarifReport([], '1.2.3')))).toEqual([]);
     const own: FileFindings = { file: 'x.crm', text: TEXT, findings: [{ code: 'ACME-1', severity: 'warning', message: 'm', span: { start: 0, end: 4 } }] };
     expect(sarifProblems(JSON.parse(sarifReport([own], '1.2.3')))).toEqual([]);

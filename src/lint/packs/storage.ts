@@ -211,7 +211,7 @@ function reordered(group: Resource, ids: readonly string[]): Edit[] {
 function* leaseTime(model: LintModel): Iterable<Report> {
   for (const one of exportsOf(model)) {
     const attribute = parameter(one, 'wait_for_leasetime_on_stop');
-    if (attribute !== undefined && isTrue(attribute.value)) yield { span: attribute.pair, message: 'vendors disagree about it' };
+    if (attribute !== undefined && isTrue(attribute.value)) yield { span: attribute.pair, message: 'vendors disagree about wait_for_leasetime_on_stop' };
   }
 }
 

@@ -14,7 +14,9 @@ export interface PlacedFinding {
   readonly code: string;
   readonly severity: LintSeverity;
   readonly message: string;
-  /** What to do, from the table of rules. */
+  /** Why it matters, from the table of rules. */
+  readonly why: string;
+  /** What to do, from the table of rules; whether --fix does it is said by `isRepairable`. */
   readonly advice: string;
   readonly line: number;
   readonly column: number;
@@ -30,11 +32,13 @@ export function placed(file: FileFindings): PlacedFinding[] {
   return file.findings.map((one) => {
     const start = lines.place(one.span.start);
     const end = lines.place(Math.max(one.span.start, one.span.end));
+    const row = ruleOf(one.code);
     return {
       code: one.code,
       severity: one.severity,
       message: one.message,
-      advice: ruleOf(one.code)?.advice ?? '',
+      why: row?.why ?? '',
+      advice: (row?.advice ?? '').replace(/ \(automatic[^)]*\)/, ''),
       line: start.line,
       column: start.column,
       endLine: end.line,

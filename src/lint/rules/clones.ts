@@ -5,6 +5,7 @@ import type { Report } from '../finding.ts';
 import { agentOf, cloneOf, factsOf, isPromotableClone, leavesCannotPromote, leavesOf, metaInEffect, ownMeta, parameter, topOf, typeOf, type LintModel, type PairConstraint, type Resource } from '../model/index.ts';
 import { addLine, addPair, removePair, removeSpan, removeStatement } from '../repair.ts';
 import { rule } from '../rule.ts';
+import { nearest } from '../nearest.ts';
 import { isClusterFileSystem, resourceOf } from './placement.ts';
 import { isSectionOfPrimitive } from './syntax.ts';
 
@@ -230,8 +231,14 @@ function* doubleMember(model: LintModel): Iterable<Report> {
 function* unknownMember(model: LintModel): Iterable<Report> {
   for (const container of model.all) {
     if (container.statement.kind === 'group' && container.memberWords.some((word) => isSectionOfPrimitive(word.text) && !model.resources.has(word.text))) continue;
-    for (const word of container.memberWords) if (!model.resources.has(word.text) && !model.rawIds.has(word.text)) yield { span: word, message: `there is no resource "${word.text}"` };
+    for (const word of container.memberWords) if (!model.resources.has(word.text) && !model.rawIds.has(word.text)) yield { span: word, message: `there is no resource "${word.text}"${meantResource(model, word.text)}` };
   }
+}
+
+/** A likely name to ask about; a person chooses, as members decide what runs where. */
+function meantResource(model: LintModel, name: string): string {
+  const meant = nearest(name, model.resources.keys(), 2);
+  return meant === undefined || meant.length < 3 ? '' : `; did you mean "${meant}"?`;
 }
 
 function* impliedByGroup(model: LintModel): Iterable<Report> {

@@ -191,7 +191,7 @@ function unknownNodeAt(model: LintModel, word: { readonly text: string; readonly
 
 function* leftByMove(model: LintModel): Iterable<Report> {
   for (const { statement } of model.locations) {
-    if (/^cli-(?:ban|prefer|standby)-/.test(statement.id.text)) yield { span: statement.id, message: 'left by a move or a ban', repair: [removeStatement(model, statement)] };
+    if (/^cli-(?:ban|prefer|standby)-/.test(statement.id.text)) yield { span: statement.id, message: `${statement.id.text} was left by a move or a ban`, repair: [removeStatement(model, statement)] };
   }
 }
 

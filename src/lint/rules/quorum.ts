@@ -37,7 +37,7 @@ function* suicideWithoutSbd(model: LintModel): Iterable<Report> {
 
 function* maintenanceMode(model: LintModel): Iterable<Report> {
   const setting = model.properties.get('maintenance-mode');
-  if (isTrue(setting?.value)) yield { span: setting!.pair, message: 'nothing is recovered', repair: [setValue(setting!.pair, 'false')] };
+  if (isTrue(setting?.value)) yield { span: setting!.pair, message: 'the whole cluster is in maintenance: nothing is recovered', repair: [setValue(setting!.pair, 'false')] };
 }
 
 function* nodeMode(model: LintModel, name: string): Iterable<Report> {
@@ -49,10 +49,10 @@ function* nodeMode(model: LintModel, name: string): Iterable<Report> {
 
 function* stopAll(model: LintModel): Iterable<Report> {
   const setting = model.properties.get('stop-all-resources');
-  if (isTrue(setting?.value)) yield { span: setting!.pair, message: 'every resource is stopped' };
+  if (isTrue(setting?.value)) yield { span: setting!.pair, message: 'all resources are to be stopped' };
 }
 
 function* noProbes(model: LintModel): Iterable<Report> {
   const setting = model.properties.get('enable-startup-probes');
-  if (setting !== undefined && parseBoolean(setting.value) === false) yield { span: setting.pair, message: 'active copies are not found' };
+  if (setting !== undefined && parseBoolean(setting.value) === false) yield { span: setting.pair, message: 'copies that already run are not found' };
 }

@@ -34,7 +34,7 @@ function* noStickiness(model: LintModel): Iterable<Report> {
   const references = model.statements.some((one) => one.kind === 'rsc_defaults' && (one.reference !== undefined || one.items.some((item) => item.kind === 'reference')));
   if (isSet || references || model.all.some((one) => one.meta.some(({ name }) => name === 'resource-stickiness'))) return;
   const span = model.statements.find((one) => one.kind === 'rsc_defaults' || one.kind === 'property')?.keyword ?? model.statements[0]!.keyword;
-  yield { span, message: 'resources move back after recovery', repair: [addSetting(model, 'rsc_defaults', 'resource-stickiness=1')] };
+  yield { span, message: 'no resource-stickiness: resources move back after recovery', repair: [addSetting(model, 'rsc_defaults', 'resource-stickiness=1')] };
 }
 
 function* noFailureTimeout(model: LintModel): Iterable<Report> {
@@ -44,12 +44,12 @@ function* noFailureTimeout(model: LintModel): Iterable<Report> {
     return score !== undefined && score > 0 && score < NO_THRESHOLD;
   };
   const hasDefault = model.rscDefaults.has('failure-timeout');
-  if (setting !== undefined && isLow(setting.value) && !hasDefault) yield { span: setting.pair, message: 'failures never expire', repair: [insertAt(setting.pair.end, ' failure-timeout=600s')] };
+  if (setting !== undefined && isLow(setting.value) && !hasDefault) yield { span: setting.pair, message: `after ${setting.value} failures on a node the resource stays away from it until a clean-up`, repair: [insertAt(setting.pair.end, ' failure-timeout=600s')] };
   if (hasDefault) return;
   for (const resource of model.all) {
     const threshold = resource.meta.find(({ name }) => name === 'migration-threshold');
     if (threshold === undefined || !isLow(threshold.value) || setting !== undefined || expires(model, resource)) continue;
-    yield { span: threshold.pair, message: 'failures never expire', repair: [addPair(resource, 'meta', 'failure-timeout=600s')] };
+    yield { span: threshold.pair, message: `after ${threshold.value} failures on a node ${resource.id} stays away from it until a clean-up`, repair: [addPair(resource, 'meta', 'failure-timeout=600s')] };
   }
 }
 
@@ -147,12 +147,12 @@ function expectation(option: OptionFact): string {
 }
 
 function* stopped(model: LintModel): Iterable<Report> {
-  for (const { name, value, pair } of metaPairs(model)) if (name === 'target-role' && value.toLowerCase() === 'stopped') yield { span: pair, message: 'it is to be stopped' };
+  for (const { name, value, pair } of metaPairs(model)) if (name === 'target-role' && value.toLowerCase() === 'stopped') yield { span: pair, message: 'the resource is to be stopped' };
 }
 
 function* unmanaged(model: LintModel): Iterable<Report> {
   for (const { name, value, pair } of metaPairs(model)) {
-    if ((name === 'is-managed' && parseBoolean(value) === false) || (name === 'maintenance' && isTrue(value))) yield { span: pair, message: 'it is not recovered' };
+    if ((name === 'is-managed' && parseBoolean(value) === false) || (name === 'maintenance' && isTrue(value))) yield { span: pair, message: 'the cluster leaves the resource alone' };
   }
 }
 

@@ -180,7 +180,7 @@ function* operationOrder(model: LintModel): Iterable<Report> {
 function* mixedOperators(model: LintModel): Iterable<Report> {
   for (const { expression } of model.expressions) {
     const operators = new Set(expression.operators.map((word) => word.text.toLowerCase()));
-    if (operators.size > 1) yield { span: expression, message: 'and and or are mixed' };
+    if (operators.size > 1) yield { span: expression, message: 'one rule mixes "and" with "or"' };
   }
 }
 

@@ -4,6 +4,7 @@ import { mergeConfigurations, parseInterval, sameXml, versionOf, type CibReply, 
 import { blocksCommit } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, dropConfiguration, openConfiguration, report, type ConfigurationSession } from '../../configuration-session.ts';
+import { isRefused } from '../../consent.ts';
 import type { Session } from '../../session.ts';
 import { awaitConfirmation, confirmCommit, journalOf, pendingConfirmation } from '../../transactions/confirmation.ts';
 import { changedObjects, verifyConfiguration } from './verify.ts';
@@ -69,6 +70,7 @@ export async function commitConfiguration(session: Session, configuration: Confi
   const found = verifyConfiguration(configuration, session, changedObjects(configuration));
   report(session, found.filter((one) => configuration.isNews(one)));
   if (found.some((one) => one.severity === 'error' && FATAL.has(one.code)) && !isForced) return FAILURE;
+  if (isRefused(session, found) && !isForced) return session.error('warnings are errors here (--strict)');
   if (found.some(blocksCommit) && !isForced && !(await session.confirm('Do you still want to commit?'))) return FAILURE;
   const waiting = await pendingConfirmation(session);
   const problem = await write(session, configuration, options, isForced);

@@ -4,6 +4,7 @@ import { loadDocument, loadText, readXml, type LoadMethod } from '../../../cib/i
 import { parse } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { compileSettings, configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
+import { isRefused } from '../../consent.ts';
 import type { Session } from '../../session.ts';
 import { objectNames } from './names.ts';
 import { readSource } from './read-source.ts';
@@ -38,8 +39,13 @@ function takeText(session: Session, configuration: ConfigurationSession, text: s
   const mark = draft.mark();
   const before = new Set([...draft.objects()].map((object) => object.key));
   const result = configuration.change(() => loadText({ parsed, draft, agents, settings: compileSettings(session, 'file') }, method));
-  report(session, result.diagnostics, text);
+  const news = result.diagnostics.filter((one) => configuration.isNews(one));
+  report(session, news, text);
   if (!result.isApplied) return FAILURE;
+  if (isRefused(session, news) && !session.flags.force) {
+    draft.rollback(mark);
+    return session.error('warnings are errors here (--strict)');
+  }
   const gone = [...before].filter((key) => draft.get(key) === undefined);
   const busy = session.flags.force ? [] : running(configuration, gone);
   if (busy.length === 0) return SUCCESS;

@@ -5,6 +5,8 @@ import { blocksCommit, DiagnosticSink, type Diagnostic } from '../../../language
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
+import { isRefused, withoutConsented } from '../../consent.ts';
+import { checkFencing } from './checks/fencing.ts';
 import { checkObjects } from './checks/index.ts';
 
 export const verify: Command = {
@@ -15,10 +17,10 @@ export const verify: Command = {
   takes: [0, 0],
   run: async (_invocation, session) => {
     const configuration = await configurationOf(session);
-    const found = verifyConfiguration(configuration, session, [...configuration.draft.objects()]);
+    const found = [...verifyConfiguration(configuration, session, [...configuration.draft.objects()]), ...withoutConsented(session, checkFencing(configuration))];
     if (session.flags.json && found.length === 0) session.present({ data: { diagnostics: [] }, text: () => '' });
     report(session, found);
-    return found.some(blocksCommit) ? FAILURE : SUCCESS;
+    return found.some(blocksCommit) || isRefused(session, found) ? FAILURE : SUCCESS;
   },
 };
 
@@ -29,7 +31,7 @@ export function verifyConfiguration(configuration: ConfigurationSession, session
   if (session.options.get('core.check_frequency') === 'never') return sink.found;
   const findings = checkObjects(configuration, objects);
   const isRelaxed = session.options.get('core.check_mode') === 'relaxed';
-  return [...sink.found, ...(isRelaxed ? findings.map(relaxed) : withoutMetadata(findings, session))];
+  return withoutConsented(session, [...sink.found, ...(isRelaxed ? findings.map(relaxed) : withoutMetadata(findings, session))]);
 }
 
 function schemaMessage(finding: SchemaFinding): string {

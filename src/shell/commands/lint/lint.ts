@@ -3,9 +3,11 @@
 import { parseArgs } from 'node:util';
 import {
   catalogueSource, countOf, fix, githubReport, jsonReport, junitReport, librarySource, lint, newFindings, readOrganisationRules, ruleOf, rules, sarifReport, textReport, textRules, vendorPacks,
-  type FileFindings, type LintOptions, type OrganisationRule,
+  type FileFindings, type LintOptions, type OrganisationRule, type Paint,
 } from '../../../lint/index.ts';
+import { codesIn } from '../../consent.ts';
 import type { Session } from '../../session.ts';
+import { isColourful, paint } from '../../session/paint.ts';
 import { absolute, readInputs, type InputText } from './files.ts';
 
 const CLEAN = 0;
@@ -26,8 +28,8 @@ const OPTIONS = {
   explain: { type: 'string' },
 } as const;
 
+/** Those that are not for people. */
 const REPORTS: ReadonlyMap<string, (files: readonly FileFindings[], version: string) => string> = new Map([
-  ['text', textReport],
   ['json', jsonReport],
   ['sarif', sarifReport],
   ['github', githubReport],
@@ -52,7 +54,7 @@ function readOptions(args: readonly string[]): ParsedOptions | string {
   try {
     const parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
     const { format, target } = parsed.values;
-    if (format !== undefined && !REPORTS.has(format)) return `--format is ${[...REPORTS.keys()].join(', ')}, not "${format}"`;
+    if (format !== undefined && format !== 'text' && !REPORTS.has(format)) return `--format is text, ${[...REPORTS.keys()].join(', ')}, not "${format}"`;
     if (target !== undefined && target !== '2.1' && target !== '3.0') return `--target is 2.1 or 3.0, not "${target}"`;
     const unknown = [...codesOf(parsed.values.allow), ...codesOf(parsed.values.enable)].find((code) => ruleOf(code) === undefined && /^[A-Z]{3}\d+$/.test(code));
     return unknown === undefined ? parsed : `there is no rule ${unknown}`;
@@ -98,7 +100,7 @@ async function check(session: Session, { values, positionals }: ParsedOptions): 
   const options: LintOptions = {
     agents: values.offline === true ? catalogueSource(session.agents.catalogue()) : librarySource(session.agents),
     target: values.target === '3.0' ? '3.0' : '2.1',
-    allow: new Set([...codesOf(values.allow), ...codesOf([session.options.get('lint.allow')])]),
+    allow: new Set([...codesOf(values.allow), ...codesIn(session.options.get('lint.allow'))]),
     enable: new Set(codesOf(values.enable)),
     organisation: [...packs, ...own],
   };
@@ -109,9 +111,16 @@ async function check(session: Session, { values, positionals }: ParsedOptions): 
     if (typeof file === 'string') return impossible(session, file);
     files.push(file);
   }
-  session.context.out(REPORTS.get(values.format ?? (session.flags.json ? 'json' : 'text'))!(files, session.context.version));
-  const isBad = countOf(files, 'error') > 0 || (values.strict === true && countOf(files, 'warning') > 0);
+  const machine = REPORTS.get(values.format ?? (session.flags.json ? 'json' : 'text'));
+  session.context.out(machine === undefined ? textReport(files, paintOf(session)) : machine(files, session.context.version));
+  const isBad = countOf(files, 'error') > 0 || ((values.strict === true || session.flags.strict) && countOf(files, 'warning') > 0);
   return isBad ? FOUND : CLEAN;
+}
+
+const COLOURS = { error: 'red bold', warning: 'yellow bold', info: 'cyan bold' } as const;
+
+function paintOf(session: Session): Paint {
+  return isColourful(session.context, session.options) ? (text, severity) => paint(text, COLOURS[severity]) : (text) => text;
 }
 
 async function checkOne(session: Session, input: InputText, options: LintOptions, base: string | undefined, repairs: boolean): Promise<FileFindings | string> {
