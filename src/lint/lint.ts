@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Runs the rules over a text, and repairs it. */
-import { applyEdits, type Edit, type Finding } from './finding.ts';
+import { compatible } from './compatible.ts';
+import { applyEdits, type Finding } from './finding.ts';
 import { heal, repairBefore } from './heal.ts';
 import type { AgentSource, LintModel, Target } from './model/index.ts';
 import { checkOrganisation, type OrganisationRule } from './organisation.ts';
@@ -32,7 +33,7 @@ export function lint(text: string, options: LintOptions): Finding[] {
 }
 
 /** How often a text is looked at again after a repair; a repair that begets findings without end would be a defect. */
-const REPAIR_ROUNDS = 12;
+const REPAIR_ROUNDS = 24;
 
 /** The text after all automatic repairs of the given codes (default: of all). */
 export function fix(text: string, options: LintOptions, isWanted: (code: string) => boolean = () => true): string {
@@ -40,22 +41,14 @@ export function fix(text: string, options: LintOptions, isWanted: (code: string)
   let here = text;
   for (let round = 0; round < REPAIR_ROUNDS; round++) {
     const { healed, model } = heal(here, options.agents, options.target ?? '2.1', isWanted);
-    const edits = treeFindings(model, options).flatMap((one) => (one.repair !== undefined && isRepaired(one.code) ? one.repair : []));
-    const next = applyEdits(healed, mergedInsertions(edits));
+    const repairs = treeFindings(model, options).flatMap((one) => (one.repair !== undefined && isRepaired(one.code) ? [one.repair] : []));
+    const next = applyEdits(healed, compatible(repairs));
     if (next === here) return here;
     here = next;
   }
   return here;
 }
 
-/** Equal insertions at one place are one: two rules may ask for the same pair. */
-function mergedInsertions(edits: readonly Edit[]): Edit[] {
-  const seen = new Set<string>();
-  return edits.filter((edit) => {
-    const key = `${edit.start} ${edit.end} ${edit.text}`;
-    return !seen.has(key) && seen.add(key);
-  });
-}
 
 function treeFindings(model: LintModel, options: LintOptions): Finding[] {
   const findings: Finding[] = [];

@@ -79,6 +79,21 @@ describe('crm configure lint', () => {
     expect(log).toMatchObject({ runs: [{ results: expect.arrayContaining([expect.objectContaining({ level: 'error' })]) }] });
   });
 
+  it('repairs standard input to standard output and says the rest on standard error', async () => {
+    const result = await aShell().feed(TORN, 'configure', 'lint', '--offline', '--fix', '-');
+    expect([result.code, result.out]).toEqual([0, TORN.replace('IPaddr2\\', 'IPaddr2 \\')]);
+    expect(result.err).toContain('1 file: 0 errors');
+    const wrong = await aShell().feed(WRONG, 'configure', 'lint', '--offline', '--fix', '-');
+    expect([wrong.code, wrong.out]).toEqual([1, WRONG]);
+    expect(wrong.err).toContain('AGT111');
+  });
+
+  it('makes repairs whole, so that what is added stands in the operation it is meant for', async () => {
+    const shell = aShell({ files: { '/work/db.crm': `${AROUND}primitive db mysqll op monitor interval=20s\n` } });
+    await shell.run('configure', 'lint', '--offline', '--fix', 'db.crm');
+    expect(shell.files.get('/work/db.crm')).toBe(`${AROUND}primitive db mysql op monitor interval=20s timeout=30s op start timeout=120s interval=0 op stop timeout=120s interval=0\n`);
+  });
+
   it('repairs in place and then finds nothing of it', async () => {
     const shell = aShell({ files: FILES });
     expect((await shell.run('configure', 'lint', '--offline', 'torn.crm')).code).toBe(1);

@@ -123,7 +123,9 @@ function* defaultTimeouts(model: LintModel): Iterable<Report> {
     const operations = effectiveOperations(resource);
     const isPromotable = cloneOf(resource) !== undefined && isPromotableClone(cloneOf(resource)!);
     const wanted = ['start', 'stop', ...(isPromotable ? ['promote', 'demote'] : [])];
-    const edits: Edit[] = [];
+    // Inside of operations first: where the last one ends, the new ones begin.
+    const inside: Edit[] = [];
+    const behind: Edit[] = [];
     const short: string[] = [];
     for (const name of wanted) {
       const own = operations.find((one) => one.name === name);
@@ -131,7 +133,8 @@ function* defaultTimeouts(model: LintModel): Iterable<Report> {
       const ms = timeout === undefined ? undefined : timeMs(timeout);
       if (ms === undefined || ms <= standing || own?.attributes.has('timeout') === true) continue;
       short.push(`${name} ${ms / 1000}s`);
-      edits.push(own === undefined || !resource.operations.includes(own) ? appendToStatement(resource, `op ${name} timeout=${ms / 1000}s interval=0`) : insertAt(own.operation.end, ` timeout=${ms / 1000}s`));
+      if (own === undefined || !resource.operations.includes(own)) behind.push(appendToStatement(resource, `op ${name} timeout=${ms / 1000}s interval=0`));
+      else inside.push(insertAt(own.operation.end, ` timeout=${ms / 1000}s`));
     }
     for (const one of resource.operations.filter(({ name }) => name === 'monitor')) {
       const ms = advisedTimeoutMs(resource, one);
@@ -139,9 +142,9 @@ function* defaultTimeouts(model: LintModel): Iterable<Report> {
       const sign = one.operation.name.start === one.operation.start ? ':' : ' timeout=';
       if (ms === undefined || ms <= standing || one.attributes.has('timeout')) continue;
       short.push(`monitor ${ms / 1000}s`);
-      edits.push(insertAt(one.operation.end, `${sign}${ms / 1000}s`));
+      inside.push(insertAt(one.operation.end, `${sign}${ms / 1000}s`));
     }
-    if (edits.length > 0) yield { span: resource.statement.id, message: `the default timeout of ${standing / 1000}s is short for ${resource.id}: advised is ${short.join(', ')}`, repair: edits };
+    if (short.length > 0) yield { span: resource.statement.id, message: `the default timeout of ${standing / 1000}s is short for ${resource.id}: advised is ${short.join(', ')}`, repair: [...inside, ...behind] };
   }
 }
 

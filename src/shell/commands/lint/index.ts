@@ -8,7 +8,7 @@ export const lintCommand: Command = {
   summary: 'check configuration texts without a cluster',
   help: [
     'Reads texts of the configure language and reports what cannot work, what is probably not meant and what could be better. Exit code 0: no errors; 1: errors (with --strict also warnings); 2: a file or an option cannot be used.',
-    '--fix repairs what has one right answer, in place. --diff-base REV reports only what changed since a git revision. --rules FILE adds rules of your organisation (YAML or JSON), --pack those of a vendor; --pack list shows them. --offline ignores installed agents, so that every machine gives the same answer.',
+    '--fix repairs what has one right answer, in place; standard input is repaired to standard output, and the findings then go to standard error. --diff-base REV reports only what changed since a git revision. --rules FILE adds rules of your organisation (YAML or JSON), --pack those of a vendor; --pack list shows them. --offline ignores installed agents, so that every machine gives the same answer.',
   ].join('\n\n'),
   run: async ({ args }, session) => (await import('./lint.ts')).runLint(args, session),
 };

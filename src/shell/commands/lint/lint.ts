@@ -112,7 +112,11 @@ async function check(session: Session, { values, positionals }: ParsedOptions): 
     files.push(file);
   }
   const machine = REPORTS.get(values.format ?? (session.flags.json ? 'json' : 'text'));
-  session.context.out(machine === undefined ? textReport(files, paintOf(session)) : machine(files, session.context.version));
+  const report = machine === undefined ? textReport(files, paintOf(session)) : machine(files, session.context.version);
+  // A repaired text of standard input goes to standard output, alone.
+  const isTaken = values.fix === true && inputs.texts.some(({ name }) => name === '-');
+  if (isTaken) session.context.err(report);
+  else session.context.out(report);
   const isBad = countOf(files, 'error') > 0 || ((values.strict === true || session.flags.strict) && countOf(files, 'warning') > 0);
   return isBad ? FOUND : CLEAN;
 }
@@ -125,9 +129,10 @@ function paintOf(session: Session): Paint {
 
 async function checkOne(session: Session, input: InputText, options: LintOptions, base: string | undefined, repairs: boolean): Promise<FileFindings | string> {
   const text = repairs ? fix(input.text, options) : input.text;
-  if (text !== input.text) {
-    if (input.name === '-') session.context.out(text);
-    else session.context.disk.write(absolute(session, input.name), text);
+  if (repairs && input.name === '-') session.context.out(text);
+  else if (text !== input.text) {
+    session.context.disk.write(absolute(session, input.name), text);
+    session.context.err(`${input.name}: repaired\n`);
   }
   const findings = lint(text, options);
   if (base === undefined || input.name === '-') return { file: input.name, text, findings };
