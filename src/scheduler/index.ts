@@ -10,5 +10,6 @@ export * from './simulate/index.ts';
 export { clusterStatus, constrainedStatus } from './cluster-status.ts';
 export { currentParameters } from './order/digests.ts';
 export { resourceParameters } from './order/parameters.ts';
+export { findResource } from './unpack/resources/names.ts';
 export { activeEntries, sortedEntries } from './unpack/status/history-order.ts';
 export type { HistoryEntry } from './unpack/status/history-entry.ts';

@@ -126,6 +126,8 @@ function remove(root: XmlElement, change: DataChange): XmlElement {
     return first === undefined ? root : removeAt(first);
   }
   const data = needed(change);
+  // Where nothing is, nothing has to be deleted.
+  if (change.section !== undefined && findSection(root, change.section) === undefined) return root;
   const section = targetSection(root, change);
   const found = findMatching(section, data.withChildren([]));
   if (found === undefined) return root;

@@ -9,6 +9,8 @@ export interface FailCount {
   readonly lastFailure: number;
 }
 
+/** Without an operation it is the single count of releases before 1.1.17, which is no longer looked at. */
+const ATTRIBUTE = /^(fail-count|last-failure)-(.+)#.+_\d+$/;
 const NEVER: FailCount = { count: 0, lastFailure: 0 };
 
 /** Fail counts of one node, summed over operations, by resource name. */
@@ -17,9 +19,11 @@ export class FailCounts {
   readonly #anonymous = new Map<string, FailCount>();
 
   constructor(node: Node) {
-    for (const [name, value] of node.attributes) {
-      if (name.startsWith('fail-count-')) this.#add(name.slice('fail-count-'.length), parseScore(value) ?? 0, 0);
-      else if (name.startsWith('last-failure-')) this.#add(name.slice('last-failure-'.length), 0, Number.parseInt(value, 10) || 0);
+    for (const [attribute, value] of node.attributes) {
+      const [, what, name] = ATTRIBUTE.exec(attribute) ?? [];
+      if (name === undefined) continue;
+      if (what === 'fail-count') this.#add(name, parseScore(value) ?? 0, 0);
+      else this.#add(name, 0, Number.parseInt(value, 10) || 0);
     }
   }
 
@@ -29,8 +33,7 @@ export class FailCounts {
     return found ?? NEVER;
   }
 
-  #add(attribute: string, count: number, lastFailure: number): void {
-    const name = attribute.replace(/#.+_\d+$/, '');
+  #add(name: string, count: number, lastFailure: number): void {
     for (const [table, key] of [[this.#exact, name], [this.#anonymous, withoutInstance(name)]] as const) {
       const before = table.get(key) ?? NEVER;
       table.set(key, { count: addScores(before.count, count), lastFailure: Math.max(before.lastFailure, lastFailure) });

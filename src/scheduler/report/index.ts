@@ -23,5 +23,6 @@ export { transitionOutline } from './transition-text.ts';
 export { transitionXml } from './transition-xml.ts';
 export { NameFilter, View, type ViewSettings } from './view.ts';
 export { resourceOutline } from './collective-text.ts';
+export { shownId } from './filter.ts';
 export { agentName, primitiveText } from './resource-text.ts';
 export { operationStatusText } from '../exit-text.ts';

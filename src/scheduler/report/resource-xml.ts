@@ -39,10 +39,11 @@ export function resourceXml(resource: Resource, view: View): XmlElement | undefi
 /** One primitive, whatever is asked for. */
 export function primitiveXml(resource: Primitive, view: View): XmlElement {
   const isRemoved = String(resource.isRemoved);
+  const showsPending = view.settings.showsPending === true;
   const attributes = {
     id: shownId(resource),
     resource_agent: agentName(resource),
-    role: roleName(shownRole(resource)),
+    role: (showsPending ? pendingState(resource) : undefined) ?? roleName(shownRole(resource)),
     target_role: resource.meta.get('target-role'),
     active: String(isActive(resource)),
     orphaned: isRemoved,
@@ -53,7 +54,7 @@ export function primitiveXml(resource: Primitive, view: View): XmlElement {
     failed: String(resource.isFailed),
     failure_ignored: String(resource.isFailureIgnored),
     nodes_running_on: String(resource.runningOn.length),
-    pending: view.settings.showsPending === true ? (pendingState(resource) ?? pendingFlag(resource)) : undefined,
+    pending: showsPending ? pendingFlag(resource) : undefined,
     locked_to: resource.lockNode?.name,
     description: view.settings.showsDescriptions === true || view.settings.omitsNodes === true ? resource.xml.get('description') : undefined,
   };

@@ -89,7 +89,8 @@ async function findPlace(run: ToolRun, backend: Backend, cib: XmlElement, isProm
   const nodeName = options.value('node') ?? (await localNodeName(context, backend));
   const id = nodeId(cib, nodeName);
   if (id === undefined) throw new ToolFailure(EXIT.noSuch, `Could not map name=${nodeName} to a UUID`);
-  return { place: { scope, nodeId: id, isUtilization }, nodeName };
+  const isKnown = cib.at('configuration', 'nodes')?.elements('node').some((node) => node.id === id) === true;
+  return { place: { scope, nodeId: id, isUtilization, ...(scope === 'nodes' && !isKnown ? { newNode: nodeName } : {}) }, nodeName };
 }
 
 const SCOPES: readonly Scope[] = ['crm_config', 'rsc_defaults', 'op_defaults', 'tickets', 'nodes', 'status'];
@@ -116,7 +117,8 @@ async function query(request: AttributeRequest): Promise<number> {
   if (matches.length > 0) return EXIT.ok;
   const fallback = run.options.value('default');
   if (fallback === undefined) return run.fail(EXIT.noSuch, NO_SUCH_VALUE);
-  return shown(run, place, selection.name ?? '', fallback, undefined);
+  // What is not there is told with all that was asked for, the node too.
+  return shown(run, place, selection.name ?? '', fallback, selection.id, run.options.value('node') ?? request.nodeName);
 }
 
 /** A running cluster knows transient values before they reach the CIB. */
@@ -125,11 +127,11 @@ async function liveValue({ backend, place, nodeName, selection }: AttributeReque
   return backend.cluster.getAttribute(selection.name, nodeName);
 }
 
-function shown({ options, output }: ToolRun, { scope }: Place, name: string, value: string, id: string | undefined): number {
+function shown({ options, output }: ToolRun, { scope }: Place, name: string, value: string, id: string | undefined, host?: string): number {
   const shownId = options.has('id') ? id : undefined;
   if (options.has('quiet')) output.text(value);
   else output.text(`scope=${scope}${shownId === undefined ? '' : ` id=${shownId}`} name=${name} value=${value}`);
-  output.element(element('attribute', { name, value, scope, id: shownId }));
+  output.element(element('attribute', { name, value, scope, id: shownId, host }));
   return EXIT.ok;
 }
 

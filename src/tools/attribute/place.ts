@@ -8,6 +8,8 @@ export interface Place {
   readonly scope: Scope;
   /** Id of the node, for `nodes` and `status`. */
   readonly nodeId?: string;
+  /** Name of a remote or guest node that has no entry among the nodes yet. */
+  readonly newNode?: string;
   readonly isUtilization?: boolean;
 }
 
@@ -92,6 +94,7 @@ export function newPair(place: Place, set: string, nvpair: XmlElement): XmlEleme
     case 'status':
       return wrap(setElement, ['status'], ['node_state', place.nodeId], ['transient_attributes', place.nodeId]);
     case 'nodes':
+      if (place.newNode !== undefined) return wrap(element('nodes', {}, [element('node', { type: 'remote', id: place.nodeId, uname: place.newNode }, [setElement])]), ['configuration']);
       return wrap(setElement, ['configuration'], ['nodes'], ['node', place.nodeId]);
     default:
       return wrap(setElement, ['configuration'], [place.scope]);

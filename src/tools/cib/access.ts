@@ -8,7 +8,7 @@ import { printed } from './index.ts';
 export async function showAccess(run: ToolRun, cib: XmlElement): Promise<number> {
   const { options, context } = run;
   const user = options.value('user');
-  if (user === undefined) throw new ToolFailure(EXIT.usage, '--show-access requires -U/--user');
+  if (user === undefined) throw new ToolFailure(EXIT.usage, '-U/--user is required with -S/--show-access');
   if (permissionXPaths(cib).some((xpath) => !isSimpleXPath(xpath))) await loadXPath();
   return printed(run, renderAccess(cib, { name: user }, styleOf(options.value('show-access'), context.terminal.isOutput)));
 }
@@ -24,6 +24,6 @@ function styleOf(word: string | undefined, isTerminal: boolean): AccessStyle {
     case 'namespace':
       return 'namespace';
     default:
-      throw new ToolFailure(EXIT.usage, `Invalid value '${word}' for --show-access. Allowed values: auto, color, text, namespace`);
+      throw new ToolFailure(EXIT.usage, `Invalid value '${word}' for option '--show-access'`);
   }
 }

@@ -9,6 +9,7 @@ import { tool, ToolFailure, type ToolRun } from '../run.ts';
 import { inputOf } from './input.ts';
 import { table } from './options.ts';
 import { query } from './query.ts';
+import { targetOf } from './target.ts';
 
 export { table };
 
@@ -75,9 +76,6 @@ async function change(run: ToolRun, command: GivenOption): Promise<number> {
 
 async function requestedChange(run: ToolRun, command: string): Promise<CibChange> {
   const { options } = run;
-  const section = options.value('scope');
-  const xpath = options.value('xpath');
-  const target = { ...(section === undefined ? {} : { section }), ...(xpath === undefined ? {} : { xpath }) };
   switch (command) {
     case 'erase':
     case 'bump':
@@ -85,16 +83,22 @@ async function requestedChange(run: ToolRun, command: string): Promise<CibChange
       return { op: command };
     case 'patch':
       return { op: 'patch', data: await required(run) };
+    case 'delete':
     case 'delete-all':
-      return { op: 'delete-all', ...target };
-    case 'delete': {
-      const data = await inputOf(run);
-      if (data === undefined && xpath === undefined) throw new ToolFailure(EXIT.usage, 'The supplied command requires either --xpath or input via --xml-file, --xml-text, or --xml-pipe');
-      return { op: 'delete', ...(data === undefined ? {} : { data }), ...target };
+      return deletion(run, command);
+    default: {
+      const data = await required(run);
+      return { op: command === 'create' ? 'create' : command === 'modify' ? 'modify' : 'replace', data, allowCreate: options.has('allow-create'), ...targetOf(run) };
     }
-    default:
-      return { op: command === 'create' ? 'create' : command === 'modify' ? 'modify' : 'replace', data: await required(run), allowCreate: options.has('allow-create'), ...target };
   }
+}
+
+/** An XPath says itself what to delete; only with one `delete-all` means more than `delete`. */
+async function deletion(run: ToolRun, command: 'delete' | 'delete-all'): Promise<CibChange> {
+  if (run.options.last(new Set(['scope', 'xpath']))?.name === 'xpath') return { op: command, ...targetOf(run) };
+  const data = await inputOf(run);
+  if (data === undefined) throw new ToolFailure(EXIT.usage, 'The supplied command requires either --xpath or input via --xml-file, --xml-text, or --xml-pipe');
+  return { op: 'delete', data, ...targetOf(run) };
 }
 
 /** What could not be created stands on standard output, for scripts that read it there. */

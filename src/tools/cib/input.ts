@@ -4,14 +4,13 @@ import { readXml, type XmlElement } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { absolute, ToolFailure, type ToolRun } from '../run.ts';
 
-/** Undefined when no input is named; the last of `--xml-file`, `--xml-text`, `--xml-pipe` counts. */
+/** Undefined when no input is named; a file counts before text, and text before standard input. */
 export async function inputOf({ options, context }: ToolRun): Promise<XmlElement | undefined> {
-  const source = options.last(new Set(['xml-file', 'xml-text', 'xml-pipe']));
-  if (source === undefined) return undefined;
-  const value = source.value ?? '';
-  if (source.name === 'xml-text') return parsed(value, 'input string');
-  if (source.name === 'xml-pipe') return parsed(await context.readInput(), 'stdin');
-  return parsed(context.disk.read(absolute(context.cwd, value)) ?? '', value);
+  const path = options.value('xml-file');
+  if (path !== undefined) return parsed(context.disk.read(absolute(context.cwd, path)) ?? '', path);
+  const text = options.value('xml-text');
+  if (text !== undefined) return parsed(text, 'input string');
+  return options.has('xml-pipe') ? parsed(await context.readInput(), 'stdin') : undefined;
 }
 
 function parsed(text: string, from: string): XmlElement {

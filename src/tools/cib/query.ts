@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `cibadmin --query`: all, a section, or what an XPath selects. */
-import { element, elementPath, loadXPath, selectXPath, writeXml, type XmlElement } from '../../cib/index.ts';
+import { element, elementPath, findSection, loadXPath, selectXPath, writeXml, type XmlElement } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { queryCib, withBackend } from '../live.ts';
 import { ToolFailure, type ToolRun } from '../run.ts';
 import { printed } from './index.ts';
+import { targetOf } from './target.ts';
 
 const NOT_FOUND = 'CIB API call failed: No such device or address';
 
@@ -15,17 +16,11 @@ export async function query(run: ToolRun): Promise<number> {
     const { showAccess } = await import('./access.ts');
     return showAccess(run, cib);
   }
-  const xpath = options.value('xpath');
-  if (xpath !== undefined) return queryXPath(run, cib, xpath);
-  const section = sectionOf(cib, options.value('scope'));
+  const target = targetOf(run);
+  if (target.xpath !== undefined) return queryXPath(run, cib, target.xpath);
+  const section = target.section === undefined ? cib : findSection(cib, target.section)?.at(-1);
   if (section === undefined) throw new ToolFailure(EXIT.noSuch, NOT_FOUND);
   return printed(run, writeXml(options.has('no-children') ? section.withChildren([]) : section, { indent: 2 }));
-}
-
-/** The section of that name, the whole for `cib` or none. */
-export function sectionOf(cib: XmlElement, name: string | undefined): XmlElement | undefined {
-  if (name === undefined || name === 'cib' || name === 'all') return cib;
-  return cib.first(name) ?? cib.at('configuration', name);
 }
 
 async function queryXPath(run: ToolRun, cib: XmlElement, xpath: string): Promise<number> {

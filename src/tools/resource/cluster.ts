@@ -2,7 +2,7 @@
 /** What crm_resource works on: a backend, its CIB, and - where a command asks for state - the state computed from it. */
 import { BackendError, type Backend } from '../../backends/index.ts';
 import { findResource, type ResourcePlace, type XmlElement } from '../../cib/index.ts';
-import { clusterStatus, constrainedStatus, withoutInstance, type Node, type Resource, type Scheduler } from '../../scheduler/index.ts';
+import { clusterStatus, constrainedStatus, withDescendants, withoutInstance, type Node, type Resource, type Scheduler } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { localNow } from '../iso8601/index.ts';
 import { ToolFailure, type ToolRun } from '../run.ts';
@@ -54,26 +54,29 @@ function notFound(id: string): ToolFailure {
   return new ToolFailure(EXIT.noSuch, `Resource '${id}' not found`);
 }
 
-/** The configuration element of a resource; an instance stands for what it is an instance of. */
-export function configured(run: ResourceRun, id: string): ResourcePlace {
-  const place = findResource(run.cib, id) ?? findResource(run.cib, withoutInstance(id));
-  if (place === undefined) throw notFound(id);
-  return place;
+/**
+ * The configuration element of a resource; an instance stands for what it is an instance of. What the cluster makes up
+ * itself (parts of bundles, connections to guests) has none.
+ */
+export function configured(run: ResourceRun, id: string): ResourcePlace | undefined {
+  return findResource(run.cib, id) ?? findResource(run.cib, activeResource(run, id, 'any').xml.id ?? id);
 }
 
-/** The resource with that id or history name; of the instances of a clone the first. */
-export function activeResource(run: ResourceRun, id: string): Resource {
-  const { resourcesByName } = run.cluster;
-  const found = resourcesByName.get(id)?.[0] ?? resourcesByName.get(withoutInstance(id))?.[0];
-  if (found === undefined) throw notFound(id);
-  return found;
+/**
+ * The resource with that id or history name; the name of a clone's child without a number means its first instance.
+ * Numbered instances that differ from each other have no common name, unless `instances` says that any will do.
+ */
+export function activeResource(run: ResourceRun, id: string, instances: 'interchangeable' | 'any' = 'interchangeable'): Resource {
+  const isMeant = (one: Resource): boolean => one.id === id || one.historyName === id || ((instances === 'any' || !one.isUnique) && withoutInstance(one.id) === id);
+  for (const top of run.cluster.resources) for (const one of withDescendants(top)) if (isMeant(one)) return one;
+  throw notFound(id);
 }
 
-/** Node given with `--node`, if any. */
+/** Node given with `--node`, if any: by its name, which may look like the id of another. */
 export function chosenNode(run: ResourceRun): Node | undefined {
   const name = run.options.value('node');
   if (name === undefined) return undefined;
-  const node = run.cluster.findNode(name);
+  const node = run.cluster.nodeByName.get(name.toLowerCase());
   if (node === undefined) throw new ToolFailure(EXIT.noSuch, `Node '${name}' not found`);
   return node;
 }

@@ -6,7 +6,7 @@ import { activeResource, type ResourceRun } from './cluster.ts';
 
 /** Resources explicitly colocated with this one, directly or over others, with a positive score; each once. */
 export function colocatedWith(run: ResourceRun, resource: XmlElement): XmlElement[] {
-  const start = activeResource(run, resource.id ?? '');
+  const start = activeResource(run, resource.id ?? '', 'any');
   const reached = new Set<Resource>([start]);
   const visit = (primary: Resource): XmlElement[] =>
     primary.withThis.flatMap(({ dependent, isExplicit, score }) => {

@@ -10,7 +10,7 @@ type Direction = 'dependents' | 'primaries';
 
 export function showConstraints(run: ResourceRun, isRecursive: boolean): number {
   const named = activeResource(run, requiredId(run));
-  const resource = run.options.has('force') ? named : topResource(named, true);
+  const resource = run.options.has('force') ? named : topResource(named);
   const picture = new ConstraintPicture(isRecursive);
   picture.locations(resource, 0);
   picture.colocations(resource, 'dependents', 0, new Set([resource]));

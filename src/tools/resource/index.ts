@@ -63,10 +63,6 @@ async function aboutAgents(run: ToolRun, command: string): Promise<number> {
 async function dispatch(run: ResourceRun, command: string): Promise<number> {
   switch (command) {
     case 'set-parameter':
-      if ((run.options.value('parameter-value') ?? '') === '') {
-        requiredId(run);
-        throw new ToolFailure(EXIT.usage, 'You need to supply a value with the -v option');
-      }
       return (await import('./set-parameter.ts')).setParameter(run);
     case 'delete-parameter':
       return (await import('./set-parameter.ts')).deleteParameter(run);

@@ -12,9 +12,9 @@ export function viewOf({ cluster, context }: ResourceRun, settings: ConstructorP
 
 export function list(run: ResourceRun): number {
   const { output } = run;
-  const outline = resourceList(viewOf(run, { showsInactive: true, omitsNodes: true, showsDescriptions: true }), true);
+  const outline = resourceList(viewOf(run, { showsInactive: true, omitsNodes: true, showsDescriptions: true, showsPending: true }), true);
   if (outline !== undefined) output.raw(outlineToText(outline));
-  const resources = resourcesXml(viewOf(run, { showsInactive: true, isDetailed: true, showsDescriptions: true }));
+  const resources = resourcesXml(viewOf(run, { showsInactive: true, isDetailed: true, showsDescriptions: true, showsPending: true }));
   if (resources !== undefined) output.element(resources);
   if (run.cluster.resources.length === 0) throw new ToolFailure(EXIT.noSuch, '');
   return EXIT.ok;

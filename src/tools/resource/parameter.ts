@@ -10,10 +10,10 @@ export function getParameter(run: ResourceRun): number {
   const { options, output } = run;
   const name = options.value('get-parameter') ?? '';
   const id = requiredId(run);
-  const resource = activeResource(run, id);
+  const resource = activeResource(run, id, 'any');
   const value = valueOf(run, resource, name);
   if (value === undefined) {
-    output.error(`Attribute '${name}' not found for '${id}'`);
+    output.error(`Attribute '${name}' not found for '${resource.id}'`);
     return EXIT.ok;
   }
   output.text(value);

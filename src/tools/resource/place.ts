@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `--move`, `--ban` and `--clear`: location constraints that people add for a while. */
 import { addDuration, banConstraint, banId, cliConstraints, element, formatDateTime, parseDateTime, parseDuration, preferConstraint, preferId, type CibChange, type DateTime, type XmlElement } from '../../cib/index.ts';
-import { nodesActiveOn, Role, withDescendants, type Node, type Resource } from '../../scheduler/index.ts';
+import { nodesActiveOn, Role, topResource, withDescendants, type Node, type Resource } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { localNow } from '../iso8601/index.ts';
 import { ToolFailure } from '../run.ts';
@@ -9,21 +9,47 @@ import { activeResource, chosenNode, requiredId, type ResourceRun } from './clus
 
 export async function move(run: ResourceRun): Promise<number> {
   const { options } = run;
-  const resource = movable(run);
+  const named = movable(run);
   const node = chosenNode(run);
-  if (node === undefined) return banWhereActive(run, resource);
+  if (node === undefined) return banWhereActive(run, named);
+  const { resource, isPromotion } = promotedPart(run, named);
   const isForced = options.has('force');
   const name = withoutNumber(resource);
-  const current = placesOf(resource);
-  if (current.length === 1 && current[0] === node && !isForced) throw new ToolFailure(EXIT.exists, '');
-  const role = promotedOnly(run, resource);
-  if (options.has('promoted') && !role) run.output.text(`Ignoring --promoted option: ${name} is not promotable`);
+  const current = isPromotion ? promotedOn(resource) : placesOf(resource);
+  if (current.length > 1 && resource.kind !== 'clone') throw new ToolFailure(EXIT.multiple, '');
+  const isThere = current.length === 1 && current[0] === node;
+  if (isThere && !isForced) throw new ToolFailure(EXIT.exists, '');
   const until = lifetimeEnd(run);
-  const wish = preferConstraint({ resource: name, node: node.name, promotedOnly: role, ...(until === undefined ? {} : { until }) });
-  await placed(run, cliConstraints(run.cib, name).filter((one) => one.id === preferId(name)), wish);
-  // Forced, it must also leave the place where it is; of several places none can be chosen for it.
-  if (isForced && current.length === 1 && current[0] !== node) await ban(run, resource, current[0]!);
+  const wish = preferConstraint({ resource: name, node: node.name, promotedOnly: isPromotion, ...(until === undefined ? {} : { until }) });
+  // Earlier wishes for any node, and a ban of this one, would contradict the new one.
+  await placed(run, cliConstraints(run.cib, name).filter((one) => one.id === preferId(name) || one.id === banId(name, node.name)), wish);
+  if (isForced && !isThere) await leave(run, resource, current, node, isPromotion);
   return EXIT.ok;
+}
+
+/** For `--promoted` the clone stands for its members; without a promotable one the option means nothing. */
+function promotedPart(run: ResourceRun, named: Resource): { readonly resource: Resource; readonly isPromotion: boolean } {
+  if (!run.options.has('promoted')) return { resource: named, isPromotion: false };
+  if (named.isPromotable) return { resource: named, isPromotion: true };
+  const top = topResource(named);
+  if (top.isPromotable) {
+    run.output.text(`Using parent '${named.id}' for move instead of '${requiredId(run)}'.`);
+    return { resource: top, isPromotion: true };
+  }
+  run.output.text(`Ignoring --promoted option: ${requiredId(run)} is not promotable`);
+  return { resource: named, isPromotion: false };
+}
+
+/** Forced, it must also leave the place where it is; of several places none can be chosen for it. */
+async function leave(run: ResourceRun, resource: Resource, current: readonly Node[], node: Node, isPromotion: boolean): Promise<void> {
+  const [only, ...more] = current;
+  if (only === undefined) return;
+  if (more.length === 0) return ban(run, resource, only, isPromotion);
+  const state = isPromotion ? 'promoted' : 'active';
+  run.output.text(
+    `Resource '${withoutNumber(resource)}' is currently ${state} in ${current.length} locations. One may now move to ${node.name}`,
+    `To prevent '${withoutNumber(resource)}' from being ${state} at a specific location, specify a node.`,
+  );
 }
 
 export async function banCommand(run: ResourceRun): Promise<number> {
@@ -56,15 +82,6 @@ function promotedOn(resource: Resource): readonly Node[] {
   return [...withDescendants(resource)].filter((one) => one.kind === 'primitive' && one.role === Role.promoted).flatMap((one) => one.runningOn);
 }
 
-function promotedOnly({ options }: ResourceRun, resource: Resource): boolean {
-  return options.has('promoted') && isPromotable(resource);
-}
-
-function isPromotable(resource: Resource): boolean {
-  for (let here: Resource | undefined = resource; here !== undefined; here = here.parent) if (here.isPromotable) return true;
-  return false;
-}
-
 async function banWhereActive(run: ResourceRun, resource: Resource): Promise<number> {
   const places = placesOf(resource);
   if (places.length === 1) {
@@ -78,9 +95,8 @@ async function banWhereActive(run: ResourceRun, resource: Resource): Promise<num
   throw new ToolFailure(EXIT.usage, `Resource '${name}' not moved: active in ${nodesActiveOn(resource).length} locations${promotedPart}.\nTo prevent '${name}' from ${purpose} a specific location, specify a node.`);
 }
 
-async function ban(run: ResourceRun, resource: Resource, node: Node): Promise<void> {
+async function ban(run: ResourceRun, resource: Resource, node: Node, isPromotion = run.options.has('promoted')): Promise<void> {
   const name = withoutNumber(resource);
-  const isPromotion = run.options.has('promoted');
   const until = lifetimeEnd(run);
   const id = banId(name, node.name);
   run.output.text(
@@ -115,8 +131,7 @@ async function placed(run: ResourceRun, present: readonly XmlElement[], wish: Xm
 export async function clear(run: ResourceRun): Promise<number> {
   const { options } = run;
   if (options.has('expired')) return clearExpired(run);
-  const id = requiredId(run);
-  const resource = activeResource(run, id);
+  const resource = movable(run);
   const node = chosenNode(run);
   const name = withoutNumber(resource);
   const doomed = cliConstraints(run.cib, name).filter((one) => isMeant(run, name, one, node));

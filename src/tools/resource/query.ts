@@ -9,15 +9,15 @@ import { viewOf } from './list.ts';
 
 export function queryXml(run: ResourceRun, isExpanded: boolean): number {
   const { output } = run;
-  const resource = activeResource(run, requiredId(run));
+  const resource = activeResource(run, requiredId(run), 'any');
   const own = resource.xml;
   const source = isExpanded ? own : (findResource(run.cluster.cib, own.id ?? '')?.element ?? own);
   const number = /:(\d+)$/.exec(resource.id)?.[1];
   const text = writeXml(number === undefined || resource.kind !== 'primitive' ? source : source.with('clone', number), { indent: 2 });
-  const outline = resourceOutline(resource, viewOf(run, {}));
+  const outline = resourceOutline(resource, viewOf(run, { showsPending: true }));
   if (outline !== undefined) output.raw(stateLines(outlineToText(outline)));
   output.raw(`Resource XML:\n${text}`);
-  const state = resourceXml(resource, viewOf(run, { showsInactive: true, isDetailed: true }));
+  const state = resourceXml(resource, viewOf(run, { showsInactive: true, isDetailed: true, showsPending: true }));
   output.element({ name: 'resource_config', attributes: {}, children: [...(state === undefined ? [] : [state]), quotedXml('xml', text)] });
   return EXIT.ok;
 }

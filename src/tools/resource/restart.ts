@@ -2,7 +2,7 @@
 /** `--wait` and `--restart`. */
 import type { ClusterControl } from '../../backends/index.ts';
 import { banConstraint, banId, deleteSetting, element, findSetting, parseTimeout, setSetting, type CibChange, type ResourcePlace } from '../../cib/index.ts';
-import { clusterStatus, isActive, nodesActiveOn, topResource, type Node } from '../../scheduler/index.ts';
+import { clusterStatus, isActive, nodesActiveOn, topResource, type Node, type Resource } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { localNow } from '../iso8601/index.ts';
 import { daemonsOf } from '../live.ts';
@@ -37,7 +37,7 @@ export async function restart(run: ResourceRun): Promise<number> {
     output.error(`${id} is not running${node === undefined ? '' : ` on ${node.name}`} and so cannot be restarted`);
     throw new ToolFailure(EXIT.noSuch, '');
   }
-  const { stop, restore } = node === undefined ? byTargetRole(configured(run, resource.id)) : byBan(resource.xml.id ?? resource.id, node);
+  const { stop, restore } = node === undefined ? byTargetRole(switchable(run, resource)) : byBan(resource.xml.id ?? resource.id, node);
   await applied(run, stop);
   output.text('Waiting for 1 resources to stop:', ` * ${resource.id}`);
   const stopped = await settled(run, cluster, (active) => (node === undefined ? active.length === 0 : !active.includes(node.name)), resource.id);
@@ -48,6 +48,13 @@ export async function restart(run: ResourceRun): Promise<number> {
   const started = await settled(run, cluster, (active) => (node === undefined ? active.length > 0 : active.includes(node.name)), resource.id);
   if (!started) throw new ToolFailure(EXIT.timeout, `Could not complete the start of ${resource.id}`);
   return EXIT.ok;
+}
+
+/** What the cluster makes up itself (parts of bundles) has no target role of its own. */
+function switchable(run: ResourceRun, resource: Resource): ResourcePlace {
+  const place = configured(run, resource.id);
+  if (place === undefined) throw new ToolFailure(EXIT.unimplemented, `Resource '${resource.id}' is part of '${topResource(resource, true).id}': restart that`);
+  return place;
 }
 
 interface Detour {

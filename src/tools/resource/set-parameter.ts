@@ -11,13 +11,13 @@ export async function setParameter(run: ResourceRun): Promise<number> {
   const { options } = run;
   const name = options.value('set-parameter') ?? '';
   const value = options.value('parameter-value') ?? '';
-  const place = configured(run, requiredId(run));
+  const place = changeable(run);
   const kind = settingKind(run);
   if (kind === 'element') return setElement(run, place.element, name, value);
   if (kind === 'instance_attributes') refuseMetaName(run, place, name);
   const first = rightResource(run, place, kind, name, 'update');
   const owners = [first];
-  if (options.has('recursive') && kind === 'meta_attributes') owners.push(...colocatedWith(run, place.element).filter((one) => one.id !== first.id));
+  if (options.has('recursive') && kind === 'meta_attributes') owners.push(...colocatedWith(run, first).filter((one) => one.id !== first.id));
   const settings: XmlElement[] = [];
   for (const owner of owners) {
     // A member with a value of its own would hide that of the group.
@@ -32,11 +32,19 @@ export async function setParameter(run: ResourceRun): Promise<number> {
   return EXIT.ok;
 }
 
+/** What is made up by the cluster can be looked at, but its settings stand elsewhere. */
+function changeable(run: ResourceRun): ResourcePlace {
+  const place = configured(run, requiredId(run));
+  if ((run.options.value('parameter-value') ?? '') === '') throw new ToolFailure(EXIT.usage, 'You need to supply a value with the -v option');
+  if (place === undefined) throw new ToolFailure(EXIT.noSuch, '');
+  return place;
+}
+
 /** Sets one value and tells it; gives the element that says so to programs. */
 async function write(run: ResourceRun, owner: XmlElement, kind: SettingKind, name: string, value: string): Promise<XmlElement> {
   const { options, output } = run;
   const present = ownSettings(run, owner, kind, name)[0];
-  const set = options.value('set-name') ?? present?.set.id ?? firstPlainSet(owner, kind) ?? `${owner.id}-${kind}`;
+  const set = options.value('set-name') ?? present?.set.id ?? `${owner.id}-${kind}`;
   const id = present?.pair.id ?? options.value('nvpair') ?? sanitizeId(`${set}-${name}`);
   // Replaced, not modified: a value like `value++` means itself here.
   if (present !== undefined) await applied(run, { op: 'replace', section: 'resources', data: present.pair.with('value', value) });
@@ -47,10 +55,6 @@ async function write(run: ResourceRun, owner: XmlElement, kind: SettingKind, nam
   const newSet = present === undefined ? set : undefined;
   output.text(`Set '${owner.id}' option: id=${id}${newSet === undefined ? '' : ` set=${newSet}`} name=${name} value=${value}`);
   return element(owner.name, { id: owner.id }, [element(kind, { id: newSet }, [element('nvpair', { id, value, name })])]);
-}
-
-function firstPlainSet(owner: XmlElement, kind: SettingKind): string | undefined {
-  return owner.elements(kind).find((set) => set.first('rule') === undefined && !set.has('id-ref'))?.id;
 }
 
 function ownSettings(run: ResourceRun, owner: XmlElement, kind: SettingKind, name: string): Setting[] {
@@ -86,7 +90,7 @@ function rightResource(run: ResourceRun, place: ResourcePlace, kind: SettingKind
     if (child !== own) run.output.text(`A value for '${name}' already exists in child '${child.id}', performing ${deed} on that instead of '${own.id}'`);
     return child;
   }
-  if (clone !== own) run.output.text(`Performing ${deed} of '${name}' on '${clone.id}', the parent of '${own.id}'`);
+  if (clone !== own) run.output.text(`Performing ${deed} of '${name}' on '${clone.id}', the parent of '${requiredId(run)}'`);
   return clone;
 }
 
@@ -98,6 +102,7 @@ function listMatches({ output }: ResourceRun, name: string, matches: readonly Se
 export async function deleteParameter(run: ResourceRun): Promise<number> {
   const name = run.options.value('delete-parameter') ?? '';
   const place = configured(run, requiredId(run));
+  if (place === undefined) throw new ToolFailure(EXIT.noSuch, '');
   const kind = settingKind(run);
   if (kind === 'element') return deleteElement(run, place.element, name);
   const owner = rightResource(run, place, kind, name, 'delete');
