@@ -22,3 +22,10 @@ test('a fail count without an operation is that of an old release and does not c
   expect(await mon(SAMPLE, '-f')).toContain('fail-count=1000000');
   expect(await mon(old, '-f')).not.toContain('fail-count=');
 });
+
+test('tickets stand in the order of the reference, in crm_ticket as in crm_mon', async () => {
+  const tickets = SAMPLE.replace('</status>', '<tickets><ticket_state id="ticketA" granted="true"/><ticket_state id="ticketB" granted="true"/><ticket_state id="ticketC" granted="true"/></tickets></status>');
+  const { stdout } = await runTool(tools, 'crm_ticket', ['-w'], { files: new Map([['/cib.xml', tickets]]), env: new Map([['CIB_file', '/cib.xml']]) });
+  expect(stdout).toBe('ticketA\nticketC\nticketB\n');
+  expect(await mon(tickets, '-I', 'none,tickets')).toMatch(/ticketA\t.*\n.*ticketC\t.*\n.*ticketB\t/);
+});

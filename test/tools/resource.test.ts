@@ -98,3 +98,8 @@ test('what a node that is down remembers is listed only where it could be fenced
   expect((await run(down, '-o', '-r', 'WebSite')).stdout).not.toContain('node=node2');
   expect((await run(down.replace('name="fencing-enabled" value="false"', 'name="fencing-enabled" value="true"'), '-o', '-r', 'WebSite')).stdout).toContain('node=node2');
 });
+
+test('digests tell what cannot be reloaded from the operation that knows it, whatever came after', async () => {
+  const recorded = CIB.replace(/(<lrm_rsc_op id="ClusterIP_last_0" [^>]*)\/>/, '$1 op-force-restart=" ip " op-restart-digest="x"/><lrm_rsc_op id="ClusterIP_monitor_10000" operation_key="ClusterIP_monitor_10000" operation="monitor" transition-key="9:1:0:aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee" transition-magic="0:0;9:1:0:aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee" call-id="9" rc-code="0" op-status="0" interval="10000" last-rc-change="1717240001" op-secure-params=" passwd " op-secure-digest="y"/>');
+  expect((await run(recorded, '--digests', '-r', 'ClusterIP', '-N', 'node1')).stdout).toMatch(/^\w{32} \(all parameters\)\n\w{32} \(non-private parameters\)\n\w{32} \(non-reloadable parameters\)\n$/);
+});

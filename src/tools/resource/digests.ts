@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `--digests`: fingerprints of what a resource would be started with, to compare with those in a history. */
 import { element, operationDigest, parameterNames, type XmlElement } from '../../cib/index.ts';
-import { currentParameters, sortedEntries, type Node, type Primitive } from '../../scheduler/index.ts';
+import { currentParameters, NodeLayout, sortedEntries, type Node, type Primitive } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { ToolFailure } from '../run.ts';
 import { activeResource, chosenNode, requiredId, type ResourceRun } from './cluster.ts';
@@ -35,20 +35,31 @@ function digestsOf(run: ResourceRun, resource: Primitive, node: Node, intervalMs
   const entry = historyEntry(resource, node);
   const secure = parameterNames(entry?.get('op-secure-params'));
   const all = [...table].filter(([name]) => !name.startsWith('CRM_meta_') || (isRecurring && name === 'CRM_meta_timeout'));
-  const plain = all.filter(([name]) => !name.startsWith('CRM_meta_') && !secure.has(name));
+  const isMeta = ([name]: readonly [string, string]): boolean => name.startsWith('CRM_meta_');
+  const inOrder = [...walked(all.filter((pair) => !isMeta(pair))), ...walked(all.filter(isMeta))];
+  const plain = inOrder.filter(([name]) => !name.startsWith('CRM_meta_') && !secure.has(name));
   const digests: Digest[] = [
-    { type: 'all', label: 'all', hash: operationDigest(table, { isRecurring }), pairs: all },
+    { type: 'all', label: 'all', hash: operationDigest(table, { isRecurring }), pairs: inOrder },
     { type: 'nonprivate', label: 'non-private', hash: operationDigest(plain, { isRecurring: false, without: secure }), pairs: plain },
   ];
   const forced = entry?.get('op-force-restart');
   if (forced === undefined) return digests;
   const only = parameterNames(forced);
-  const kept = all.filter(([name]) => only.has(name));
+  const kept = inOrder.filter(([name]) => only.has(name));
   return [...digests, { type: 'nonreloadable', label: 'non-reloadable', hash: operationDigest(kept, { isRecurring: false, only }), pairs: kept }];
 }
 
-/** The newest operation that tells which parameters are private or may be reloaded. */
+/** As the reference walks its table of parameters. */
+function walked(pairs: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  let layout = NodeLayout.root<{ readonly id: string; readonly value: string }>();
+  for (const [id, value] of pairs) layout = layout.with({ id, value });
+  return layout.order().map(({ id, value }) => [id, value] as const);
+}
+
+/** The newest operation that tells which parameters cannot be reloaded; without one, which are private. */
 function historyEntry(resource: Primitive, node: Node): XmlElement | undefined {
   const history = node.history.get(resource.historyName ?? resource.id) ?? node.history.get(resource.xml.id ?? '');
-  return history === undefined ? undefined : sortedEntries(history).findLast(({ xml }) => xml.has('op-secure-params') || xml.has('op-force-restart'))?.xml;
+  if (history === undefined) return undefined;
+  const entries = sortedEntries(history);
+  return (entries.findLast(({ xml }) => xml.has('op-force-restart')) ?? entries.findLast(({ xml }) => xml.has('op-secure-params')))?.xml;
 }

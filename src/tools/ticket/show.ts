@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The queries of crm_ticket. */
 import { dateTime, element, formatCtime, isTrue, writeXml, type XmlElement } from '../../cib/index.ts';
+import { NodeLayout } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { ToolFailure, type ToolRun } from '../run.ts';
 
-/** Every ticket that has a state or that a constraint names; the last of several states of one id counts. */
+/**
+ * Every ticket that has a state or that a constraint names; the last of several states of one id counts. In the order in
+ * which the reference walks its table of tickets.
+ */
 export function ticketsOf(cib: XmlElement): ReadonlyMap<string, XmlElement> {
   const tickets = new Map<string, XmlElement>();
   for (const state of ticketStates(cib)) tickets.set(state.id ?? '', state);
@@ -12,7 +16,9 @@ export function ticketsOf(cib: XmlElement): ReadonlyMap<string, XmlElement> {
     const id = constraint.get('ticket') ?? '';
     if (!tickets.has(id)) tickets.set(id, element('ticket_state', { id }));
   }
-  return tickets;
+  let layout = NodeLayout.root<{ readonly id: string; readonly state: XmlElement }>();
+  for (const [id, state] of tickets) layout = layout.with({ id, state });
+  return new Map(layout.order().map(({ id, state }) => [id, state]));
 }
 
 export function ticketStates(cib: XmlElement): XmlElement[] {
