@@ -42,3 +42,4 @@ export const optionTables: ReadonlyMap<string, () => Promise<OptionTable>> = new
 
 export { helpText } from './options/index.ts';
 export { manualPage, MANUAL_SECTION } from './manual/index.ts';
+export { optionsDocument } from './manual/options-document.ts';

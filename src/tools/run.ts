@@ -34,6 +34,13 @@ export class ToolFailure extends Error {
   }
 }
 
+/** What a tool answers to an option that its table says is refused. */
+export function refusal(table: OptionTable, name: string): ToolFailure {
+  const reason = table.options.find((option) => option.name === name)?.refused;
+  if (reason === undefined) throw new Error(`${table.tool} has no reason to refuse --${name}`);
+  return new ToolFailure(EXIT.unimplemented, `--${name} is refused: ${reason}`);
+}
+
 /** Makes a tool of an option table and the function that does the work. */
 export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>): Tool {
   return async (argv, context) => {

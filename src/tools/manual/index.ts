@@ -34,7 +34,12 @@ function optionEntry(option: ToolOption): string[] {
   const spellings = [...(option.short === undefined ? [] : [`-${option.short}`]), `--${option.name}`];
   const argument = option.argument === undefined ? '' : option.argument.startsWith('[') ? `[=\\fI${roff(option.argument.slice(1, -1))}\\fR]` : `=\\fI${roff(option.argument)}\\fR`;
   const old = (option.aliases ?? []).map((alias) => `\\fB${roff(alias.length === 1 ? `-${alias}` : `--${alias}`)}\\fR`);
-  return ['.TP', `${spellings.map((word) => `\\fB${roff(word)}\\fR`).join(', ')}${argument}`, `${roff(option.summary)}.`, ...(old.length === 0 ? [] : [`Also: ${old.join(', ')}.`])];
+  return ['.TP', `${spellings.map((word) => `\\fB${roff(word)}\\fR`).join(', ')}${argument}`, `${roff(option.summary)}.`, ...answer(option), ...(old.length === 0 ? [] : [`Also: ${old.join(', ')}.`])];
+}
+
+function answer({ withoutEffect, refused }: ToolOption): string[] {
+  if (withoutEffect !== undefined) return [roff(`Without effect: ${withoutEffect}.`)];
+  return refused === undefined ? [] : [roff(`Refused: ${refused}.`)];
 }
 
 function examples(table: OptionTable): string[] {

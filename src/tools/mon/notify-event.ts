@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What an external agent is told: events of operations, nodes and fencing, and the environment each becomes. */
+import { executionStatusWord, exitCodeWord } from '../../agents/index.ts';
 import type { XmlElement } from '../../cib/index.ts';
 
 /** An operation whose record came or went. */
@@ -97,34 +98,8 @@ function nodeVariables({ changes, origin }: NodeEvent): [string, string][] {
   return variables;
 }
 
-const STATUS_WORDS: ReadonlyMap<number, string> = new Map([
-  [-1, 'pending'],
-  [1, 'Cancelled'],
-  [2, 'Timed Out'],
-  [3, 'NOT SUPPORTED'],
-  [4, 'Error'],
-  [5, 'Hard error'],
-  [6, 'Fatal error'],
-  [7, 'Not installed'],
-]);
-
-const RESULT_WORDS: ReadonlyMap<number, string> = new Map([
-  [0, 'ok'],
-  [1, 'error'],
-  [2, 'invalid parameter'],
-  [3, 'unimplemented feature'],
-  [4, 'insufficient privileges'],
-  [5, 'not installed'],
-  [6, 'not configured'],
-  [7, 'not running'],
-  [8, 'promoted'],
-  [9, 'promoted (failed)'],
-  [190, 'degraded'],
-  [191, 'promoted (degraded)'],
-]);
-
 /** `OK` when all went as expected, else the result or what kept the operation from having one. */
 function describeOperation({ status, rc, targetRc }: Pick<OperationEvent, 'status' | 'rc' | 'targetRc'>): string {
-  if (status !== 0) return STATUS_WORDS.get(status) ?? 'unknown';
-  return rc === targetRc ? 'OK' : (RESULT_WORDS.get(rc) ?? 'unknown');
+  if (status !== 0) return executionStatusWord(status);
+  return rc === targetRc ? 'OK' : exitCodeWord(rc);
 }

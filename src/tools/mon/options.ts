@@ -40,7 +40,7 @@ export const table: OptionTable = {
     { name: 'show-detail', short: 'R', group: 'display', summary: 'Show more: node ids, every instance of clones, all parts of bundles' },
     { name: 'show-description', group: 'display', summary: 'Show descriptions of resources' },
     { name: 'brief', short: 'b', group: 'display', summary: 'Show counts instead of single resources' },
-    { name: 'pending', short: 'j', group: 'display', summary: 'Show operations in progress (always done)', isHidden: true },
+    { name: 'pending', short: 'j', group: 'display', summary: 'Show operations in progress (always done)', isHidden: true, withoutEffect: 'it is always done' },
     { name: 'output-format', argument: 'LAYOUT', group: 'display', summary: 'Layout of text: today, or legacy for that of Pacemaker 1.1', values: ['today', 'legacy'] },
     { name: 'html-cgi', group: 'additional', summary: 'Print a page for a web server, with its header' },
     { name: 'html-title', argument: 'TEXT', group: 'additional', summary: 'Title of the page' },

@@ -20,9 +20,9 @@ export const table: OptionTable = {
     { name: 'remove', short: 'R', argument: 'NAME', group: 'commands', summary: 'Make the cluster forget a node that is not a member any more' },
     { name: 'force', short: 'f', group: 'additional', summary: 'Needed for --remove' },
     { name: 'quiet', short: 'Q', group: 'additional', summary: 'Print only what is asked for' },
-    { name: 'corosync', short: 'C', group: 'additional', summary: 'Accepted for old scripts, without effect', isHidden: true },
-    { name: 'openais', short: 'A', group: 'additional', summary: 'Accepted for old scripts, without effect', isHidden: true },
-    { name: 'heartbeat', short: 'H', group: 'additional', summary: 'Accepted for old scripts, without effect', isHidden: true },
+    { name: 'corosync', short: 'C', group: 'additional', summary: 'Accepted for old scripts', isHidden: true, withoutEffect: 'the cluster knows which membership it runs on' },
+    { name: 'openais', short: 'A', group: 'additional', summary: 'Accepted for old scripts', isHidden: true, withoutEffect: 'the cluster knows which membership it runs on' },
+    { name: 'heartbeat', short: 'H', group: 'additional', summary: 'Accepted for old scripts', isHidden: true, withoutEffect: 'the cluster knows which membership it runs on' },
   ],
   formats: ['text', 'xml', 'json'],
   examples: [

@@ -17,6 +17,10 @@ export interface ToolOption {
   readonly summary: string;
   /** Accepted, but only shown by `--help-all`. */
   readonly isHidden?: boolean;
+  /** Why it is accepted and nothing follows from it. */
+  readonly withoutEffect?: string;
+  /** Why it is refused where a cluster runs. */
+  readonly refused?: string;
   /** Words the argument may be, for help and completion. */
   readonly values?: readonly string[];
 }

@@ -72,7 +72,7 @@ const ADDITIONAL: readonly ToolOption[] = [
   { name: 'recursive', group: 'additional', summary: 'With --meta: also for all resources colocated with it' },
   { name: 'force', short: 'f', group: 'additional', summary: 'Do exactly what is asked, without looking at containers and members' },
   { name: 'quiet', short: 'Q', group: 'additional', summary: 'Print only what is asked for' },
-  { name: 'xml-file', short: 'x', argument: 'FILE', group: 'additional', summary: 'Accepted for old scripts, without effect', isHidden: true },
+  { name: 'xml-file', short: 'x', argument: 'FILE', group: 'additional', summary: 'Accepted for old scripts', isHidden: true, withoutEffect: 'old scripts give it; the answer is the same with and without it' },
 ];
 
 export const table: OptionTable = {

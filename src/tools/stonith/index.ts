@@ -5,7 +5,7 @@ import { dateTime, element, formatDateTime, parseTimeout, XmlText, type XmlEleme
 import { EXIT } from '../exit/codes.ts';
 import { helpText } from '../options/index.ts';
 import { withBackend } from '../live.ts';
-import { tool, ToolFailure, type ToolRun } from '../run.ts';
+import { refusal, tool, ToolFailure, type ToolRun } from '../run.ts';
 import { listInstalled, showMetadata, validate } from './agent.ts';
 import { canFence, fenceDevices } from './devices.ts';
 import { table } from './options.ts';
@@ -66,7 +66,7 @@ async function ask(run: ToolRun, backend: Backend, command: string, target: stri
     case 'query':
       return devices(run, await backend.query(), command, target);
     default:
-      throw new ToolFailure(EXIT.unimplemented, 'Devices and levels are taken from the configuration: add a resource of class stonith, or a level to the fencing topology');
+      throw refusal(table, command);
   }
 }
 
@@ -95,7 +95,7 @@ async function wasFencedLately({ options, context }: ToolRun, cluster: ClusterCo
 /** Without `--verbose` only what succeeded, as the reference shows it. */
 async function history(run: ToolRun, cluster: ClusterControl, target: string): Promise<number> {
   const { options, output } = run;
-  if (options.has('cleanup')) throw new ToolFailure(EXIT.unimplemented, 'The fencing history ends with the cluster and cannot be forgotten before');
+  if (options.has('cleanup')) throw refusal(table, 'cleanup');
   const all = await cluster.fencingHistory(target === '*' ? undefined : target);
   const shown = options.has('verbose') ? all : all.filter((event) => event.state === 'success');
   output.text(shown.length === 1 ? '1 event found' : `${shown.length} events found`, '');

@@ -6,7 +6,7 @@ import { localNodeName, nodeId } from '../attribute/node-id.ts';
 import { findPairs } from '../attribute/place.ts';
 import { EXIT } from '../exit/codes.ts';
 import { daemonsOf, withBackend } from '../live.ts';
-import { tool, ToolFailure, type ToolRun } from '../run.ts';
+import { refusal, tool, ToolFailure, type ToolRun } from '../run.ts';
 import { table } from './options.ts';
 
 export { table };
@@ -26,6 +26,7 @@ export const run = tool(table, async (run) => {
   if ((command === 'update-both' || command === 'update-delay') && !options.has('delay')) run.output.text(`Warning: '${letter}' command given without required --delay`);
   return withBackend(run, async (backend) => {
     const cluster = daemonsOf(backend, NO_MANAGER);
+    if (options.has('utilization')) throw refusal(table, 'utilization');
     if (command === 'refresh') return EXIT.ok;
     const node = options.value('node') ?? (await localNodeName(run.context, backend));
     if (command === 'query') return query(run, cluster, name!, node);
