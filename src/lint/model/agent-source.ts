@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Where the rules get what is known about agents: the host's own agents first, the shipped catalogue else. */
-import { parseAgent, type AgentLibrary, type AgentMetadata, type AgentName, type Catalogue, type CatalogueEntry } from '../../agents/index.ts';
+import { agentId, parseAgent, type AgentLibrary, type AgentMetadata, type AgentName, type Catalogue, type CatalogueEntry } from '../../agents/index.ts';
 
 export interface AgentFactsEntry extends AgentMetadata {
-  readonly cloneFacts?: CatalogueEntry['cloneFacts'];
+  readonly cloneFacts?: CatalogueEntry['cloneFacts'] | undefined;
   readonly isUniqueCapable?: boolean | undefined;
   readonly deprecatedByText?: ReadonlySet<string>;
 }
@@ -33,12 +33,22 @@ export function catalogueSource(catalogue: Catalogue): AgentSource {
   };
 }
 
-/** What is installed wins over the catalogue, parameter by parameter of whole agents. */
+/** What is installed wins over the catalogue as a whole; what meta-data cannot say (demands on clones) is taken from the catalogue. */
 export function librarySource(library: AgentLibrary): AgentSource {
   const offline = catalogueSource(library.catalogue());
+  const known = new Map<string, AgentFactsEntry | undefined>();
+  const look = (agent: AgentName): AgentFactsEntry | undefined => {
+    const installed = library.metadata(agent);
+    const { cloneFacts, isUniqueCapable, deprecatedByText } = offline.facts(agent) ?? {};
+    return installed === undefined ? offline.facts(agent) : { ...installed, cloneFacts, isUniqueCapable, ...(deprecatedByText === undefined ? {} : { deprecatedByText }) };
+  };
   return {
     resolve: (text) => library.resolve(text) ?? offline.resolve(text),
-    facts: (agent) => library.metadata(agent) ?? offline.facts(agent),
+    facts: (agent) => {
+      const id = agentId(agent);
+      if (!known.has(id)) known.set(id, look(agent));
+      return known.get(id);
+    },
     ids: offline.ids,
   };
 }
