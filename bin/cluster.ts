@@ -13,7 +13,7 @@ function placeOf(face: RealFace): EmbeddedPlace {
 
 export async function connectEmbedded(face: RealFace): Promise<Backend> {
   const { sockets, stateDirectory: directory } = placeOf(face);
-  const backend = await openEmbedded({ sockets, stateDirectory: directory, node: face.env.get('QUORATE_NODE_NAME') });
+  const backend = await openEmbedded({ sockets, stateDirectory: directory, node: face.env.get('QUORATE_NODE_NAME'), user: face.env.get('CIB_user') });
   if (backend === undefined) throw new BackendError(NOT_CONNECTED, 'no cluster is running and CIB_file names none: start one with "crm cluster start"');
   return backend;
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The running embedded cluster as a backend: CIB and daemons through the supervisor's control socket. */
-import type { CibReply, CibRequest, XmlElement } from '../../cib/index.ts';
+import { loadXPath, readableCib, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
 import { controlSocket, decodeElement, encodeRequest, type ControlBody, type PendingConfirmation, type TakenBack } from '../../engine/index.ts';
 import type { LocalSockets } from '../../platform/index.ts';
-import type { AttributeUpdate, Backend, ClusterControl, ConfirmationStore, ClusterStatus, FencingEvent, OperationSelector } from '../backend.ts';
+import { BackendError, type AttributeUpdate, type Backend, type ClusterControl, type ClusterStatus, type ConfirmationStore, type FencingEvent, type OperationSelector } from '../backend.ts';
 import { ControlClient } from './client.ts';
 import { watchCib } from './watch.ts';
 
 export interface EmbeddedAddress {
   readonly sockets: LocalSockets;
   readonly stateDirectory: string;
+  /** Access rules of this user apply to every request (`CIB_user`). */
+  readonly user?: string | undefined;
   /** The node this program stands on, when an agent started it (`QUORATE_NODE_NAME`). */
   readonly node: string | undefined;
 }
@@ -17,7 +19,7 @@ export interface EmbeddedAddress {
 /** Undefined when no embedded cluster runs there. */
 export async function openEmbedded(address: EmbeddedAddress): Promise<Backend | undefined> {
   const client = await ControlClient.connect(address.sockets, controlSocket(address.stateDirectory), address.node);
-  return client === undefined ? undefined : new EmbeddedBackend(client);
+  return client === undefined ? undefined : new EmbeddedBackend(client, address.user);
 }
 
 class EmbeddedBackend implements Backend {
@@ -25,19 +27,26 @@ class EmbeddedBackend implements Backend {
   readonly cluster: ClusterControl;
   readonly confirmations: ConfirmationStore;
   private readonly client: ControlClient;
+  private readonly user: string | undefined;
 
-  constructor(client: ControlClient) {
+  constructor(client: ControlClient, user: string | undefined) {
     this.client = client;
+    this.user = user;
     this.cluster = clusterControl(client);
     this.confirmations = confirmationStore(client);
   }
 
   async query(): Promise<XmlElement> {
-    return decodeElement(await ask<string>(this.client, { verb: 'query' }));
+    const cib = decodeElement(await ask<string>(this.client, { verb: 'query' }));
+    if (this.user === undefined) return cib;
+    await loadXPath();
+    const visible = readableCib(cib, { name: this.user });
+    if (visible === undefined) throw new BackendError(DENIED, 'Permission denied');
+    return visible;
   }
 
   async apply(request: CibRequest): Promise<CibReply> {
-    const reply = await ask<WireReply>(this.client, { verb: 'apply', request: encodeRequest(request) });
+    const reply = await ask<WireReply>(this.client, { verb: 'apply', request: encodeRequest(this.user === undefined || request.user !== undefined ? request : { ...request, user: this.user }) });
     return reply.ok ? { ok: true, changed: reply.changed, cib: decodeElement(reply.cib) } : reply;
   }
 
@@ -50,6 +59,8 @@ class EmbeddedBackend implements Backend {
     return Promise.resolve();
   }
 }
+
+const DENIED = 4;
 
 type WireReply = { readonly ok: true; readonly changed: boolean; readonly cib: string } | Extract<CibReply, { ok: false }>;
 

@@ -34,7 +34,7 @@ const CORE: readonly Row[] = [
   ['ignore_missing_metadata', 'boolean', 'no', 'accept agents whose meta-data cannot be had'],
   ['has_ra_advised_op', 'boolean', 'no', 'add the operations a resource agent advises'],
   ['has_fa_advised_op', 'boolean', 'no', 'add the operations a fence agent advises'],
-  ['obscure_pattern', 'text', 'passw*', 'parameters whose values are hidden on display'],
+  ['obscure_pattern', 'text', '*passw*', 'parameters whose values are hidden on display'],
   ['lock_timeout', 'number', '120', 'seconds to wait for another shell'],
   ['wait_timeout', 'number', '120', 'seconds to wait for the cluster to settle'],
   ['dot', 'text', 'dot', 'Graphviz program'],

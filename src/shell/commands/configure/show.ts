@@ -6,7 +6,7 @@ import { configurationOf, type ConfigurationSession } from '../../configuration-
 import type { Session } from '../../session.ts';
 import { objectNames } from './names.ts';
 import { select } from './selection.ts';
-import { obscured, statementsOf, textOf, xmlOf } from './text.ts';
+import { obscured, secretNames, shownText, statementsOf, textOf, xmlOf } from './text.ts';
 
 export const show: Command = {
   name: 'show',
@@ -21,10 +21,12 @@ export const show: Command = {
     const found = select(configuration, args);
     if (!found.ok) return session.error(found.message);
     const { objects, isXml, isAll } = found.selection;
-    const patterns = found.selection.obscured.length > 0 ? found.selection.obscured : session.options.get('core.obscure_pattern').split(/[\s,]+/).filter((one) => one !== '');
+    const patterns = [...secretNames(session), ...found.selection.obscured];
     const shown = objects.map((object) => obscured(object, patterns));
-    if (isXml) session.present({ data: { xml: xmlOf(configuration.draft, objects, isAll) }, text: () => xmlOf(configuration.draft, objects, isAll) });
-    else {
+    if (isXml) {
+      const xml = xmlOf(configuration.draft, objects, isAll, patterns);
+      session.present({ data: { xml }, text: () => xml });
+    } else {
       session.present({
         data: shown.map((object) => ({ id: object.key, kind: object.kind, text: textOf(session, configuration.draft, [object]) })),
         text: () => statementsOf(session, configuration.draft, shown).join('\n'),
@@ -43,8 +45,9 @@ async function showChanged(configuration: ConfigurationSession, session: Session
 /** Difference between what was read and what is, unified, without file names. */
 export async function changedText(configuration: ConfigurationSession, session: Session): Promise<string> {
   const { structuredPatch } = await import('diff');
-  const before = textOf(session, new CibDraft(configuration.base));
-  const after = textOf(session, configuration.draft);
+  const base = new CibDraft(configuration.base);
+  const before = shownText(session, base);
+  const after = shownText(session, configuration.draft, base);
   const { hunks } = structuredPatch('', '', `${before}\n`, `${after}\n`, '', '', { context: 3 });
   return hunks.map((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines.filter((line) => !line.startsWith('\\'))].join('\n')).join('\n');
 }

@@ -24,11 +24,11 @@ export function statementsOf(session: Session, draft: CibDraft, objects: Iterabl
 const ALWAYS = ['crm_config', 'nodes', 'resources', 'constraints'];
 
 /** A document that holds the objects and nothing else. */
-export function xmlOf(draft: CibDraft, objects: readonly CibObject[], isAll: boolean): string {
+export function xmlOf(draft: CibDraft, objects: readonly CibObject[], isAll: boolean, secrets: readonly string[] = []): string {
   const whole = draft.finish();
   const configuration = whole.first('configuration') ?? element('configuration');
   const kept = isAll ? configuration : configuration.withChildren(configuration.elements().flatMap((section) => reducedSection(section, draft, objects)));
-  const cib = new XmlElement('cib', whole.attributes, [kept]);
+  const cib = new XmlElement('cib', whole.attributes, [secrets.length === 0 ? kept : obscuredElement(kept, secrets)]);
   return `<?xml version="1.0" ?>\n${writeXml(cib, { indent: 2 })}`.trimEnd();
 }
 
@@ -42,17 +42,41 @@ function reducedSection(section: XmlElement, draft: CibDraft, objects: readonly 
   return children.length === 0 && !ALWAYS.includes(section.name) ? [] : [section.withChildren(children)];
 }
 
-/** The object with the values of matching names replaced by stars. */
-export function obscured(object: CibObject, patterns: readonly string[]): CibObject {
-  if (patterns.length === 0) return object;
-  const tests = patterns.map(globPattern);
-  return { ...object, element: hide(object.element, tests) };
+/** Patterns of names whose values nobody is shown. */
+export function secretNames(session: Session): readonly string[] {
+  return session.options.get('core.obscure_pattern').split(/[\s,]+/).filter((one) => one !== '');
 }
 
-function hide(part: XmlElement, tests: readonly RegExp[]): XmlElement {
+/** The object with the values of matching names replaced by stars. */
+export function obscured(object: CibObject, patterns: readonly string[], before?: ReadonlyMap<string, string>): CibObject {
+  return patterns.length === 0 ? object : { ...object, element: obscuredElement(object.element, patterns, before) };
+}
+
+/** `before`: values by id, so that a difference shows that a hidden value changed. */
+export function obscuredElement(part: XmlElement, patterns: readonly string[], before?: ReadonlyMap<string, string>): XmlElement {
+  return hide(part, patterns.map(globPattern), before);
+}
+
+/** All objects as text without secrets; a secret that is not what it was in `base` says so. */
+export function shownText(session: Session, draft: CibDraft, base?: CibDraft): string {
+  const patterns = secretNames(session);
+  const before = base === undefined ? undefined : new Map([...base.objects()].flatMap((object) => [...valuesById(object.element)]));
+  return textOf(session, draft, [...draft.objects()].map((object) => obscured(object, patterns, before)));
+}
+
+function* valuesById(part: XmlElement): Generator<[string, string]> {
+  if (part.name === 'nvpair' && part.id !== undefined && part.has('value')) yield [part.id, part.get('value')!];
+  for (const child of part.elements()) yield* valuesById(child);
+}
+
+const STARS = '******';
+
+function hide(part: XmlElement, tests: readonly RegExp[], before: ReadonlyMap<string, string> | undefined): XmlElement {
   const name = part.get('name');
-  const here = part.name === 'nvpair' && name !== undefined && part.has('value') && tests.some((test) => test.test(name)) ? part.with('value', '******') : part;
+  const isSecret = part.name === 'nvpair' && name !== undefined && part.has('value') && tests.some((test) => test.test(name));
+  const was = before?.get(part.id ?? '');
+  const here = isSecret ? part.with('value', was === undefined || was === part.get('value') ? STARS : `${STARS} (changed)`) : part;
   if (here.children.length === 0) return here;
-  const children = here.children.map((child) => (child.kind === 'element' ? hide(child, tests) : child));
+  const children = here.children.map((child) => (child.kind === 'element' ? hide(child, tests, before) : child));
   return children.every((child, i) => child === here.children[i]) ? here : here.withChildren(children);
 }

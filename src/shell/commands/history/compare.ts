@@ -3,7 +3,7 @@
 import { CibDraft, element, writeXml } from '../../../cib/index.ts';
 import { SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
-import { textOf } from '../configure/text.ts';
+import { shownText } from '../configure/text.ts';
 import { oneInput } from './choose.ts';
 import type { SchedulerInput } from './source.ts';
 
@@ -32,7 +32,7 @@ function told(session: Session, input: SchedulerInput, isStatus: boolean): strin
 
 function toldCib(session: Session, cib: ReturnType<SchedulerInput['cib']>, isStatus: boolean): string {
   if (isStatus) return writeXml(cib.first('status') ?? element('status'), { indent: 2 }).trimEnd();
-  return textOf(session, new CibDraft(cib));
+  return shownText(session, new CibDraft(cib));
 }
 
 async function lineDifference([before, after]: readonly [string, string], from: SchedulerInput, to: SchedulerInput): Promise<string> {

@@ -6,7 +6,7 @@ import { configurationOf } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
 import { journalOf, pendingConfirmation, waitForConfirmation } from '../../transactions/confirmation.ts';
 import { asCib } from '../../transactions/journal.ts';
-import { textOf } from '../configure/text.ts';
+import { shownText } from '../configure/text.ts';
 import { timeText } from '../history/choose.ts';
 import { applyCommand } from './apply.ts';
 
@@ -44,8 +44,9 @@ const compare: Command = {
     if (then === undefined) return 1;
     const configuration = await configurationOf(session);
     const { structuredPatch } = await import('diff');
-    const before = textOf(session, new CibDraft(asCib(then)));
-    const { hunks } = structuredPatch('', '', `${before}\n`, `${textOf(session, configuration.draft)}\n`, '', '', { context: 3 });
+    const base = new CibDraft(asCib(then));
+    const before = shownText(session, base);
+    const { hunks } = structuredPatch('', '', `${before}\n`, `${shownText(session, configuration.draft, base)}\n`, '', '', { context: 3 });
     const lines = hunks.flatMap((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines]);
     session.present({ data: lines, text: () => lines.join('\n') });
     return SUCCESS;
