@@ -41,7 +41,7 @@ describe('recovery of pending edits', () => {
     await aDeadSession(shell, 'set a.priority 2');
     await shell.run('configure', 'set', 'a.priority', '3');
     const { err } = await shell.type(['configure', 'commit'], ['y', 'n']);
-    expect(err).toContain('a: changed here, changed by someone else');
+    expect(err).toContain('  a: changed here, changed by someone else\n    here:\n      - meta priority=1\n      + meta priority=2\n    someone else:\n      - meta priority=1\n      + meta priority=3\n');
   });
 
   it('offers them only where they were made', async () => {

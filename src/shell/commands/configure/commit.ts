@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `commit`, `refresh` and `undo`: the working copy becomes the configuration, or is dropped. */
-import { mergeConfigurations, parseInterval, sameXml, versionOf, type CibReply, type CibRequest, type Conflict, type XmlElement } from '../../../cib/index.ts';
+import { mergeConfigurations, parseInterval, sameXml, versionOf, type CibReply, type CibRequest, type XmlElement } from '../../../cib/index.ts';
 import { blocksCommit } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, dropConfiguration, openConfiguration, report, type ConfigurationSession } from '../../configuration-session.ts';
 import { isRefused } from '../../consent.ts';
 import type { Session } from '../../session.ts';
 import { awaitConfirmation, confirmCommit, journalOf, pendingConfirmation } from '../../transactions/confirmation.ts';
+import { conflictText } from './conflict.ts';
 import { changedObjects, verifyConfiguration } from './verify.ts';
 
 export const commit: Command = {
@@ -95,7 +96,7 @@ async function write(session: Session, configuration: ConfigurationSession, opti
     const isSame = sameXml(current.first('configuration'), configuration.base.first('configuration'));
     if (options.replace && !isSame && !isForced) return "CIB changed in the meantime: won't touch it!";
     const merged = isSame || options.replace ? ({ ok: true, cib: configuration.draft.finish() } as const) : mergeConfigurations(configuration.base, configuration.draft.finish(), current);
-    if (!merged.ok) return conflictText(merged.conflicts);
+    if (!merged.ok) return conflictText(session, merged.conflicts, { base: configuration.base, mine: configuration.draft.finish(), theirs: current });
     const reply = await writeAndRecord(session, current, { change: changeOf(current, merged.cib), expected: versionOf(current), client: 'crm', ...(user === '' ? {} : { user }) }, options);
     if (reply.ok) return undefined;
     if (reply.code !== OLD) return refusal(reply);
@@ -119,11 +120,6 @@ async function writeAndRecord(session: Session, current: XmlElement, request: Ci
   } finally {
     unlock();
   }
-}
-
-function conflictText(conflicts: readonly Conflict[]): string {
-  const lines = conflicts.map((conflict) => `  ${conflict.name}: ${conflict.mine} here, ${conflict.theirs} by someone else`);
-  return ['someone else changed the same objects meanwhile:', ...lines, '"show changed" lists your changes, "refresh" drops them and reads what is there now'].join('\n');
 }
 
 function changeOf(current: XmlElement, wanted: XmlElement): Parameters<Awaited<ReturnType<Session['backend']>>['apply']>[0]['change'] {
