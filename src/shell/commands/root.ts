@@ -36,9 +36,9 @@ const wait: Command = {
 
 const report: Command = {
   name: 'report',
-  usage: '[-f FROM] [FILE]',
+  usage: '[-f FROM] [-t TO] [-n NODE] [-Z] [FILE]',
   summary: 'Write everything needed to look at the cluster elsewhere into one file',
-  help: 'FROM reaches back from now: 30m, 12h, 2d. Values of names that match report.sanitize_rule are hidden. `crm history source FILE` looks at it.',
+  help: 'FROM and TO are times (2024-05-01 12:00) or reach back from now (30m, 12h, 2d). -n takes the logs of some nodes only, -Z replaces a file. Values of names that match report.sanitize_rule are hidden. `crm history source FILE` looks at it.',
   run: async ({ args }, session) => (await import('./report/index.ts')).makeReport(session, args),
 };
 

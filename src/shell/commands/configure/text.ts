@@ -53,7 +53,7 @@ export function obscured(object: CibObject, patterns: readonly string[], before?
 }
 
 /** `before`: values by id, so that a difference shows that a hidden value changed. */
-export function obscuredElement(part: XmlElement, patterns: readonly string[], before?: ReadonlyMap<string, string>): XmlElement {
+function obscuredElement(part: XmlElement, patterns: readonly string[], before?: ReadonlyMap<string, string>): XmlElement {
   return hide(part, patterns.map(globPattern), before);
 }
 

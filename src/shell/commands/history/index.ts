@@ -24,7 +24,7 @@ const settingCommands: readonly Command[] = [
   { name: 'detail', usage: '0 | 1', summary: 'Say how much of the log is shown', takes: [1, 1], complete: () => ['0', '1'], run: async ({ args }, session) => setDetail(session, args[0]!) },
   { name: 'setnodes', usage: 'NODE [NODE ...]', summary: 'Look at some nodes only', takes: [0, MANY], complete: nodeNames, run: async ({ args }, session) => setNodes(session, args) },
   { name: 'exclude', usage: '[REGEX | clear]', summary: 'Leave lines of the log out', takes: [0, 1], complete: () => ['clear'], run: async ({ args }, session) => setExclude(session, args[0]) },
-  { name: 'session', usage: '[save | load | delete NAME | list]', summary: 'Keep source and limits under a name', takes: [0, 2], complete: inOrder(() => ['save', 'load', 'delete', 'list'], NOTHING), run: async ({ args }, session) => sessionCommand(session, args) },
+  { name: 'session', usage: '[save | load | delete NAME | update | pack [FILE] | list]', summary: 'Keep source and limits under a name', takes: [0, 2], complete: inOrder(() => ['save', 'load', 'delete', 'update', 'pack', 'list'], NOTHING), run: async ({ args }, session) => sessionCommand(session, args) },
 ];
 
 const viewCommands: readonly Command[] = [

@@ -33,13 +33,15 @@ export interface HistoryState {
   nodes: readonly string[];
   exclude: string | undefined;
   detail: number;
+  /** The kept session these settings were loaded from or saved to. */
+  sessionName: string | undefined;
 }
 
 const KEY: StateKey<HistoryState> = { name: 'history' };
 const INPUT_NAME = /^pe-(?:input|warn|error)-(\d+)\.xml$/;
 
 export function historyState(session: Session): HistoryState {
-  return session.state(KEY, () => ({ sourceName: session.state(HISTORY_SOURCE, () => 'live'), source: undefined, fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY, nodes: [], exclude: undefined, detail: 0 }));
+  return session.state(KEY, () => ({ sourceName: session.state(HISTORY_SOURCE, () => 'live'), source: undefined, fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY, nodes: [], exclude: undefined, detail: 0, sessionName: undefined }));
 }
 
 /** The state directory of the embedded cluster. */

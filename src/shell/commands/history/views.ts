@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Settings of the history and its plain views. */
-import { parseDateTime } from '../../../cib/index.ts';
 import { SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { chosenEvents, chosenInputs, currentSource, timeText } from './choose.ts';
 import type { HistoryEvent } from './events.ts';
+import { pointInTime } from './moment.ts';
 import { historyState, openSource } from './source.ts';
 
 export async function setSource(session: Session, name: string | undefined): Promise<number> {
@@ -34,16 +34,6 @@ export async function setLimit(session: Session, words: readonly string[]): Prom
   state.fromSeconds = from ?? 0;
   state.toSeconds = to ?? Number.POSITIVE_INFINITY;
   return SUCCESS;
-}
-
-const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([['s', 1], ['m', 60], ['h', 3600], ['d', 86_400]]);
-
-/** ISO 8601, or so long before now. */
-function pointInTime(session: Session, word: string): number | undefined {
-  const back = /^-?(\d+)([smhd])$/i.exec(word);
-  if (back !== null) return Math.floor(session.context.epochMs() / 1000) - Number(back[1]) * UNIT_SECONDS.get(back[2]!.toLowerCase())!;
-  const now = Math.floor(session.context.epochMs() / 1000);
-  return parseDateTime(word, { epochSeconds: now, offsetSeconds: session.context.zoneOffsetSeconds(now) })?.epochSeconds;
 }
 
 export async function setDetail(session: Session, word: string): Promise<number> {
