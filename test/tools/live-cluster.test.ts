@@ -50,6 +50,23 @@ test('a failure is counted, recovered from and cleaned up with a fresh probe', a
   expect(probes()).toBeGreaterThan(before);
 }, 60_000);
 
+test('a refresh forgets the whole history and probes every node again', async () => {
+  await call('crm_resource --wait -T 20');
+  const place = await placeOf('web');
+  const before = cluster.calls().length;
+  expect((await call('crm_resource -r web --refresh')).stdout).toContain(`Cleaned up web on ${place}\n`);
+  const probed = new Set(cluster.calls().slice(before).filter((line) => line.endsWith(' web monitor')).map((line) => line.split(' ')[0]));
+  expect([...probed].sort()).toEqual(['node1', 'node2', 'node3']);
+  expect(await placeOf('web')).toBe(place);
+}, 60_000);
+
+test('every instance of a clone is located and told what it is', async () => {
+  await cluster.add('<clone id="all"><primitive id="each" class="ocf" provider="test" type="served"/></clone>');
+  expect((await call('crm_resource --wait -T 20')).code).toBe(0);
+  expect((await call('crm_resource -r all --locate')).stdout.trim().split('\n').sort()).toEqual(['node1', 'node2', 'node3'].map((node) => `resource all is running on: ${node}`));
+  expect((await call('crm_resource -r each --why -N node2')).stdout).toContain('is running on host node2');
+}, 60_000);
+
 test('a restart stops and starts the process and leaves no trace in the configuration', async () => {
   const place = (await placeOf('web'))!;
   const before = cluster.pidOf(place, 'web');
@@ -90,9 +107,10 @@ test('a ticket is granted and put on standby', async () => {
   expect((await call('crm_ticket -l')).stdout).toMatch(/^T\tgranted \[standby\] last-granted="/);
 }, 60_000);
 
-test('fencing by hand ends in the history', async () => {
+test('fencing by hand is in the history of every node when the command returns', async () => {
   expect((await call('stonith_admin --fence nosuch')).code).toBe(105);
   expect((await call('stonith_admin --reboot node3')).code).toBe(0);
-  await eventually('the event is in the history', async () => (await call('stonith_admin --history node3')).stdout.includes('was able to reboot node node3'));
+  expect((await call('stonith_admin --history node3')).stdout).toContain('was able to reboot node node3');
+  expect((await call('crm_mon -1 --include=none,fencing --fence-history=2')).stdout).toContain('reboot of node3 successful');
   expect((await call('stonith_admin --last node3')).stdout).toMatch(/^Node node3 last fenced at: 20/);
 }, 60_000);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Agents of the distribution, unmodified, on an embedded cluster: they call the tools and find their node. */
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, RealCluster } from '../engine/cluster-for-real.ts';
+import { eventually, isRunning, RealCluster } from '../engine/cluster-for-real.ts';
 import { onCluster } from './on-cluster.ts';
 
 const INSTALLED = '/usr/lib/ocf';
-const NEEDED = ['resource.d/heartbeat/Dummy', 'resource.d/heartbeat/Delay', 'resource.d/heartbeat/anything', 'resource.d/pacemaker/Dummy', 'resource.d/pacemaker/Stateful', 'resource.d/pacemaker/ping', 'resource.d/pacemaker/SysInfo', 'lib/heartbeat/ocf-shellfuncs'];
+const NEEDED = ['resource.d/heartbeat/Dummy', 'resource.d/heartbeat/Delay', 'resource.d/heartbeat/anything', 'resource.d/heartbeat/ClusterMon', 'resource.d/pacemaker/ClusterMon', 'resource.d/pacemaker/Dummy', 'resource.d/pacemaker/Stateful', 'resource.d/pacemaker/ping', 'resource.d/pacemaker/SysInfo', 'lib/heartbeat/ocf-shellfuncs'];
 const missing = NEEDED.filter((path) => !existsSync(join(INSTALLED, path)));
 
 describe.skipIf(missing.length > 0)(`agents of resource-agents${missing.length > 0 ? ` (skipped: not installed: ${missing.join(', ')})` : ''}`, () => {
@@ -67,6 +67,40 @@ describe.skipIf(missing.length > 0)(`agents of resource-agents${missing.length >
     await settled();
     await eventually('another instance is promoted', async () => (await call('crm_resource -r ms -W')).stdout.split('Promoted').length === 2);
     expect((await call('crm_resource -O -r st')).stdout).not.toContain('Error');
+  }, 90_000);
+
+  // Root becomes root with `su -`, which takes the environment away; nobody else can become anybody.
+  test.each([['heartbeat', process.getuid?.() === 0 ? 'root' : ''], ['pacemaker', '']])('ocf:%s:ClusterMon keeps a page of the cluster up to date with crm_mon in the background', async (provider, user) => {
+    const id = `mon-${provider}`;
+    const [page, pidFile] = [join(cluster.directory, `${id}.html`), join(cluster.directory, `${id}.pid`)];
+    await cluster.add(primitive(id, provider, 'ClusterMon', { htmlfile: page, pidfile: pidFile, update: '1', extra_options: '-r', user }));
+    await settled();
+    await eventually('there is a page', () => existsSync(page) && readFileSync(page, 'utf8').includes(`>${id}`), 30_000);
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    expect(isRunning(pid)).toBe(true);
+    await call(`crm_resource -r ${id} -m -p target-role -v Stopped`);
+    await settled();
+    expect(isRunning(pid)).toBe(false);
+    expect((await call(`crm_resource -O -r ${id}`)).stdout).not.toContain('Error');
+  }, 90_000);
+
+  test('a promotable agent is told before and after each change of its clone, with the names of all that change', async () => {
+    const log = join(cluster.directory, 'notified');
+    const folder = join(cluster.directory, 'ocf', 'resource.d', 'site');
+    mkdirSync(folder, { recursive: true });
+    // The Stateful of the distribution with one action more, which notes what it is told.
+    const noted = `#!/bin/sh\nif [ "$1" = notify ]; then\n  echo "$OCF_RESKEY_CRM_meta_on_node $OCF_RESKEY_CRM_meta_notify_type $OCF_RESKEY_CRM_meta_notify_operation [$OCF_RESKEY_CRM_meta_notify_promote_uname] [$OCF_RESKEY_CRM_meta_notify_start_uname]" >>'${log}'\n  exit 0\nfi\nexec ${join(INSTALLED, 'resource.d/pacemaker/Stateful')} "$@"\n`;
+    writeFileSync(join(folder, 'Told'), noted, { mode: 0o755 });
+    await cluster.add(`<clone id="told-clone"><meta_attributes id="told-meta"><nvpair id="told-promotable" name="promotable" value="true"/><nvpair id="told-notify" name="notify" value="true"/></meta_attributes>${primitive('told', 'site', 'Told', {}, 'interval="5s" role="Promoted" timeout="20s"')}</clone>`);
+    await settled();
+    await eventually('one instance is promoted', async () => (await call('crm_resource -r told-clone -W')).stdout.split('Promoted').length === 2);
+    await settled();
+    const lines = readFileSync(log, 'utf8').trim().split('\n');
+    const promoted = /running on: (\S+) Promoted/.exec((await call('crm_resource -r told-clone -W')).stdout)?.[1];
+    for (const node of ['node1', 'node2', 'node3']) {
+      expect(lines.some((line) => line.startsWith(`${node} post start `)), `post start on ${node}`).toBe(true);
+      for (const type of ['pre', 'post']) expect(lines.some((line) => line.startsWith(`${node} ${type} promote [${promoted}`)), `${type} promote on ${node}`).toBe(true);
+    }
   }, 90_000);
 
   test('ocf:pacemaker:ping and SysInfo publish node attributes', async () => {

@@ -37,8 +37,12 @@ export class FencingHistory {
 
   /** Newest first; the same operation heard twice is kept once. */
   add(event: FencingEvent): void {
-    if (this.events.some((known) => isSame(known, event))) return;
+    if (this.holds(event)) return;
     this.events = [event, ...this.events].sort((a, b) => b.epochMs - a.epochMs).slice(0, HISTORY_LIMIT);
+  }
+
+  holds(event: FencingEvent): boolean {
+    return this.events.some((known) => isSame(known, event));
   }
 
   clear(node: string | undefined): void {

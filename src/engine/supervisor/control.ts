@@ -4,6 +4,7 @@ import { diffCib, writeXml, type CibReply } from '../../cib/index.ts';
 import type { Connection, ConnectionHandlers, Listener, Platform, Timer } from '../../platform/index.ts';
 import { failurePattern } from '../controller/failures.ts';
 import { CONTROL_PROTOCOL, CONTROL_VERSION, type ControlBody, type ControlNotice, type ControlReply, type ControlRequest, type Greeting } from '../control/protocol.ts';
+import type { FencingEvent } from '../fencer/event.ts';
 import type { NodeDaemons } from '../node.ts';
 import { decodeRequest } from '../store/wire.ts';
 import { runCommand } from './command.ts';
@@ -18,6 +19,9 @@ const IDLE_POLL_MS = 50;
 /** Quiet for so many looks in a row counts as idle: an attribute may be on its way from one daemon to the next. */
 const IDLE_LOOKS = 3;
 const FORGET_WAIT_MS = 60_000;
+const RECORD_POLL_MS = 50;
+/** Longer than a ring needs to form again; then the answer matters more than the record. */
+const RECORD_WAIT_MS = 20_000;
 
 type Answer = (result: unknown) => void;
 type Refuse = (code: number, message: string) => void;
@@ -142,7 +146,7 @@ export class ControlServer {
         daemons.controller.reportFailure(request.resource, request.target);
         return answer(null);
       case 'fence':
-        return this.isKnown(request.target, refuse) ? daemons.fencer.fence(request.target, request.action, 'stonith_admin', answer) : undefined;
+        return this.isKnown(request.target, refuse) ? daemons.fencer.fence(request.target, request.action, 'stonith_admin', (event) => this.whenRecorded(event, () => answer(event))) : undefined;
       case 'confirm-down':
         daemons.fencer.confirm(request.target, 'stonith_admin');
         return answer(null);
@@ -153,6 +157,17 @@ export class ControlServer {
       default:
         return refuse(UNUSABLE, `unknown request ${JSON.stringify(request.verb)}`);
     }
+  }
+
+  /** Who asks for the history next, of whatever node, finds the event: the others learn of it only when they have formed a ring without the target. */
+  private whenRecorded(event: FencingEvent, done: () => void): void {
+    const endMs = this.platform.clock.monotonicMs() + RECORD_WAIT_MS;
+    const look = (): Timer | void => {
+      const others = this.supervisor.running().filter(({ name }) => name !== event.target);
+      if (others.every(({ daemons }) => daemons.fencer.history.holds(event)) || this.platform.clock.monotonicMs() >= endMs) return done();
+      return this.platform.after('fencing-recorded', RECORD_POLL_MS, look);
+    };
+    look();
   }
 
   private forget({ selector, failedOnly }: Extract<ControlBody, { verb: 'forget' }>, daemons: NodeDaemons, answer: Answer): void {

@@ -18,9 +18,11 @@ const US = '\x1f';
 /** A longer line would not be written in one piece (PIPE_BUF). */
 const LINE_LIMIT = 4000;
 
-export function writeShims(disk: Disk, directory: string, tools: string): void {
+/** `identity` are the variables that tell a program which node it is on; an agent that becomes another user (`su -`) loses them. */
+export function writeShims(disk: Disk, directory: string, tools: string, identity: ReadonlyMap<string, string>): void {
   disk.makeDirectory(directory);
-  const write = (name: string, script: string): void => disk.write(`${directory}/${name}`, `#!/bin/sh\n${script}`, 0o755);
+  const restored = `[ -n "$QUORATE_DIR" ] || export ${[...identity].map(([name, value]) => `${name}=${quoted(value)}`).join(' ')}\n`;
+  const write = (name: string, script: string): void => disk.write(`${directory}/${name}`, `#!/bin/sh\n${restored}${script}`, 0o755);
   for (const name of TOOLS) write(name, `exec ${quoted(`${tools}/${name}`)} "$@"\n`);
   for (const name of QUICK_TOOLS) write(name, quickScript(name, tools));
   write('crm_node', `case "$*" in -n|--name) printf '%s\\n' "$QUORATE_NODE_NAME"; exit 0 ;; -i|--cluster-id) printf '%s\\n' "$QUORATE_NODE_ID"; exit 0 ;; esac\nexec ${quoted(`${tools}/crm_node`)} "$@"\n`);

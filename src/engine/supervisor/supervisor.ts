@@ -100,7 +100,7 @@ export class Supervisor {
       this.platform.log(level, `${name} ${source}`, text);
     });
     for (const directory of ['run', 'run/resource-agents', 'sbin']) disk.makeDirectory(`${machine.directory}/${directory}`);
-    writeShims(disk, `${machine.directory}/sbin`, this.setup.toolsDirectory);
+    writeShims(disk, `${machine.directory}/sbin`, this.setup.toolsDirectory, this.identityOf(machine));
     machine.host = host;
     machine.daemons = new NodeDaemons(host.platform, {
       me: machine.node,
@@ -199,17 +199,24 @@ export class Supervisor {
 
   private environmentOf(machine: Machine): ReadonlyMap<string, string> {
     const env = new Map(this.setup.environment);
-    const { directory, node } = machine;
+    const { directory } = machine;
     env.set('PATH', `${directory}/sbin:${env.get('PATH') ?? '/usr/sbin:/usr/bin:/sbin:/bin'}`);
     env.set('HA_SBIN_DIR', `${directory}/sbin`);
     env.set('HA_RSCTMP', `${directory}/run/resource-agents`);
     env.set('HA_VARRUN', `${directory}/run`);
-    env.set('QUORATE_DIR', this.setup.stateDirectory);
-    env.set('QUORATE_RUN', `${directory}/run`);
-    env.set('QUORATE_NODE_NAME', node.name);
-    env.set('QUORATE_NODE_ID', String(node.id));
-    env.set('QUORATE_SUPERVISOR', String(this.setup.processId));
+    for (const [name, value] of this.identityOf(machine)) env.set(name, value);
     for (const name of ['CIB_file', 'CIB_shadow', 'CIB_user']) env.delete(name);
     return env;
+  }
+
+  /** What tells the tools of a node where they are. */
+  private identityOf({ directory, node }: Machine): ReadonlyMap<string, string> {
+    return new Map([
+      ['QUORATE_DIR', this.setup.stateDirectory],
+      ['QUORATE_RUN', `${directory}/run`],
+      ['QUORATE_NODE_NAME', node.name],
+      ['QUORATE_NODE_ID', String(node.id)],
+      ['QUORATE_SUPERVISOR', String(this.setup.processId)],
+    ]);
   }
 }

@@ -3,6 +3,7 @@
 import { BackendError } from '../../backends/index.ts';
 import type { Tool } from '../context.ts';
 import { EXIT } from '../exit/codes.ts';
+import { parseOptions } from '../options/index.ts';
 import { tool, type ToolRun } from '../run.ts';
 import { table } from './options.ts';
 import type { Picture } from './picture.ts';
@@ -17,8 +18,16 @@ export const run: Tool = (argv, context) => {
   const at = words.indexOf('--output-as');
   if (at >= 0 && words[at + 1] === 'console') words[at + 1] = 'text';
   const isCgi = words.includes('--html-cgi') && !words.some((word) => word.startsWith('--output-as'));
-  return program(isCgi ? [...words, '--output-as=html'] : words, context);
+  return program([...words, ...(isCgi ? ['--output-as=html'] : []), ...pageWords(words)], context);
 };
+
+/** The agent ocf:heartbeat:ClusterMon still names the file of the page as releases before 2.0 wanted it. */
+function pageWords(words: readonly string[]): readonly string[] {
+  if (!words.some((word) => /^-[^-]*h|^--as-h/.test(word))) return [];
+  const parsed = parseOptions(table, words);
+  const path = parsed.ok ? parsed.options.value('as-html') : undefined;
+  return path === undefined ? [] : ['--output-as=html', `--output-to=${path}`];
+}
 
 const program = tool(table, async (run) => {
   const { options, output } = run;

@@ -46,6 +46,7 @@ export const table: OptionTable = {
     { name: 'html-title', argument: 'TEXT', group: 'additional', summary: 'Title of the page' },
     { name: 'html-stylesheet', argument: 'URI', group: 'additional', summary: 'Style sheet of the page' },
     { name: 'xml-file', short: 'x', argument: 'FILE', group: 'additional', summary: 'Show this CIB instead of the cluster', isHidden: true },
+    { name: 'as-html', short: 'h', argument: 'FILE', group: 'deprecated', summary: 'As --output-as=html --output-to=FILE' },
     { name: 'as-xml', short: 'X', group: 'deprecated', summary: 'As --output-as=xml, with the old outermost element' },
   ],
   formats: ['text', 'xml', 'html', 'json'],
