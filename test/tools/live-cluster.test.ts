@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What of the tools needs a running cluster, on three embedded nodes with real agent processes. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operationDigest } from '../../src/cib/index.ts';
 import { eventually, RealCluster } from '../engine/cluster-for-real.ts';
@@ -65,6 +66,27 @@ test('every instance of a clone is located and told what it is', async () => {
   expect((await call('crm_resource --wait -T 20')).code).toBe(0);
   expect((await call('crm_resource -r all --locate')).stdout.trim().split('\n').sort()).toEqual(['node1', 'node2', 'node3'].map((node) => `resource all is running on: ${node}`));
   expect((await call('crm_resource -r each --why -N node2')).stdout).toContain('is running on host node2');
+}, 60_000);
+
+test('a resource is checked, stopped and started by hand on its node, past the cluster', async () => {
+  const place = (await placeOf('web'))!;
+  // As on that node: its agents, and where they keep their state.
+  const env = { OCF_ROOT: join(cluster.directory, 'ocf'), HA_RSCTMP: join(cluster.stateDirectory, 'nodes', place, 'run', 'resource-agents'), TEST_DIR: cluster.directory, PATH: process.env['PATH'] ?? '' };
+  expect((await call('crm_resource -r web -m -p is-managed -v false')).code).toBe(0);
+  expect(await call('crm_resource -r web --force-check', env)).toMatchObject({ code: 0, stdout: "Operation force-check for web (ocf:test:served) returned: 'ok' (0)\n" });
+  expect((await call('crm_resource -r web --force-stop', env)).code).toBe(0);
+  expect(cluster.pidOf(place, 'web')).toBeUndefined();
+  expect((await call('crm_resource -r web --force-check', env)).code).toBe(7);
+  await call('crm_resource --wait -T 20');
+  expect((await call('crm_resource -r web --force-start --force', env)).code).toBe(0);
+  const started = cluster.pidOf(place, 'web');
+  expect(started).toBeGreaterThan(0);
+  // While the cluster must not touch it, it is told to look again.
+  await call('crm_resource -r web --refresh');
+  await call('crm_resource -r web -m -d is-managed');
+  expect((await call('crm_resource --wait -T 20')).code).toBe(0);
+  expect(await placeOf('web')).toBe(place);
+  expect(cluster.pidOf(place, 'web')).toBe(started);
 }, 60_000);
 
 test('a restart stops and starts the process and leaves no trace in the configuration', async () => {
