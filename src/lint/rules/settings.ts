@@ -224,6 +224,7 @@ function homeOf(name: string): Kind | undefined {
 function moved(model: LintModel, setting: Setting, home: Kind): Edit[] {
   const isLast = setting.statement.items.length === 1;
   const removal = isLast ? removeStatement(model, setting.statement) : removePair(model, setting.pair);
-  return [removal, addSetting(model, home, written(model, setting.pair))];
+  const standing = { property: model.properties, rsc_defaults: model.rscDefaults, op_defaults: model.opDefaults }[home];
+  return standing.has(setting.name) ? [removal] : [removal, addSetting(model, home, written(model, setting.pair))];
 }
 

@@ -19,7 +19,12 @@ const SINGLE_QUOTES = /[\u2018\u2019\u201a\u201b]/;
 const SPECIAL_BLANKS = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/g;
 const ZERO_WIDTH = /[\u200b-\u200d\u2060\ufeff]/;
 const TYPOGRAPHIC_DASHES = /[\u2010-\u2015\u2212]/g;
-const PROMPT = /^\s*(?:crm\([^)]*\)\S*#\s+|(?:\[?\S+@\S+\]?[:\s]?\S*[#$]\s+)?crm\s+(?:-F\s+)?configure\s+|\S+@\S+[:\s]?\S*[#$]\s+)(?=[a-z_]+\s)/;
+/** Words of a session that may have arguments; none of them begins a statement. */
+const SESSION_COMMANDS = new Set(['show', 'commit', 'verify', 'cib', 'delete', 'erase', 'refresh', 'edit', 'help']);
+/** A shell's prompt: `[root@host dir]#`, `user@host:dir$`, `host:~ #`, or the sign alone. */
+const SHELL_PROMPT = String.raw`(?:\[[^\]]*\][#$]|[\w.-]+@[\w.-]+(?:[:\s]\S*)?\s?[#$]|[\w.-]+:[~/]\S*\s?[#$>]|[$>])\s+`;
+/** crm's own prompt, or a call of crm behind a shell's prompt, or that prompt before a statement. */
+const PROMPT = new RegExp(String.raw`^\s*(?:crm\([^)]*\)\w*[#>]\s*(?:configure\s+)?|(?:${SHELL_PROMPT})?(?:sudo\s+)?crm\s+(?:-\S+\s+)*configure\s+|configure\s+(?=[a-z_]+\s+\S)|\S+@\S+[:\s]?\S*[#$]\s+)(?=[a-z_]+(?:\s|$))`);
 
 /** One rule over one line; the line after it is given where a rule must look ahead. */
 export type LineRule = (line: TextLine, next: TextLine | undefined, lines: readonly TextLine[]) => Report | undefined;
@@ -39,6 +44,8 @@ export const swallowedStatement: LineRule = (line, next) => {
   if (!line.continues || next === undefined || /^\s/.test(next.text)) return undefined;
   const first = next.words[0];
   if (first === undefined || next.words.length < 2 || !STATEMENT_KEYWORDS.has(first.raw)) return undefined;
+  // The name of an operation, and no monitor statement.
+  if (line.words[line.words.length - 1]?.raw === 'op') return undefined;
   return { span: first, message: `the line before ends with a backslash, so this "${first.raw}" is read as a part of that statement`, repair: [withoutContinuation(line)] };
 };
 
@@ -116,17 +123,26 @@ export const misspeltKeyword: LineRule = (line) => {
 export const pastedPrompt: LineRule = (line) => {
   if (line.isContinuation || line.isComment) return undefined;
   const match = PROMPT.exec(line.text);
-  if (match === null) return undefined;
+  if (match === null || isOfSession(line.text.slice(match[0].length))) return undefined;
   const span = { start: line.start, end: line.start + match[0].length };
   return { span, message: 'a pasted prompt or "crm configure" before the statement', repair: [{ ...span, text: '' }] };
 };
 
 /** SYN014 */
 export const sessionWord: LineRule = (line) => {
-  const word = SESSION_WORDS.has(line.keyword) ? line.words[0] : undefined;
-  if (word === undefined || line.words.length > 1) return undefined;
-  return { span: word, message: `"${word.raw}" belongs to a session, not to a configuration text`, repair: [{ start: line.start, end: line.end + 1, text: '' }] };
+  if (line.isContinuation || line.isComment) return undefined;
+  const prompt = PROMPT.exec(line.text)?.[0] ?? '';
+  const command = line.text.slice(prompt.length);
+  if (!isOfSession(command)) return undefined;
+  const start = line.start + prompt.length + command.search(/\S/);
+  const span = { start, end: start + command.trim().split(/\s+/)[0]!.length };
+  return { span, message: `"${command.trim()}" belongs to a session, not to a configuration text`, repair: [{ start: line.start, end: line.end + 1, text: '' }] };
 };
+
+function isOfSession(command: string): boolean {
+  const words = command.trim().split(/\s+/);
+  return words.length === 1 ? SESSION_WORDS.has(words[0]!) || SESSION_COMMANDS.has(words[0]!) : SESSION_COMMANDS.has(words[0]!) && !command.includes('=');
+}
 
 /** SYN015 */
 export const missingScore: LineRule = (line) => {
