@@ -127,7 +127,7 @@ function applyParsed(session: Session, configuration: ConfigurationSession, pars
 export function report(session: Session, found: readonly Diagnostic[], text = ''): void {
   const diagnostics = withoutConsented(session, found);
   if (session.flags.json) {
-    if (diagnostics.length > 0) session.present({ data: { diagnostics: diagnosticsAsData(diagnostics, text).map((row, i) => ({ ...row, rule: consentCode(diagnostics[i]!) ?? null })) }, text: () => '' });
+    session.presentDiagnostics(diagnosticsAsData(diagnostics, text).map((row, i) => ({ ...row, rule: consentCode(diagnostics[i]!) ?? null })));
     return;
   }
   // What the user forces is said as a warning, as long as it can be forced.

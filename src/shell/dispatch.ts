@@ -29,6 +29,7 @@ export async function runLine(shell: Shell, rawLine: string, source: SourcePosit
     if (problem instanceof BackendError) return shell.error(problem.message);
     throw problem;
   } finally {
+    shell.flush();
     shell.source = undefined;
   }
 }

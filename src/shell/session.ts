@@ -51,6 +51,8 @@ export interface Session {
   print(text: string): void;
   /** Prints a result as text or, with `--json`, as data. */
   present(result: Presentation): void;
+  /** With `--json`: what there is to say about the user's text, beside the data. */
+  presentDiagnostics(diagnostics: readonly unknown[]): void;
   info(message: string): void;
   warn(message: string): void;
   /** Prints `ERROR: message` and returns FAILURE, so that a command may `return session.error(...)`. */

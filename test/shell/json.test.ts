@@ -24,7 +24,9 @@ const SHAPES: ReadonlyArray<readonly [command: string, names: readonly string[] 
   ['configure compare 0', 'strings'],
   ['configure property', 'strings'],
   ['configure get_property no-quorum-policy', ['name', 'value']],
-  ['configure verify', ['diagnostics']],
+  ['configure verify', ['isValid']],
+  ['resource cleanup', TOOL],
+  ['resource refresh a', TOOL],
   ['configure ptest', TOOL],
   ['configure schema', ['schema']],
   ['cib cibstatus origin', 'text'],
@@ -63,6 +65,12 @@ describe('--json', () => {
       else if (names === 'strings') expect(Array.isArray(answer.data) && answer.data.every((one) => typeof one === 'string')).toBe(true);
       else expect(Object.keys((first as object | undefined) ?? {}).sort()).toEqual(names);
     }
+  });
+
+  it('a command that has more to say than its data says it in one document', async () => {
+    const { out } = await aShell().run('--json', 'configure', 'primitive', 'p', 'ocf:quorate:Dummy', 'params', 'nosuch=1');
+    const answer = JSON.parse(out) as { diagnostics: readonly { code: string }[] };
+    expect(answer.diagnostics.length).toBeGreaterThan(0);
   });
 
   it('errors stay on standard error, with an exit code', async () => {

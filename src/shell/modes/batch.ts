@@ -21,6 +21,7 @@ export async function runBatch(shell: Shell, input: Exclude<Input, { kind: 'none
     if (shell.hasQuit) return result;
   }
   const left = await settled(shell, false, async () => ((await shell.stack.leaveTo(1, shell, 'batch-end')) === 'left' ? SUCCESS : FAILURE));
+  shell.flush();
   return left === SUCCESS ? result : left;
 }
 

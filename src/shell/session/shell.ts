@@ -50,6 +50,8 @@ export class Shell implements Session {
   #backend: Promise<Backend> | undefined;
   #agents: AgentLibrary | undefined;
   readonly #state = new Map<string, unknown>();
+  readonly #shown: { readonly command: string; readonly data: unknown }[] = [];
+  readonly #diagnostics: unknown[] = [];
 
   constructor(setup: ShellSetup) {
     this.context = setup.context;
@@ -117,8 +119,23 @@ export class Shell implements Session {
   }
 
   present(result: Presentation): void {
-    if (this.flags.json) this.context.out(`${JSON.stringify({ format: JSON_FORMAT, command: this.command, data: result.data }, null, 2)}\n`);
+    if (this.flags.json) this.#shown.push({ command: this.command, data: result.data });
     else this.print(result.text());
+  }
+
+  presentDiagnostics(diagnostics: readonly unknown[]): void {
+    this.#diagnostics.push(...diagnostics);
+  }
+
+  /** With `--json` a line gives one document, whatever its steps had to show. */
+  flush(): void {
+    const diagnostics = this.#diagnostics.splice(0);
+    const shown = this.#shown.splice(0);
+    if (shown.length === 0 && diagnostics.length > 0) shown.push({ command: this.command, data: {} });
+    for (const [index, { command, data }] of shown.entries()) {
+      const also = index === shown.length - 1 && diagnostics.length > 0 ? { diagnostics } : {};
+      this.context.out(`${JSON.stringify({ format: JSON_FORMAT, command, data, ...also }, null, 2)}\n`);
+    }
   }
 
   info(message: string): void {

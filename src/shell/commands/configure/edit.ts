@@ -92,7 +92,7 @@ export const filter: Command = {
   complete: async ({ words, session }) => (words.length === 0 ? [] : [...(words.length === 1 ? ['xml'] : []), ...objectNames(await configurationOf(session))]),
   run: async ({ args }, session) => {
     const [command, ...selectors] = args;
-    if (command === undefined) return session.error('configure.filter: Expected a program');
+    if (command === undefined || command.trim() === '') return session.error('configure.filter: Expected a program');
     const configuration = await configurationOf(session);
     const found = select(configuration, selectors);
     if (!found.ok) return session.error(found.message);

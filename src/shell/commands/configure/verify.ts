@@ -18,8 +18,8 @@ export const verify: Command = {
   run: async (_invocation, session) => {
     const configuration = await configurationOf(session);
     const found = [...verifyConfiguration(configuration, session, [...configuration.draft.objects()]), ...withoutConsented(session, checkFencing(configuration))];
-    if (session.flags.json && found.length === 0) session.present({ data: { diagnostics: [] }, text: () => '' });
     report(session, found);
+    session.present({ data: { isValid: !found.some(blocksCommit) }, text: () => '' });
     return found.some(blocksCommit) || isRefused(session, found) ? FAILURE : SUCCESS;
   },
 };

@@ -88,7 +88,11 @@ async function locate(session: Session, ids: readonly string[]): Promise<number>
 async function forget(session: Session, action: string, words: readonly string[]): Promise<number> {
   const isForced = words.at(-1) === 'force';
   const [id, node] = isForced ? words.slice(0, -1) : words;
-  return tool(session, 'crm_resource', `--${action}`, ...(id === undefined ? [] : ['--resource', id]), ...(node === undefined ? [] : ['--node', node]), ...(isForced || session.flags.force ? ['--force'] : []));
+  const options = [`--${action}`, ...(id === undefined ? [] : ['--resource', id]), ...(node === undefined ? [] : ['--node', node]), ...(isForced || session.flags.force ? ['--force'] : [])];
+  if (!session.flags.json || session.flags.dryRun) return tool(session, 'crm_resource', ...options);
+  const { code, data } = await session.toolData('crm_resource', ...options);
+  session.present({ data, text: () => '' });
+  return code === 0 ? SUCCESS : FAILURE;
 }
 
 /** From the attributes that the fail counts are; crm_failcount prints text only. */
