@@ -7,7 +7,8 @@ import { newestWithTask } from '../find.ts';
 import { innerResource, instancesOf } from '../parts.ts';
 import { addRelation } from '../relation.ts';
 import { actionFlags, originalTask } from './flags.ts';
-import { applyRules, Changed, type RuleCall } from './rules.ts';
+import { applyRules, Changed, type Outcome, type RuleCall } from './rules.ts';
+import type { Task, Work } from './work.ts';
 
 const DOWN = /(?:^|_)(?:stop|demote)_0$/;
 const DOWN_COMPLETED = /(?:^|_)(?:stopped|demoted)_0$/;
@@ -23,25 +24,48 @@ function isMultiple(resource: Resource): resource is Clone | Bundle {
 }
 
 /** Orders each instance after its partner only. The relation added has the one kind that is being applied. */
-export function applyInterleaved(rule: RuleCall, then: Action, kind: number): number {
-  const { scheduler, first, scope } = rule;
-  const byCurrent = DOWN_COMPLETED.test(first.suffix);
-  const firstTask = originalTask(first, first.resource!);
-  let changed: number = Changed.none;
-  for (const thenInstance of instancesOf(then.resource!)) {
-    const partner = compatibleInstance(scheduler, thenInstance, first.resource!, undefined, byCurrent);
-    if (partner === undefined) {
-      if (mustStayDown(kind, byCurrent) && unassign(scheduler, thenInstance)) changed |= Changed.then;
-      continue;
-    }
-    const firstAction = firstInstanceAction(first, partner, firstTask, scope);
-    const thenAction = firstAction === undefined ? undefined : thenInstanceAction(then, thenInstance, scope);
-    if (firstAction === undefined || thenAction === undefined) continue;
-    if (addRelation(firstAction, thenAction, kind)) changed |= Changed.first | Changed.then;
-    const firstFlags = actionFlags(firstAction, scope);
-    changed |= applyRules({ scheduler, first: firstAction, firstFlags, scope }, thenInstance, thenAction, kind);
+export class InterleaveTask implements Task {
+  readonly #rule: RuleCall;
+  readonly #outcome: Outcome;
+  readonly #then: Action;
+  readonly #kind: number;
+  readonly #byCurrent: boolean;
+  readonly #firstTask: string;
+  readonly #instances: readonly Resource[];
+  #next = 0;
+
+  constructor(rule: RuleCall, outcome: Outcome, then: Action, kind: number) {
+    this.#rule = rule;
+    this.#outcome = outcome;
+    this.#then = then;
+    this.#kind = kind;
+    this.#byCurrent = DOWN_COMPLETED.test(rule.first.suffix);
+    this.#firstTask = originalTask(rule.first, rule.first.resource!);
+    this.#instances = instancesOf(then.resource!);
   }
-  return changed;
+
+  proceed(work: Work): boolean {
+    while (this.#next < this.#instances.length) {
+      if (!this.#applyTo(work, this.#instances[this.#next++]!)) return false;
+    }
+    return true;
+  }
+
+  /** False when what was pushed has to be done before the next instance. */
+  #applyTo(work: Work, instance: Resource): boolean {
+    const { first, scope } = this.#rule;
+    const partner = compatibleInstance(work.scheduler, instance, first.resource!, undefined, this.#byCurrent);
+    if (partner === undefined) {
+      if (mustStayDown(this.#kind, this.#byCurrent) && unassign(work.scheduler, instance)) this.#outcome.changed |= Changed.then;
+      return true;
+    }
+    const firstAction = firstInstanceAction(first, partner, this.#firstTask, scope);
+    const thenAction = firstAction === undefined ? undefined : thenInstanceAction(this.#then, instance, scope);
+    if (firstAction === undefined || thenAction === undefined) return true;
+    if (addRelation(firstAction, thenAction, this.#kind)) this.#outcome.changed |= Changed.first | Changed.then;
+    const firstFlags = actionFlags(firstAction, scope);
+    return applyRules(work, { first: firstAction, firstFlags, scope }, this.#outcome, instance, thenAction, this.#kind);
+  }
 }
 
 function unassign(scheduler: Scheduler, instance: Resource): boolean {

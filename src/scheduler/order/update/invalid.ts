@@ -22,18 +22,26 @@ function isBeforeOwnLauncher({ action: first, kinds }: Relation, then: Action): 
 
 function closesMigrationCircle(relation: Relation, then: Action): boolean {
   if (relation.kinds !== OrderKind.sameNodeOrTarget || then.resource === undefined || then.task !== 'migrate_to') return false;
-  return leadsBack(then, then, relation, new Set());
+  return leadsBack(then, relation);
 }
 
-/** Whether `start` comes before the action of a listed relation of `action`. */
-function leadsBack(start: Action, action: Action, relation: Relation, visited: Set<Action>): boolean {
-  const first = relation.action;
-  if (visited.has(first) || !isListed(action, relation)) return false;
-  if (first === start) return true;
-  visited.add(first);
-  const { before } = first;
-  let leads = false;
-  for (let i = before.length - 1; i >= 0 && !leads; i--) leads = leadsBack(start, first, before[i]!, visited);
-  visited.delete(first);
-  return leads;
+/** Whether `start` comes before the action of its listed relation. */
+function leadsBack(start: Action, relation: Relation): boolean {
+  if (!isListed(start, relation)) return false;
+  const visited = new Set<Action>();
+  // Actions on the way back, each with the relation to look at next.
+  const path = [relation.action].map(departFrom);
+  for (let here = path.at(-1); here !== undefined; here = path.at(-1)) {
+    const { action } = here;
+    if (action === start) return true;
+    visited.add(action);
+    const earlier = action.before[here.next--];
+    if (earlier === undefined) path.pop();
+    else if (!visited.has(earlier.action) && isListed(action, earlier)) path.push(departFrom(earlier.action));
+  }
+  return false;
+}
+
+function departFrom(action: Action): { readonly action: Action; next: number } {
+  return { action, next: action.before.length - 1 };
 }

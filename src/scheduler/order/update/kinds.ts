@@ -1,80 +1,126 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Applies the kinds of one relation, in the fixed order in which Pacemaker tries them. */
-import { ActionFlag, OrderKind, type Action, type Relation, type Scheduler } from '../../model/index.ts';
-import { applyRules, Changed, type RuleCall } from './rules.ts';
+import { ActionFlag, OrderKind, type Action, type Node, type Relation } from '../../model/index.ts';
+import { applyRules, Changed, type Outcome, type RuleCall } from './rules.ts';
+import type { Work } from './work.ts';
 
-/** Lets each kind act on the two actions, whose marks as seen by an ordering are given; returns what changed. */
-export function applyKinds(scheduler: Scheduler, relation: Relation, then: Action, firstFlags: number, thenFlags: number): number {
-  const first = relation.action;
-  let scope = then.node;
-  if ((relation.kinds & OrderKind.sameNodeImply) !== 0) {
-    relation.kinds = (relation.kinds & ~OrderKind.sameNodeImply) | OrderKind.implyThen;
-    scope = first.node;
+/** One visit of a relation, step by step; between two steps, what the one brought about may have to be done first. */
+export class RelationVisit implements RuleCall, Outcome {
+  readonly relation: Relation;
+  readonly first: Action;
+  readonly then: Action;
+  /** Marks of the two actions as seen by the ordering. */
+  readonly firstFlags: number;
+  readonly thenFlags: number;
+  readonly scope: Node | undefined;
+  changed: number = Changed.none;
+  /** Kinds of the relation when the present group of steps began. */
+  kinds: number;
+  #step = 0;
+
+  constructor(relation: Relation, then: Action, firstFlags: number, thenFlags: number) {
+    const isSameNode = (relation.kinds & OrderKind.sameNodeImply) !== 0;
+    if (isSameNode) relation.kinds = (relation.kinds & ~OrderKind.sameNodeImply) | OrderKind.implyThen;
+    this.relation = relation;
+    this.first = relation.action;
+    this.then = then;
+    this.firstFlags = firstFlags;
+    this.thenFlags = thenFlags;
+    this.scope = isSameNode ? relation.action.node : then.node;
+    this.kinds = relation.kinds;
   }
-  const rule: RuleCall = { scheduler, first, firstFlags, scope };
-  let changed = applyImplications(rule, then, relation.kinds);
-  changed |= applyMinimum(then, relation.kinds, firstFlags);
-  changed |= applyBlocks(rule, then, relation);
-  changed |= applyThenRules(rule, then, relation.kinds);
-  forceIntoGraph(first, then, relation.kinds, firstFlags, thenFlags);
-  return changed | applyBlockedStop(first, then, relation.kinds);
+
+  /** True when all steps are done, and `changed` tells the result. */
+  proceed(work: Work): boolean {
+    while (this.#step < STEPS.length) if (!STEPS[this.#step++]!(work, this)) return false;
+    return true;
+  }
 }
 
-/** Kinds by which one side being required makes the other required. */
-function applyImplications(rule: RuleCall, then: Action, kinds: number): number {
-  const { first, firstFlags } = rule;
-  let changed = Changed.none;
-  if ((kinds & OrderKind.implyThen) !== 0) {
-    if (then.resource !== undefined) changed |= applyRules(rule, then.resource, then, OrderKind.implyThen);
-    else if ((firstFlags & ActionFlag.optional) === 0 && then.isOptional) changed |= lose(then, ActionFlag.optional, Changed.then);
-  }
-  if ((kinds & OrderKind.restart) !== 0 && then.resource !== undefined) {
-    changed |= applyRules(rule, then.resource, then, OrderKind.restart);
-  }
-  if ((kinds & OrderKind.implyFirst) !== 0) {
-    if (first.resource !== undefined) changed |= applyRules(rule, first.resource, then, OrderKind.implyFirst);
-    // Pacemaker takes the runnable mark here, not the optional one.
-    else if ((firstFlags & ActionFlag.optional) === 0 && first.isRunnable) changed |= lose(first, ActionFlag.runnable, Changed.first);
-  }
-  if ((kinds & OrderKind.promotedImplyFirst) !== 0 && then.resource !== undefined) {
-    changed |= applyRules(rule, then.resource, then, OrderKind.promotedImplyFirst);
-  }
-  return changed;
+/** A step of a visit: true when done, false when what it pushed has to be done before the next. */
+type Step = (work: Work, visit: RelationVisit) => boolean;
+
+const STEPS: readonly Step[] = [
+  implyThen,
+  forThen(OrderKind.restart),
+  implyFirst,
+  forThen(OrderKind.promotedImplyFirst),
+  countMinimum,
+  blockNestedProbe,
+  block,
+  beginThenRules,
+  forThen(OrderKind.unmigratableBlocks),
+  forThen(OrderKind.else),
+  forThen(OrderKind.order),
+  forThen(OrderKind.asymmetric),
+  conclude,
+];
+
+/** Kinds that only rules of the later action's resource know. */
+function forThen(kind: number): Step {
+  return (work, visit) => {
+    const { resource } = visit.then;
+    return (visit.kinds & kind) === 0 || resource === undefined || applyRules(work, visit, visit, resource, visit.then, kind);
+  };
+}
+
+function implyThen(work: Work, visit: RelationVisit): boolean {
+  const { then, firstFlags } = visit;
+  if ((visit.kinds & OrderKind.implyThen) === 0) return true;
+  if (then.resource !== undefined) return applyRules(work, visit, visit, then.resource, then, OrderKind.implyThen);
+  if ((firstFlags & ActionFlag.optional) === 0) lose(visit, then, ActionFlag.optional, Changed.then);
+  return true;
+}
+
+function implyFirst(work: Work, visit: RelationVisit): boolean {
+  const { first, then, firstFlags } = visit;
+  if ((visit.kinds & OrderKind.implyFirst) === 0) return true;
+  if (first.resource !== undefined) return applyRules(work, visit, visit, first.resource, then, OrderKind.implyFirst);
+  // Pacemaker takes the runnable mark here, not the optional one.
+  if ((firstFlags & ActionFlag.optional) === 0) lose(visit, first, ActionFlag.runnable, Changed.first);
+  return true;
 }
 
 /** An action that needs some runnable predecessors becomes runnable with the last one it needs. */
-function applyMinimum(then: Action, kinds: number, firstFlags: number): number {
-  if ((kinds & OrderKind.min) === 0 || then.resource !== undefined || (firstFlags & ActionFlag.runnable) === 0) return Changed.none;
+function countMinimum(_work: Work, visit: RelationVisit): boolean {
+  const { then, firstFlags, relation } = visit;
+  if ((relation.kinds & OrderKind.min) === 0 || then.resource !== undefined || (firstFlags & ActionFlag.runnable) === 0) return true;
   then.runnableBefore++;
-  if (then.runnableBefore < then.requiredRunnableBefore || then.isRunnable) return Changed.none;
+  if (then.runnableBefore < then.requiredRunnableBefore || then.isRunnable) return true;
   then.set(ActionFlag.runnable);
-  return Changed.then;
+  visit.changed |= Changed.then;
+  return true;
 }
 
-function applyBlocks(rule: RuleCall, then: Action, relation: Relation): number {
-  const { first, firstFlags } = rule;
-  let changed = Changed.none;
-  if ((relation.kinds & OrderKind.nestedProbe) !== 0 && then.resource !== undefined) {
-    // A connection inside a running container may be probed although the container's start cannot run.
-    if ((firstFlags & ActionFlag.runnable) === 0 && first.resource !== undefined && first.resource.runningOn.length > 0) {
-      relation.kinds = OrderKind.none;
-    } else {
-      changed |= applyRules(rule, then.resource, then, OrderKind.block);
-    }
-  }
-  if ((relation.kinds & OrderKind.block) === 0) return changed;
-  if (then.resource !== undefined) return changed | applyRules(rule, then.resource, then, OrderKind.block);
-  if ((firstFlags & ActionFlag.runnable) === 0 && then.isRunnable) changed |= lose(then, ActionFlag.runnable, Changed.then);
-  return changed;
+/** A connection inside a running container may be probed although the container's start cannot run. */
+function blockNestedProbe(work: Work, visit: RelationVisit): boolean {
+  const { first, then, firstFlags, relation } = visit;
+  if ((relation.kinds & OrderKind.nestedProbe) === 0 || then.resource === undefined) return true;
+  const isAllowed = (firstFlags & ActionFlag.runnable) === 0 && first.resource !== undefined && first.resource.runningOn.length > 0;
+  if (!isAllowed) return applyRules(work, visit, visit, then.resource, then, OrderKind.block);
+  relation.kinds = OrderKind.none;
+  return true;
 }
 
-const THEN_RULES = [OrderKind.unmigratableBlocks, OrderKind.else, OrderKind.order, OrderKind.asymmetric] as const;
+function block(work: Work, visit: RelationVisit): boolean {
+  const { then, firstFlags, relation } = visit;
+  if ((relation.kinds & OrderKind.block) === 0) return true;
+  if (then.resource !== undefined) return applyRules(work, visit, visit, then.resource, then, OrderKind.block);
+  if ((firstFlags & ActionFlag.runnable) === 0) lose(visit, then, ActionFlag.runnable, Changed.then);
+  return true;
+}
 
-function applyThenRules(rule: RuleCall, then: Action, kinds: number): number {
-  let changed = Changed.none;
-  if (then.resource === undefined) return changed;
-  for (const kind of THEN_RULES) if ((kinds & kind) !== 0) changed |= applyRules(rule, then.resource, then, kind);
-  return changed;
+/** What was done so far may have dropped the relation. */
+function beginThenRules(_work: Work, visit: RelationVisit): boolean {
+  visit.kinds = visit.relation.kinds;
+  return true;
+}
+
+function conclude(_work: Work, visit: RelationVisit): boolean {
+  const { first, then, relation, firstFlags, thenFlags } = visit;
+  forceIntoGraph(first, then, relation.kinds, firstFlags, thenFlags);
+  blockAfterBlockedStop(visit, relation.kinds);
+  return true;
 }
 
 /** Forcing into the graph is no change: nothing is updated again because of it. */
@@ -86,14 +132,15 @@ function forceIntoGraph(first: Action, then: Action, kinds: number, firstFlags: 
 const IMPLICATIONS = OrderKind.implyThen | OrderKind.implyFirst | OrderKind.restart;
 
 /** What follows the stop of a resource that is blocked cannot run. */
-function applyBlockedStop(first: Action, then: Action, kinds: number): number {
-  if ((kinds & IMPLICATIONS) === 0 || first.resource === undefined || first.task !== 'stop' || first.isRunnable) return Changed.none;
-  if (first.resource.isManaged || !first.resource.isBlocked || !then.isRunnable) return Changed.none;
-  return lose(then, ActionFlag.runnable, Changed.then);
+function blockAfterBlockedStop(visit: RelationVisit, kinds: number): void {
+  const { first, then } = visit;
+  if ((kinds & IMPLICATIONS) === 0 || first.resource === undefined || first.task !== 'stop' || first.isRunnable) return;
+  if (first.resource.isManaged || !first.resource.isBlocked) return;
+  lose(visit, then, ActionFlag.runnable, Changed.then);
 }
 
-function lose(action: Action, flag: number, change: number): number {
+function lose(visit: RelationVisit, action: Action, flag: number, change: number): void {
+  if (!action.has(flag)) return;
   action.clear(flag);
-  return change;
+  visit.changed |= change;
 }
-

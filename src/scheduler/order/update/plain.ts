@@ -2,21 +2,43 @@
 /** The rules of relations between two plain actions. Marks are only ever taken away, and their loss is explained. */
 import { ActionFlag, currentRole, OrderKind, Role, type Action, type Node, type Resource } from '../../model/index.ts';
 import { setReason } from '../reason.ts';
-import { Changed, type RuleCall } from './rules.ts';
-import { updateAction } from './update.ts';
+import { Changed, type Outcome, type RuleCall } from './rules.ts';
+import { UpdateTask } from './update.ts';
+import type { Task, Work } from './work.ts';
 
-export function applyPlainRules(rule: RuleCall, then: Action, kind: number): number {
-  const { first, firstFlags } = rule;
+/** True when done; false when the update of a changed part has to be done first. */
+export function applyPlainRules(work: Work, { first, firstFlags }: RuleCall, outcome: Outcome, then: Action, kind: number): boolean {
   const firstBefore = first.flags;
   const thenBefore = then.flags;
   applyRule(first, then, kind, firstFlags);
-  let changed: number = Changed.none;
   if (then.flags !== thenBefore) {
-    changed |= Changed.then;
-    if (then.resource?.parent !== undefined) updateAction(rule.scheduler, then);
+    outcome.changed |= Changed.then;
+    if (then.resource?.parent !== undefined) {
+      work.push(new ChangeOfFirst(first, firstBefore, outcome));
+      work.push(new UpdateTask(then));
+      return false;
+    }
   }
-  if (first.flags !== firstBefore) changed |= Changed.first;
-  return changed;
+  if (first.flags !== firstBefore) outcome.changed |= Changed.first;
+  return true;
+}
+
+/** Notes whether the first action has changed, by the rule or by the update that followed it. */
+class ChangeOfFirst implements Task {
+  readonly #first: Action;
+  readonly #before: number;
+  readonly #outcome: Outcome;
+
+  constructor(first: Action, before: number, outcome: Outcome) {
+    this.#first = first;
+    this.#before = before;
+    this.#outcome = outcome;
+  }
+
+  proceed(): boolean {
+    if (this.#first.flags !== this.#before) this.#outcome.changed |= Changed.first;
+    return true;
+  }
 }
 
 function applyRule(first: Action, then: Action, kind: number, firstFlags: number): void {

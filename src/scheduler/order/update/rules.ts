@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What one kind of relation does to the marks of two actions, through the type of the resource it is asked for. */
-import { ActionFlag, type Action, type Node, type Resource, type Scheduler } from '../../model/index.ts';
+import { ActionFlag, type Action, type Node, type Resource } from '../../model/index.ts';
 import { newestWithTask } from '../find.ts';
 import { instancesOf } from '../parts.ts';
 import { actionFlags } from './flags.ts';
-import { applyInterleaved, isInterleaved } from './interleave.ts';
+import { InterleaveTask, isInterleaved } from './interleave.ts';
 import { applyPlainRules } from './plain.ts';
-import { updateSuccessors } from './update.ts';
+import { SuccessorsTask } from './update.ts';
+import type { Task, Work } from './work.ts';
 
 /** Which of two actions a rule changed; combinable bits. */
 export const Changed = { none: 0, first: 1, then: 2 } as const;
 
 /** What stays the same while a rule descends into the parts of a collective. */
 export interface RuleCall {
-  readonly scheduler: Scheduler;
   readonly first: Action;
   /** Marks of the first action as seen by the ordering. */
   readonly firstFlags: number;
@@ -21,45 +21,109 @@ export interface RuleCall {
   readonly scope: Node | undefined;
 }
 
-/** Applies one kind by the type of `resource`, which is that of the later action for all kinds but `implyFirst`. */
-export function applyRules(rule: RuleCall, resource: Resource, then: Action, kind: number): number {
+/** Where a rule notes what it changed. */
+export interface Outcome {
+  changed: number;
+}
+
+/**
+ * Applies one kind by the type of `resource`, which is that of the later action for all kinds but `implyFirst`. True
+ * when done; false when what was pushed has to be done first, with nothing left to do after it.
+ */
+export function applyRules(work: Work, rule: RuleCall, outcome: Outcome, resource: Resource, then: Action, kind: number): boolean {
   switch (resource.kind) {
     case 'primitive':
-      return applyPlainRules(rule, then, kind);
+      return applyPlainRules(work, rule, outcome, then, kind);
     case 'group':
-      return applyPlainRules(rule, then, kind) | applyToMembers(rule, then, kind);
+      if (hasMembersToo(then)) work.push(new MembersTask(rule, outcome, then, kind));
+      break;
     case 'clone':
     case 'bundle':
-      if (then.resource === undefined) return 0;
-      if (isInterleaved(rule.first, then)) return applyInterleaved(rule, then, kind);
-      return applyPlainRules(rule, then, kind) | applyToInstances(rule, then, kind);
+      if (then.resource === undefined) return true;
+      if (isInterleaved(rule.first, then)) {
+        work.push(new InterleaveTask(rule, outcome, then, kind));
+        return false;
+      }
+      work.push(new InstancesTask(rule, outcome, then, kind));
   }
+  applyPlainRules(work, rule, outcome, then, kind);
+  return false;
 }
 
 /** Primitives have no such actions, so that looking for them in each would be in vain. */
 const COMPLETED: ReadonlySet<string> = new Set(['running', 'stopped', 'promoted', 'demoted']);
 
-function applyToMembers(rule: RuleCall, then: Action, kind: number): number {
-  let changed = 0;
-  if (COMPLETED.has(then.task) && then.resource?.kind === 'group') return changed;
-  for (const member of then.resource?.children ?? []) {
-    const memberAction = newestWithTask(member, then.task, rule.scope);
-    if (memberAction !== undefined) changed |= applyRules(rule, member, memberAction, kind);
-  }
-  return changed;
+function hasMembersToo({ task, resource }: Action): boolean {
+  return !(COMPLETED.has(task) && resource?.kind === 'group');
 }
 
-function applyToInstances(rule: RuleCall, then: Action, kind: number): number {
-  let changed = 0;
-  const instances = instancesOf(then.resource!);
-  if (COMPLETED.has(then.task) && instances[0]?.kind === 'primitive') return changed;
-  for (const instance of instances) {
-    const instanceAction = newestWithTask(instance, then.task, rule.scope);
-    if (instanceAction === undefined || (actionFlags(instanceAction, rule.scope) & ActionFlag.runnable) === 0) continue;
-    const instanceChanged = applyRules(rule, instance, instanceAction, kind);
-    if ((instanceChanged & Changed.then) !== 0) updateSuccessors(rule.scheduler, instanceAction);
-    changed |= instanceChanged;
+/** Applies a kind to each member of a group. */
+class MembersTask implements Task {
+  readonly #rule: RuleCall;
+  readonly #outcome: Outcome;
+  readonly #then: Action;
+  readonly #kind: number;
+  readonly #members: readonly Resource[];
+  #next = 0;
+
+  constructor(rule: RuleCall, outcome: Outcome, then: Action, kind: number) {
+    this.#rule = rule;
+    this.#outcome = outcome;
+    this.#then = then;
+    this.#kind = kind;
+    this.#members = then.resource?.children ?? [];
   }
-  return changed;
+
+  proceed(work: Work): boolean {
+    while (this.#next < this.#members.length) {
+      const member = this.#members[this.#next++]!;
+      const action = newestWithTask(member, this.#then.task, this.#rule.scope);
+      if (action !== undefined && !applyRules(work, this.#rule, this.#outcome, member, action, this.#kind)) return false;
+    }
+    return true;
+  }
 }
 
+/** Applies a kind to each instance of a clone, and updates what is ordered after those that change. */
+class InstancesTask implements Task, Outcome {
+  changed: number = Changed.none;
+  readonly #rule: RuleCall;
+  readonly #outcome: Outcome;
+  readonly #then: Action;
+  readonly #kind: number;
+  readonly #instances: readonly Resource[];
+  #next = 0;
+  #current: Action | undefined;
+
+  constructor(rule: RuleCall, outcome: Outcome, then: Action, kind: number) {
+    this.#rule = rule;
+    this.#outcome = outcome;
+    this.#then = then;
+    this.#kind = kind;
+    const instances = instancesOf(then.resource!);
+    this.#instances = COMPLETED.has(then.task) && instances[0]?.kind === 'primitive' ? [] : instances;
+  }
+
+  proceed(work: Work): boolean {
+    for (;;) {
+      if (this.#current !== undefined && this.#conclude(work, this.#current)) return false;
+      const instance = this.#instances[this.#next++];
+      if (instance === undefined) return true;
+      const action = newestWithTask(instance, this.#then.task, this.#rule.scope);
+      if (action === undefined || (actionFlags(action, this.#rule.scope) & ActionFlag.runnable) === 0) continue;
+      this.#current = action;
+      if (!applyRules(work, this.#rule, this, instance, action, this.#kind)) return false;
+    }
+  }
+
+  /** True when the instance's action changed, so that there is more to do before the next instance. */
+  #conclude(work: Work, action: Action): boolean {
+    const { changed } = this;
+    this.#current = undefined;
+    this.changed = Changed.none;
+    this.#outcome.changed |= changed;
+    if ((changed & Changed.then) === 0) return false;
+    work.push(new SuccessorsTask(action));
+    return true;
+  }
+}

@@ -1,71 +1,123 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * The update pass: lets every relation act on the marks of its two actions until nothing changes any more.
- * It is plain recursion in exactly this order, because some effects do not count as changes (forcing into the graph,
- * dropping a relation) and so depend on what the pass meets first. Its depth is the length of the longest chain of
- * changes: a group of 1500 running members whose first one changes fits the usual stack, one of 3000 needs a larger one.
+ * The update pass: lets every relation act on the marks of its two actions until nothing changes any more. It is a plain
+ * recursion in exactly this order, because some effects do not count as changes (forcing into the graph, dropping a
+ * relation) and so depend on what the pass meets first; its levels are tasks (see `work.ts`).
  */
 import { ActionFlag, isAncestor, OrderKind, type Action, type Relation, type Scheduler } from '../../model/index.ts';
-import { blockColocatedDependents } from './block.ts';
+import { DependentsTask } from './block.ts';
 import { flagsForOrdering } from './flags.ts';
-import { applyKinds } from './kinds.ts';
+import { RelationVisit } from './kinds.ts';
 import { singleAssignedNodeNow } from '../parts.ts';
 import { addRelation } from '../relation.ts';
 import { completedAction } from './completed.ts';
 import { Changed } from './rules.ts';
+import { Work, type Task } from './work.ts';
 
 /** Updates every action, newest first. */
 export function updateActions(scheduler: Scheduler): void {
-  for (let i = scheduler.actions.length - 1; i >= 0; i--) updateAction(scheduler, scheduler.actions[i]!);
+  const work = new Work(scheduler);
+  for (let i = scheduler.actions.length - 1; i >= 0; i--) {
+    work.push(new UpdateTask(scheduler.actions[i]!));
+    work.finish();
+  }
 }
 
-export function updateAction(scheduler: Scheduler, then: Action): void {
-  const flagsBefore = then.flags;
-  if (then.requiredRunnableBefore > 0) {
-    then.runnableBefore = 0;
-    then.clear(ActionFlag.runnable);
-  }
-  let isChanged = false;
-  for (let i = then.before.length - 1; i >= 0; i--) {
-    if (updateRelation(scheduler, then, then.before[i]!)) isChanged = true;
-  }
-  if (then.requiredRunnableBefore > 0) isChanged = then.flags !== flagsBefore;
-  if (!isChanged) return;
-  if ((flagsBefore & ActionFlag.runnable) !== 0 && !then.isRunnable) blockColocatedDependents(scheduler, then);
-  updateAction(scheduler, then);
-  updateSuccessors(scheduler, then);
-}
+const NOT_BEGUN = -2;
 
-/** Updates what is ordered after the action; relations added meanwhile are not visited. */
-export function updateSuccessors(scheduler: Scheduler, action: Action): void {
-  for (let i = action.after.length - 1; i >= 0; i--) updateAction(scheduler, action.after[i]!.action);
-}
+/** Lets the relations that lead to an action act; when it changes, again, and then those that lead on from it. */
+export class UpdateTask implements Task {
+  readonly #then: Action;
+  #flagsBefore = 0;
+  /** The relation to look at next; relations added meanwhile are not visited. */
+  #next = NOT_BEGUN;
+  #isChanged = false;
+  #visit: RelationVisit | undefined;
 
-/** Lets one relation act; true when the later action changed. */
-function updateRelation(scheduler: Scheduler, then: Action, relation: Relation): boolean {
-  const first = relation.action;
-  const firstNode = isGroupStart(first) ? singleAssignedNodeNow(scheduler, first.resource!) : first.node;
-  const thenNode = isGroupStart(then) ? singleAssignedNodeNow(scheduler, then.resource!) : then.node;
-  if ((relation.kinds & OrderKind.onSameNode) !== 0 && firstNode !== undefined && thenNode !== undefined && firstNode !== thenNode) {
-    relation.kinds = OrderKind.none;
-    return false;
+  constructor(then: Action) {
+    this.#then = then;
   }
-  if ((relation.kinds & OrderKind.cancel) !== 0 && first.resource !== undefined && then.isRequired) cancelFirst(first);
-  const acting = actingFirst(first, then);
-  if (acting !== first) {
-    // The completed action stands for the collective's; its relation takes the place of this one.
-    if (!addRelation(acting, then, relation.kinds)) return false;
-    relation.kinds = OrderKind.none;
+
+  proceed(work: Work): boolean {
+    if (this.#next === NOT_BEGUN) this.#begin();
+    for (;;) {
+      if (this.#visit !== undefined) {
+        if (!this.#visit.proceed(work)) return false;
+        if (this.#conclude(work, this.#visit)) return false;
+      }
+      if (this.#next < 0) break;
+      this.#startVisit(work.scheduler, this.#then.before[this.#next--]!);
+    }
+    this.#end(work);
     return true;
   }
-  const firstFlags = flagsForOrdering(first, thenNode);
-  const thenFlags = flagsForOrdering(then, firstNode);
-  const changed = applyKinds(scheduler, relation, then, firstFlags, thenFlags);
-  if ((changed & Changed.first) !== 0) {
-    updateSuccessors(scheduler, first);
-    updateAction(scheduler, first);
+
+  #begin(): void {
+    const then = this.#then;
+    this.#flagsBefore = then.flags;
+    this.#next = then.before.length - 1;
+    if (then.requiredRunnableBefore > 0) {
+      then.runnableBefore = 0;
+      then.clear(ActionFlag.runnable);
+    }
   }
-  return (changed & Changed.then) !== 0;
+
+  #end(work: Work): void {
+    const then = this.#then;
+    if (then.requiredRunnableBefore > 0) this.#isChanged = then.flags !== this.#flagsBefore;
+    if (!this.#isChanged) return;
+    work.push(new SuccessorsTask(then));
+    work.push(new UpdateTask(then));
+    if ((this.#flagsBefore & ActionFlag.runnable) !== 0 && !then.isRunnable) work.push(new DependentsTask(then));
+  }
+
+  /** True when the first action changed, so that there is more to do before the next relation. */
+  #conclude(work: Work, { relation, changed }: RelationVisit): boolean {
+    this.#visit = undefined;
+    if ((changed & Changed.then) !== 0) this.#isChanged = true;
+    if ((changed & Changed.first) === 0) return false;
+    work.push(new UpdateTask(relation.action));
+    work.push(new SuccessorsTask(relation.action));
+    return true;
+  }
+
+  #startVisit(scheduler: Scheduler, relation: Relation): void {
+    const then = this.#then;
+    const first = relation.action;
+    const firstNode = isGroupStart(first) ? singleAssignedNodeNow(scheduler, first.resource!) : first.node;
+    const thenNode = isGroupStart(then) ? singleAssignedNodeNow(scheduler, then.resource!) : then.node;
+    if ((relation.kinds & OrderKind.onSameNode) !== 0 && firstNode !== undefined && thenNode !== undefined && firstNode !== thenNode) {
+      relation.kinds = OrderKind.none;
+      return;
+    }
+    if ((relation.kinds & OrderKind.cancel) !== 0 && first.resource !== undefined && then.isRequired) cancelFirst(first);
+    const acting = actingFirst(first, then);
+    if (acting === first) {
+      const firstFlags = flagsForOrdering(first, thenNode);
+      this.#visit = new RelationVisit(relation, then, firstFlags, flagsForOrdering(then, firstNode));
+    } else if (addRelation(acting, then, relation.kinds)) {
+      // The completed action stands for the collective's; its relation takes the place of this one.
+      relation.kinds = OrderKind.none;
+      this.#isChanged = true;
+    }
+  }
+}
+
+/** Updates what is ordered after an action; relations added meanwhile are not visited. */
+export class SuccessorsTask implements Task {
+  readonly #action: Action;
+  #next = NOT_BEGUN;
+
+  constructor(action: Action) {
+    this.#action = action;
+  }
+
+  proceed(work: Work): boolean {
+    if (this.#next === NOT_BEGUN) this.#next = this.#action.after.length - 1;
+    if (this.#next < 0) return true;
+    work.push(new UpdateTask(this.#action.after[this.#next--]!.action));
+    return this.#next < 0;
+  }
 }
 
 function isGroupStart(action: Action): boolean {
