@@ -2,7 +2,7 @@
 /** Edits that repairs are made of: they keep layout and comments and touch nothing else. */
 import type { NvItem, NvPair, Span, Statement, Word } from '../language/index.ts';
 import type { Edit } from './finding.ts';
-import type { LintModel, Resource } from './model/index.ts';
+import type { LintModel, Resource, Setting } from './model/index.ts';
 
 export function replaceWord(word: Span, text: string): Edit {
   return { start: word.start, end: word.end, text };
@@ -24,6 +24,11 @@ export function renamePair(pair: NvPair, siblings: readonly NvItem[], name: stri
 export function removePair(model: LintModel, pair: Span, section?: Section): Edit {
   if (section !== undefined && section.items.length === 1 && section.isNamed) return removeSpan(model, { start: section.start, end: pair.end });
   return removeSpan(model, pair);
+}
+
+/** Removes a property or default; with the last one goes its statement. */
+export function removeSetting(model: LintModel, setting: Setting): Edit {
+  return setting.statement.items.length === 1 && setting.statement.rules.length === 0 ? removeStatement(model, setting.statement) : removePair(model, setting.pair);
 }
 
 interface Section extends Span {

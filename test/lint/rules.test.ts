@@ -53,6 +53,14 @@ describe('repairing', () => {
     const text = 'node 1: paris\nproperty cib-bootstrap-options: stonith-enabled=false\n';
     expect(fix(text, { agents })).toContain('stonith-enabled=false');
   });
+
+  it.each([
+    ['property stonith_enabled=false', 'stonith_enabled=false'],
+    ['rsc_defaults resource-stickiness=1 stonith-enabled=false', 'rsc_defaults resource-stickiness=1 stonith-enabled=false'],
+    ['property startup_fencing=no', 'startup_fencing=no'],
+  ])('brings no %s into force', (line, kept) => {
+    expect(fix(`node 1: paris\n${line}\n`, { agents })).toContain(kept);
+  });
 });
 
 describe('findings', () => {

@@ -5,7 +5,7 @@ import type { TopologyItem, Word } from '../../language/index.ts';
 import type { Report } from '../finding.ts';
 import { agentOf, isFenceDevice, leavesOf, ownMeta, parameter, timeMs, typeOf, type Attribute, type LintModel, type Resource } from '../model/index.ts';
 import { nearest } from '../nearest.ts';
-import { addPair, removePair, removeSpan, removeStatement, setValue } from '../repair.ts';
+import { addPair, removeSetting, removeSpan, removeStatement, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { fenceDevices, fencingSwitch, fencingTimeout, hasFencing, isFencingOff, isTestDevice, watchdogTimeout } from './fencing-facts.ts';
 
@@ -251,7 +251,7 @@ function* testDevice(model: LintModel): Iterable<Report> {
 
 function* watchdogWithDisks(model: LintModel): Iterable<Report> {
   const setting = watchdogTimeout(model);
-  if (setting !== undefined && fenceDevices(model).some(isSbd)) yield { span: setting.pair, message: 'there are SBD disks as well', repair: [removePair(model, setting.pair)] };
+  if (setting !== undefined && fenceDevices(model).some(isSbd)) yield { span: setting.pair, message: 'there are SBD disks as well', repair: [removeSetting(model, setting)] };
 }
 
 function* watchdogForTwo(model: LintModel): Iterable<Report> {

@@ -3,7 +3,7 @@
 import type { Statement } from '../../language/index.ts';
 import type { Edit, Report } from '../finding.ts';
 import { agentOf, ownMeta, type LintModel, type Setting } from '../model/index.ts';
-import { addSetting, insertAt, removePair, removeStatement, replaceWord, written } from '../repair.ts';
+import { addSetting, insertAt, removeSetting, replaceWord, written } from '../repair.ts';
 import { rule } from '../rule.ts';
 
 type Home = { readonly kind: 'rsc_defaults' | 'op_defaults'; readonly name: string };
@@ -133,7 +133,7 @@ function* removedProperties(model: LintModel): Iterable<Report> {
 }
 
 function withoutProperty(model: LintModel, setting: Setting, home: Home | undefined): Edit[] {
-  const removal = setting.statement.items.length === 1 ? removeStatement(model, setting.statement) : removePair(model, setting.pair);
+  const removal = removeSetting(model, setting);
   if (home === undefined) return [removal];
   const standing = home.kind === 'rsc_defaults' ? model.rscDefaults : model.opDefaults;
   return standing.has(home.name) ? [removal] : [removal, addSetting(model, home.kind, `${home.name}=${setting.value}`)];

@@ -5,7 +5,7 @@ import { parseBoolean } from '../../cib/index.ts';
 import type { NvPair } from '../../language/index.ts';
 import type { Edit, Report } from '../finding.ts';
 import { agentOf, cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, leavesCannotPromote, normalRole, timeMs, typeOf, type LintModel, type OperationFacts, type Resource } from '../model/index.ts';
-import { insertAt, removePair, setValue } from '../repair.ts';
+import { insertAt, removePair, removeSetting, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { hasFencing } from './fencing-facts.ts';
 
@@ -260,7 +260,7 @@ function mayBecomePromotable(model: LintModel, resource: Resource): boolean {
 
 function* recordPending(model: LintModel): Iterable<Report> {
   const setting = model.opDefaults.get('record-pending');
-  if (setting !== undefined) yield { span: setting.pair, message: 'record-pending is always on', repair: [removePair(model, setting.pair)] };
+  if (setting !== undefined) yield { span: setting.pair, message: 'record-pending is always on', repair: [removeSetting(model, setting)] };
   for (const { one } of model.operations) {
     const pair = one.attributes.get('record-pending');
     if (pair !== undefined) yield { span: pair, message: 'record-pending is always on', repair: [removePair(model, pair)] };

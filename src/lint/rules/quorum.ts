@@ -3,7 +3,7 @@
 import { isTrue, parseBoolean } from '../../cib/index.ts';
 import type { Report } from '../finding.ts';
 import { attributesOf, typeOf, type LintModel } from '../model/index.ts';
-import { removePair, setValue } from '../repair.ts';
+import { removeSetting, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { fenceDevices, watchdogTimeout } from './fencing-facts.ts';
 
@@ -21,7 +21,7 @@ export const quorumRules = [
 
 function* ignored(model: LintModel, fits: (nodes: number) => boolean): Iterable<Report> {
   const setting = model.properties.get('no-quorum-policy');
-  if (setting?.value === 'ignore' && fits(model.nodes.length)) yield { span: setting.pair, message: `quorum is ignored by ${model.nodes.length} nodes`, repair: [removePair(model, setting.pair)] };
+  if (setting?.value === 'ignore' && fits(model.nodes.length)) yield { span: setting.pair, message: `quorum is ignored by ${model.nodes.length} nodes`, repair: [removeSetting(model, setting)] };
 }
 
 function* suicideName(model: LintModel): Iterable<Report> {

@@ -5,7 +5,7 @@ import type { NvItem, NvPair } from '../../language/index.ts';
 import type { Edit, Report } from '../finding.ts';
 import { cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, leavesOf, metaInEffect, normalRole, scoreOf, timeMs, typeOf, type LintModel, type Resource, type Setting } from '../model/index.ts';
 import { nearest } from '../nearest.ts';
-import { addPair, addSetting, insertAt, removePair, removeStatement, renamePair, written } from '../repair.ts';
+import { addPair, addSetting, insertAt, removePair, removeSetting, renamePair, written } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { clusterOption, clusterOptionNames, metaNames, metaOption, operationOption } from './known-names.ts';
 import { isRemovedProperty, isRenamedMeta } from './old-names.ts';
@@ -101,7 +101,12 @@ function* unknownMeta(model: LintModel): Iterable<Report> {
 function misnamed(pair: NvPair, siblings: readonly NvItem[], name: string, known: readonly string[], what: string): Report {
   const dashed = name.replaceAll('_', '-');
   const meant = known.includes(dashed) ? dashed : nearest(dashed, known, 1);
-  return { span: pair.name, message: `there is no ${what} "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`, ...(meant === undefined ? {} : renamePair(pair, siblings, meant)) };
+  return { span: pair.name, message: `there is no ${what} "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`, ...(meant === undefined || switchesFencingOff(meant, pair.value?.text) ? {} : renamePair(pair, siblings, meant)) };
+}
+
+/** What comes into force by its right name or place would switch fencing off: people decide that. */
+function switchesFencingOff(name: string, value: string | undefined): boolean {
+  return /^(?:stonith-enabled|fencing-enabled|startup-fencing)$/.test(name) && parseBoolean(value ?? '') === false;
 }
 
 function* badMetaValue(model: LintModel): Iterable<Report> {
@@ -208,7 +213,7 @@ function* misplacedDefault(model: LintModel): Iterable<Report> {
     for (const setting of settings) {
       const home = homeOf(setting.name);
       if (home === undefined || home === here || homes(setting.name).includes(here)) continue;
-      yield { span: setting.pair, message: `${setting.name} belongs to ${home}`, repair: moved(model, setting, home) };
+      yield { span: setting.pair, message: `${setting.name} belongs to ${home}`, ...(switchesFencingOff(setting.name, setting.value) ? {} : { repair: moved(model, setting, home) }) };
     }
   }
 }
@@ -222,8 +227,7 @@ function homeOf(name: string): Kind | undefined {
 }
 
 function moved(model: LintModel, setting: Setting, home: Kind): Edit[] {
-  const isLast = setting.statement.items.length === 1;
-  const removal = isLast ? removeStatement(model, setting.statement) : removePair(model, setting.pair);
+  const removal = removeSetting(model, setting);
   const standing = { property: model.properties, rsc_defaults: model.rscDefaults, op_defaults: model.opDefaults }[home];
   return standing.has(setting.name) ? [removal] : [removal, addSetting(model, home, written(model, setting.pair))];
 }
