@@ -51,6 +51,15 @@ describe('ways into the shell', () => {
     expect(shell.files.get('/cib.xml')).not.toContain('primitive');
   });
 
+  it('who ends the input and then chooses to stay goes on; a terminal that has gone keeps the changes for later', async () => {
+    const shell = aShell();
+    // The lines of a test end for good: after the second end there is nobody.
+    const { code, out } = await shell.type(['primitive a ocf:quorate:Dummy'], ['c', 'c', 'c'], 'configure');
+    expect(code).toBe(1);
+    expect(out.match(/Do you want to commit them/g)).toHaveLength(2);
+    expect([...shell.files.keys()].filter((name) => name.includes('pending'))).toHaveLength(1);
+  });
+
   it('the rc file runs first in every mode, and lasts for the session', async () => {
     const shell = aShell({ files: { '/home/u/.config/crm/rc': '# mine\noptions wait yes\nnosuch\n' } });
     expect(await shell.run('options', 'show', 'core.wait')).toEqual({ code: 0, out: 'core.wait = yes\n', err: 'ERROR: /home/u/.config/crm/rc:3:1: nosuch: No such command\n' });

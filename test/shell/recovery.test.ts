@@ -8,7 +8,7 @@ const DEAD = 999_999_999;
 
 /** Edits, and the terminal goes; the shell of a test has number 1. */
 async function aDeadSession(shell: ShellUnderTest, ...lines: readonly string[]): Promise<void> {
-  await shell.type(['configure', ...lines], ['c']);
+  await shell.type(['configure', ...lines], ['c', 'c']);
   const file = [...shell.files.keys()].find((name) => name.endsWith('/pending-1.json'))!;
   shell.files.set(file.replace('-1.', `-${DEAD}.`), shell.files.get(file)!);
   shell.files.delete(file);

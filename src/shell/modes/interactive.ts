@@ -2,6 +2,7 @@
 /** The prompt: lines with editing, history and completion until the user leaves. */
 import { FAILURE, SUCCESS } from '../command.ts';
 import { complete } from '../completion/engine.ts';
+import type { LineEditor } from '../context.ts';
 import { runLine } from '../dispatch.ts';
 import { LineJoiner } from '../line/continuation.ts';
 import { isColourful, paint } from '../session/paint.ts';
@@ -14,12 +15,23 @@ const CONTINUATION = '   > ';
 
 /** `words` name levels to begin in. */
 export async function runInteractive(shell: Shell, words: readonly string[]): Promise<number> {
-  const file = historyFile(shell);
-  const history = (shell.context.disk.read(file) ?? '').split('\n').filter((line) => line !== '');
   await offerCluster(shell);
   if (words.length > 0) await runSingle(shell, words);
-  const editor = shell.context.openLineEditor({
-    history,
+  for (;;) {
+    const editor = openEditor(shell);
+    try {
+      const end = await readLines(shell, editor);
+      if (end !== 'stays') return end;
+    } finally {
+      editor.close();
+    }
+  }
+}
+
+function openEditor(shell: Shell): LineEditor {
+  const file = historyFile(shell);
+  return shell.context.openLineEditor({
+    history: (shell.context.disk.read(file) ?? '').split('\n').filter((line) => line !== ''),
     complete: async (line, cursor) => {
       const { candidates, start } = await complete(shell, line, cursor);
       const texts = candidates.map((one) => one.text);
@@ -27,11 +39,6 @@ export async function runInteractive(shell: Shell, words: readonly string[]): Pr
     },
     onHistory: (lines) => shell.context.disk.write(file, `${lines.slice(-HISTORY_LINES).join('\n')}\n`, 0o600),
   });
-  try {
-    return await readLines(shell, editor);
-  } finally {
-    editor.close();
-  }
 }
 
 /** The one word that fits is finished, unless a value or a further part of a name belongs behind it. */
@@ -47,8 +54,10 @@ async function offerCluster(shell: Shell): Promise<void> {
   else shell.info('cluster start starts one; CIB_file=FILE works on a file');
 }
 
-async function readLines(shell: Shell, editor: { readLine(prompt: string): Promise<string | undefined> }): Promise<number> {
+/** `stays`: the user ended the input (Ctrl-D), was asked about pending changes, and chose to stay. */
+async function readLines(shell: Shell, editor: LineEditor): Promise<number | 'stays'> {
   let joiner = new LineJoiner();
+  let hasTyped = false;
   while (!shell.hasQuit) {
     let raw: string | undefined;
     try {
@@ -58,7 +67,8 @@ async function readLines(shell: Shell, editor: { readLine(prompt: string): Promi
       joiner = new LineJoiner();
       continue;
     }
-    if (raw === undefined) return endOfInput(shell);
+    if (raw === undefined) return endOfInput(shell, hasTyped);
+    hasTyped = true;
     const line = joiner.add(raw);
     if (line === undefined) continue;
     await runLine(shell, line.text, { file: undefined, line: 1, column: 1 });
@@ -67,9 +77,12 @@ async function readLines(shell: Shell, editor: { readLine(prompt: string): Promi
   return SUCCESS;
 }
 
-async function endOfInput(shell: Shell): Promise<number> {
+/** A terminal that has gone for good ends the input again at once: then the pending changes are kept for a session to come. */
+async function endOfInput(shell: Shell, hasTyped: boolean): Promise<number | 'stays'> {
   const left = await shell.stack.leaveTo(1, shell, 'quit');
+  shell.flush();
   await keepPending(shell);
+  if (left === 'stay' && hasTyped) return 'stays';
   return left === 'left' ? SUCCESS : FAILURE;
 }
 
