@@ -82,6 +82,14 @@ describe.skipIf(!hasSchema)('the SARIF report', () => {
     expect(sarifProblems(JSON.parse(sarifReport(files, '1.2.3')))).toEqual([]);
   });
 
+  it('carries repairs as replacements in the text', () => {
+    const log = JSON.parse(sarifReport(FILES, '1.2.3')) as { runs: { results: { ruleId: string; fixes?: { artifactChanges: { replacements: unknown[] }[] }[] }[] }[] };
+    const fixed = log.runs[0]!.results.filter((one) => one.fixes !== undefined);
+    expect(fixed.map((one) => one.ruleId)).toEqual(['OPS201']);
+    const column = TEXT.length - TEXT.indexOf('primitive');
+    expect(fixed[0]!.fixes![0]!.artifactChanges[0]!.replacements).toEqual([{ deletedRegion: { startLine: 2, startColumn: column, endLine: 2, endColumn: column }, insertedContent: { text: ' op monitor interval=10s' } }]);
+  });
+
   it('is accepted without findings and with codes of an organisation', () => {
     expect(sarifProblems(JSON.parse(sarifReport([], '1.2.3')))).toEqual([]);
     const own: FileFindings = { file: 'x.crm', text: TEXT, findings: [{ code: 'ACME-1', severity: 'warning', message: 'm', span: { start: 0, end: 4 } }] };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Findings for programs: JSON of our own, SARIF 2.1.0 for code hosts, annotations, JUnit. */
-import type { LintSeverity } from '../finding.ts';
+import type { Finding, LintSeverity } from '../finding.ts';
 import { element, writeXml } from '../../cib/index.ts';
+import { Lines } from '../../language/index.ts';
 import { ruleOf } from '../table.ts';
 import { countOf, placed, type FileFindings } from './findings.ts';
 
@@ -27,19 +28,31 @@ export function sarifReport(files: readonly FileFindings[], version: string): st
       {
         tool: { driver: { name: 'quorate', version, rules: codes.map(sarifRule) } },
         columnKind: 'utf16CodeUnits',
-        results: files.flatMap((file) =>
-          placed(file).map((one) => ({
+        results: files.flatMap((file) => {
+          const lines = new Lines(file.text);
+          return placed(file).map((one, i) => ({
             ruleId: one.code,
             ruleIndex: codes.indexOf(one.code),
             level: SARIF_LEVEL[one.severity],
             message: { text: one.message },
             locations: [{ physicalLocation: { artifactLocation: { uri: fileUri(file.file) }, region: { startLine: one.line, startColumn: one.column, endLine: one.endLine, endColumn: Math.max(one.endColumn, one.endLine === one.line ? one.column + 1 : 1) } } }],
-          })),
-        ),
+            ...sarifFixes(file.file, lines, file.findings[i]!, one.advice),
+          }));
+        }),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** A repair as the replacements that a viewer can make. */
+function sarifFixes(file: string, lines: Lines, { code, repair }: Finding, advice: string): { readonly fixes?: readonly unknown[] } {
+  if (repair === undefined || repair.length === 0) return {};
+  const replacements = repair.map((edit) => {
+    const [start, end] = [lines.place(edit.start), lines.place(edit.end)];
+    return { deletedRegion: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column }, insertedContent: { text: edit.text } };
+  });
+  return { fixes: [{ description: { text: advice === '' ? code : advice }, artifactChanges: [{ artifactLocation: { uri: fileUri(file) }, replacements }] }] };
 }
 
 function sarifRule(code: string): unknown {
