@@ -25,6 +25,8 @@ export class FileBackend implements Backend {
   readonly user: string | undefined;
   readonly #disk: FaceDisk;
   readonly #text: string | undefined;
+  /** What was read last: a command looks several times at a file that seldom changes meanwhile. */
+  #known: { readonly text: string; readonly root: XmlElement } | undefined;
 
   constructor(setup: FileBackendSetup) {
     this.kind = setup.kind;
@@ -66,8 +68,10 @@ export class FileBackend implements Backend {
   #read(): XmlElement {
     const text = this.#text ?? this.#disk.read(this.path);
     if (text === undefined) throw new BackendError(NO_SUCH_OBJECT, 'No such device or address');
+    if (this.#known?.text === text) return this.#known.root;
     const result = readXml(text);
     if (!result.ok) throw new BackendError(INVALID_CONFIGURATION, 'Unable to parse CIB XML');
+    this.#known = { text, root: result.root };
     return result.root;
   }
 }

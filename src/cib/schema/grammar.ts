@@ -43,35 +43,56 @@ export interface Definition {
   readonly isOpen: boolean;
 }
 
-export type Grammar = ReadonlyMap<string, Definition>;
+/** The definitions that exist in a version, by id. */
+export interface Grammar {
+  get(id: string): Definition | undefined;
+  values(): Iterable<Definition>;
+}
 
 const ANYTHING = 'ANY';
 const grammars = new Map<SchemaVersion, Grammar>();
-let table: readonly DefinitionEntry[] | undefined;
+let table: ReadonlyMap<string, DefinitionEntry> | undefined;
 
-/** All definitions, over all versions, as the table has them. */
-function schemaTable(): readonly DefinitionEntry[] {
-  table ??= [DOCUMENT, RESOURCES, SETS, RULES, CONSTRAINTS, ACCESS].flatMap(parseTable);
+/** All definitions, over all versions, as the table has them, by id. */
+function schemaTable(): ReadonlyMap<string, DefinitionEntry> {
+  table ??= new Map([DOCUMENT, RESOURCES, SETS, RULES, CONSTRAINTS, ACCESS].flatMap(parseTable).map((entry) => [entry.id, entry]));
   return table;
 }
 
-/** The definitions that exist in a version, by id. */
 export function grammarOf(version: SchemaVersion): Grammar {
   let grammar = grammars.get(version);
   if (grammar === undefined) {
-    grammar = buildGrammar(schemaPosition(version)!);
+    grammar = new VersionGrammar(schemaPosition(version)!);
     grammars.set(version, grammar);
   }
   return grammar;
 }
 
-function buildGrammar(at: number): Grammar {
-  const grammar = new Map<string, Definition>();
-  for (const entry of schemaTable()) {
-    const alternatives = entry.alternatives.filter((one) => holds([one.span], at));
-    if (alternatives.length > 0) grammar.set(entry.id, buildDefinition(entry, alternatives, at));
+/** Builds a definition when it is first asked for. */
+class VersionGrammar implements Grammar {
+  readonly #at: number;
+  readonly #built = new Map<string, Definition | undefined>();
+
+  constructor(at: number) {
+    this.#at = at;
   }
-  return grammar;
+
+  get(id: string): Definition | undefined {
+    const known = this.#built.get(id);
+    if (known !== undefined || this.#built.has(id)) return known;
+    const entry = schemaTable().get(id);
+    const alternatives = entry?.alternatives.filter((one) => holds([one.span], this.#at)) ?? [];
+    const definition = entry === undefined || alternatives.length === 0 ? undefined : buildDefinition(entry, alternatives, this.#at);
+    this.#built.set(id, definition);
+    return definition;
+  }
+
+  *values(): Iterable<Definition> {
+    for (const id of schemaTable().keys()) {
+      const definition = this.get(id);
+      if (definition !== undefined) yield definition;
+    }
+  }
 }
 
 function buildDefinition(entry: DefinitionEntry, alternatives: readonly AlternativeEntry[], at: number): Definition {
@@ -101,36 +122,35 @@ function buildAlternative(entry: AlternativeEntry, at: number, children: Map<str
   return { attributes, required, isOrdered: entry.isOrdered, particles, places };
 }
 
-let changes: ReadonlyMap<number, ReadonlySet<string>> | undefined;
+/** Positions of the versions in which the definitions of a name differ from those before. */
+const changes = new Map<string, ReadonlySet<number>>();
 
-/** Names of the elements whose definitions differ between a version and the one before it. */
-export function changedNames(version: SchemaVersion): ReadonlySet<string> {
-  changes ??= findChanges();
-  return changes.get(schemaPosition(version)!) ?? NOTHING;
+/** Whether the definitions of an element differ between a version and the one before it. */
+export function isChanged(name: string, version: SchemaVersion): boolean {
+  let positions = changes.get(name);
+  if (positions === undefined) {
+    positions = changesOf(name);
+    changes.set(name, positions);
+  }
+  return positions.has(schemaPosition(version)!);
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-
-function findChanges(): ReadonlyMap<number, ReadonlySet<string>> {
-  const found = new Map<number, Set<string>>();
-  const note = (name: string, spans: readonly VersionSpan[]): void => {
-    for (const { since, until } of spans) {
-      for (const at of [since, until + 1]) {
-        const names = found.get(at) ?? new Set<string>();
-        found.set(at, names.add(name));
-      }
-    }
+function changesOf(name: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  const note = (spans: readonly VersionSpan[]): void => {
+    for (const { since, until } of spans) found.add(since).add(until + 1);
   };
-  for (const { name, alternatives } of schemaTable()) {
-    for (const alternative of alternatives) {
-      note(name, [alternative.span]);
+  for (const entry of schemaTable().values()) {
+    if (entry.name !== name) continue;
+    for (const alternative of entry.alternatives) {
+      note([alternative.span]);
       for (const { value, spans } of alternative.attributes) {
-        note(name, spans);
-        for (const choice of listedValues(value.type)) note(name, choice.spans);
+        note(spans);
+        for (const choice of listedValues(value.type)) note(choice.spans);
       }
       for (const { value, spans } of alternative.particles) {
-        note(name, spans);
-        for (const choice of value.choices) note(name, choice.spans);
+        note(spans);
+        for (const choice of value.choices) note(choice.spans);
       }
     }
   }

@@ -56,20 +56,33 @@ export interface DefinitionEntry {
 
 const LAST = SCHEMA_VERSIONS.length - 1;
 
-/** Definitions of one table text. */
+/** Definitions of one table text. Most commands meet a few elements only, so a definition is read when it is first asked for. */
 export function parseTable(text: string): DefinitionEntry[] {
-  const definitions: DefinitionEntry[] = [];
-  const lines = text.replace(/\n {6,}/g, ' ').split('\n');
-  for (const line of lines) {
-    const head = /^(\S+) -- (.*)$/.exec(line);
-    if (head !== null) {
-      definitions.push({ id: head[1]!, name: head[1]!.replace(/@.*/, ''), meaning: head[2]!, alternatives: [] });
-    } else if (line.startsWith('  ')) {
-      const last = definitions[definitions.length - 1]!;
-      definitions[definitions.length - 1] = { ...last, alternatives: [...last.alternatives, parseAlternative(line.trim())] };
-    }
+  const definitions: LazyDefinition[] = [];
+  for (const line of text.replace(/\n {6,}/g, ' ').split('\n')) {
+    if (line.startsWith('  ')) definitions[definitions.length - 1]!.lines.push(line);
+    else if (line !== '') definitions.push(new LazyDefinition(line));
   }
   return definitions;
+}
+
+class LazyDefinition implements DefinitionEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly meaning: string;
+  readonly lines: string[] = [];
+  #alternatives: readonly AlternativeEntry[] | undefined;
+
+  constructor(head: string) {
+    const dash = head.indexOf(' -- ');
+    this.id = head.slice(0, dash);
+    this.name = this.id.split('@', 1)[0]!;
+    this.meaning = head.slice(dash + ' -- '.length);
+  }
+
+  get alternatives(): readonly AlternativeEntry[] {
+    return (this.#alternatives ??= this.lines.map((line) => parseAlternative(line.trim())));
+  }
 }
 
 function parseAlternative(line: string): AlternativeEntry {

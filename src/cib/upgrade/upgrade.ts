@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Brings a document to a newer schema version. */
-import { changedNames, isValid, NEWEST_SCHEMA, schemaName, schemaOf, schemaPosition, SCHEMA_VERSIONS, type SchemaVersion } from '../schema/index.ts';
+import { isChanged, isValid, NEWEST_SCHEMA, schemaName, schemaOf, schemaPosition, SCHEMA_VERSIONS, type SchemaVersion } from '../schema/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { UpgradeImpossible, type Notes, type UpgradeNote } from './note.ts';
 import { TRANSFORMATIONS } from './transform.ts';
@@ -54,7 +54,7 @@ function climb(root: XmlElement, claimed: SchemaVersion, last: SchemaVersion): U
     const next = SCHEMA_VERSIONS[at + 1];
     if (version === last || next === undefined) break;
     // A step that changes no definition of an element the document has cannot change the verdict.
-    const isNextValid = touches(changedNames(next), names) ? isValid(here, next) : wasValid;
+    const isNextValid = touches(next, names) ? isValid(here, next) : wasValid;
     const transformation = TRANSFORMATIONS.get(version);
     if (!wasValid || isNextValid || transformation === undefined) {
       wasValid = isNextValid;
@@ -98,13 +98,17 @@ function conclude(root: XmlElement, here: XmlElement, claimed: SchemaVersion, be
   return { ...result, problem: { kind: 'step-failed', message } };
 }
 
+/** Names of the elements that have definitions: anything may stand in the status, in any version. */
 function elementNames(root: XmlElement): Set<string> {
-  const names = new Set<string>();
-  for (const here of root.descendants()) names.add(here.name);
+  const names = new Set<string>([root.name]);
+  for (const part of root.elements()) {
+    if (part.name === 'status') names.add(part.name);
+    else for (const here of part.descendants()) names.add(here.name);
+  }
   return names;
 }
 
-function touches(changed: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
-  for (const name of changed) if (names.has(name)) return true;
+function touches(version: SchemaVersion, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (isChanged(name, version)) return true;
   return false;
 }

@@ -39,14 +39,20 @@ export class CommitJournal {
 
   /** Newest first. */
   entries(): readonly JournalEntry[] {
-    const { disk } = this.#context;
-    const numbers = disk.list(this.#directory).flatMap((name) => (/^\d+\.json$/.test(name) ? [Number(name.slice(0, -'.json'.length))] : []));
-    const entries: JournalEntry[] = [];
-    for (const number of numbers.sort((a, b) => b - a)) {
-      const entry = readEntry(disk.read(this.#path(number, 'json')));
-      if (entry !== undefined) entries.push(entry);
+    return [...this.#eachEntry()];
+  }
+
+  *#eachEntry(): IterableIterator<JournalEntry> {
+    for (const number of this.#numbers()) {
+      const entry = readEntry(this.#context.disk.read(this.#path(number, 'json')));
+      if (entry !== undefined) yield entry;
     }
-    return entries;
+  }
+
+  /** Newest first. */
+  #numbers(): number[] {
+    const names = this.#context.disk.list(this.#directory);
+    return names.flatMap((name) => (/^\d+\.json$/.test(name) ? [Number(name.slice(0, -'.json'.length))] : [])).sort((a, b) => b - a);
   }
 
   /** The configuration after a commit. */
@@ -65,9 +71,9 @@ export class CommitJournal {
 
   /** Notes a commit. What others changed since the last entry gets one of its own first, so that going back is exact. */
   record(before: XmlElement, after: XmlElement, user: string, comment: string | undefined): void {
-    const newest = this.entries()[0];
-    const known = newest === undefined ? undefined : this.configuration(newest.number);
-    const outside = known === undefined ? [] : changesBetween(asCib(known), before);
+    const [newest] = this.#eachEntry();
+    const known = newest === undefined ? undefined : this.#stateOf(newest.number, before);
+    const outside = known === undefined ? [] : changesBetween(known, before);
     let number = (newest?.number ?? -1) + 1;
     if (known === undefined || outside.length > 0) {
       this.#write(number, before, { user: '', summary: known === undefined ? 'before the first commit' : summaryOf(outside), comment: known === undefined ? undefined : 'changed elsewhere' });
@@ -85,25 +91,37 @@ export class CommitJournal {
     this.#forgetOld();
   }
 
+  /** What an entry holds, as a document: the one given when the texts are equal, which is quicker than reading. */
+  #stateOf(number: number, likely: XmlElement): XmlElement | undefined {
+    if (this.#context.disk.read(this.#path(number, 'xml')) === textOf(likely)) return likely;
+    const configuration = this.configuration(number);
+    return configuration === undefined ? undefined : asCib(configuration);
+  }
+
   #write(number: number, cib: XmlElement, facts: Pick<JournalEntry, 'user' | 'summary' | 'comment'>, epochMs = this.#context.epochMs()): void {
     const { adminEpoch, epoch } = versionOf(cib);
     const entry: JournalEntry = { format: FORMAT, number, epochMs, ...facts, version: `${adminEpoch}.${epoch}` };
     const { disk } = this.#context;
     // The entry comes last: a configuration without one is never looked at.
-    disk.write(this.#path(number, 'xml'), writeXml(cib.first('configuration') ?? element('configuration'), { indent: 2 }), PRIVATE);
+    disk.write(this.#path(number, 'xml'), textOf(cib), PRIVATE);
     disk.write(this.#path(number, 'json'), `${JSON.stringify(entry)}\n`, PRIVATE);
   }
 
   #forgetOld(): void {
-    for (const entry of this.entries().slice(KEPT_ENTRIES)) {
-      this.#context.disk.remove(this.#path(entry.number, 'json'));
-      this.#context.disk.remove(this.#path(entry.number, 'xml'));
+    for (const number of this.#numbers().slice(KEPT_ENTRIES)) {
+      this.#context.disk.remove(this.#path(number, 'json'));
+      this.#context.disk.remove(this.#path(number, 'xml'));
     }
   }
 
   #path(number: number, kind: string): string {
     return `${this.#directory}/${String(number).padStart(6, '0')}.${kind}`;
   }
+}
+
+/** The configuration of a document as it is stored. */
+function textOf(cib: XmlElement): string {
+  return writeXml(cib.first('configuration') ?? element('configuration'), { indent: 2 });
 }
 
 /** Configurations hold passwords. */
