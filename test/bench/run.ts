@@ -7,8 +7,11 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchAgentTools } from './agents.ts';
+import { benchEdit, benchMemory } from './large.ts';
 import { benchLint } from './lint.ts';
 import { compare, growthExponent, isInstalled, runOnce, type BenchCommand } from './measure.ts';
+import { compareParsers, type ParserTimes } from './parser.ts';
 import { cibOfShape, crmText, type ShapeSize } from './shapes.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -29,15 +32,28 @@ const sections: Readonly<Record<string, () => void>> = {
   startup: () => table('start-up', startupRows()),
   configure: () => table('configure', configureRows()),
   load: benchLoad,
+  parser: benchParser,
+  large: () => benchEdit({ ours, directory: scratch }),
+  memory: () => benchMemory({ ours, directory: scratch }),
+  agents: () => benchAgentTools(ours, scratch, ROUNDS),
   lint: () => benchLint(scratch, ours, ROUNDS),
   tools: () => table('tools', toolRows()),
   scheduler: () => table('scheduler', schedulerRows()),
   simulate: () => table('simulated execution', simulateRows()),
 };
 
+/** Where the journal of commits goes; removed with the CIB it belongs to. */
+const state = join(scratch, 'state');
+
 /** The file itself is started, as a user's shell does. */
 function ours(command: string, ...words: string[]): BenchCommand {
-  return { argv: [join(ROOT, 'bin', command), ...words], env: { XDG_CONFIG_HOME: scratch } };
+  return { argv: [join(ROOT, 'bin', command), ...words], env: { XDG_CONFIG_HOME: scratch, XDG_STATE_HOME: state } };
+}
+
+/** A CIB file as it was in the beginning, without a past. */
+function renew(from: string, to: string): void {
+  copyFileSync(from, to);
+  rmSync(state, { recursive: true, force: true });
 }
 
 function startupRows(): Row[] {
@@ -54,7 +70,7 @@ function configureRows(): Row[] {
   return [100, 1000, 5000].flatMap((count): Row[] => {
     const file = written(`show${count}.xml`, cibOfShape({ shape: 'mix', nodes: 3, primitives: count, history: 'none' }));
     const copy = join(scratch, `edit${count}.xml`);
-    const reset = (): void => copyFileSync(file, copy);
+    const reset = (): void => renew(file, copy);
     const add = ['-F', 'configure', 'primitive', 'added', 'ocf:pacemaker:Dummy'];
     const rows: Row[] = [row(`configure show, ${count} primitives`, ['configure', 'show'], { CIB_file: file }, count === 100 ? 1 / 4 : count === 1000 ? 1 / 8 : 1 / 15)];
     if (count === 1000) rows.push(row('configure primitive, 1000 primitives', add, { CIB_file: copy }, 1 / 12, reset));
@@ -73,11 +89,18 @@ function benchLoad(): void {
   const goals = new Map([[100, 1 / 4], [1000, 1 / 15], [2000, 1 / 30]]);
   const rows = [...goals].map(([count, goal]) => {
     const text = written(`load${count}.crm`, crmText(count));
-    return row(`configure load update, ${count} primitives`, ['-F', 'configure', 'load', 'update', text], { CIB_file: copy }, goal, () => copyFileSync(empty, copy));
+    return row(`configure load update, ${count} primitives`, ['-F', 'configure', 'load', 'update', text], { CIB_file: copy }, goal, () => renew(empty, copy));
   });
   table('load', rows);
   const points = rows.slice(1).map((one, i) => [[1000, 2000][i]!, runOnce(one.ours).cpuMs] as const);
   console.log(`growth exponent of load 1000 -> 2000: ${growthExponent(points).toFixed(2)}`);
+}
+
+function benchParser(): void {
+  const { lines, ours: mine, peer } = compareParsers(ROOT, scratch, ROUNDS);
+  const speed = ({ coldMs, warmMs }: ParserTimes): string => `${((lines / coldMs) * 1000).toFixed(0)} cold, ${((lines / warmMs) * 1000).toFixed(0)} warm`;
+  console.log(`\nparser alone, lines per second: ours ${speed(mine)}; crmsh ${peer === undefined ? 'absent' : speed(peer)}`);
+  if (peer !== undefined) console.log(`ratio: cold ${(peer.coldMs / mine.coldMs).toFixed(1)} (goal 2.5), warm ${(peer.warmMs / mine.warmMs).toFixed(1)} (goal 5)`);
 }
 
 function toolRows(): Row[] {

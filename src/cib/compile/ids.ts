@@ -22,17 +22,21 @@ export function ownIds(element: XmlElement): string[] {
 /** Ids that an object's element refers to by `id-ref`. */
 export function ownReferences(element: XmlElement): string[] {
   const found: string[] = [];
-  for (const part of element.descendants()) {
-    const reference = part.get('id-ref');
-    if (reference !== undefined) found.push(reference);
-  }
+  collectReferences(element, found);
   return found;
+}
+
+function collectReferences(element: XmlElement, found: string[]): void {
+  const reference = element.get('id-ref');
+  if (reference !== undefined) found.push(reference);
+  for (const child of element.children) if (child.kind === 'element') collectReferences(child, found);
 }
 
 function collect(element: XmlElement, isTop: boolean, found: string[]): void {
   if (REFERENCES.has(element.name) || (!isTop && STUBS.has(element.name))) return;
   // Nodes and access targets are named in spaces of their own.
-  if (element.id !== undefined && element.name !== 'node' && element.name !== 'acl_target') found.push(element.id);
+  const id = element.get('id');
+  if (id !== undefined && element.name !== 'node' && element.name !== 'acl_target') found.push(id);
   for (const child of element.children) if (child.kind === 'element') collect(child, false, found);
 }
 

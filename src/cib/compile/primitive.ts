@@ -68,14 +68,14 @@ function pairOf(statement: PrimitiveStatement, value: string): { readonly start:
 
 /** Agents that renamed `a-b` to `a_b` still get the old spelling from old texts. */
 function renameParameters(made: Building, fact: AgentFact): void {
-  const known = new Set(fact.parameters.map((parameter) => parameter.name));
+  const isKnown = (name: string): boolean => fact.parameters.some((parameter) => parameter.name === name);
   for (const set of made.parts()) {
     if (set.name !== 'instance_attributes') continue;
     for (const pair of set.parts()) {
       const name = pair.get('name');
-      if (pair.name !== 'nvpair' || name === undefined || known.has(name) || !name.includes('-')) continue;
+      if (pair.name !== 'nvpair' || name === undefined || !name.includes('-') || isKnown(name)) continue;
       const renamed = name.replaceAll('-', '_');
-      if (!known.has(renamed)) continue;
+      if (!isKnown(renamed)) continue;
       pair.set('name', renamed);
       pair.spelling = name;
     }

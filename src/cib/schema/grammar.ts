@@ -26,10 +26,14 @@ export interface Particle {
 export interface Alternative {
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly required: readonly string[];
+  /** Attributes that hold an id or name one. */
+  readonly naming: readonly Attribute[];
   readonly isOrdered: boolean;
   readonly particles: readonly Particle[];
   /** Which particle takes an element name. */
   readonly places: ReadonlyMap<string, number>;
+  /** Every particle may be absent. */
+  readonly mayBeEmpty: boolean;
 }
 
 export interface Definition {
@@ -119,7 +123,9 @@ function buildAlternative(entry: AlternativeEntry, at: number, children: Map<str
     particles.push({ names, cardinality: value.cardinality });
   }
   const required = [...attributes.values()].filter((attribute) => attribute.isRequired).map((attribute) => attribute.name);
-  return { attributes, required, isOrdered: entry.isOrdered, particles, places };
+  const naming = [...attributes.values()].filter((attribute) => attribute.type.kind === 'id' || attribute.type.kind === 'idref');
+  const mayBeEmpty = particles.every(({ cardinality }) => cardinality === '?' || cardinality === '*');
+  return { attributes, required, naming, isOrdered: entry.isOrdered, particles, places, mayBeEmpty };
 }
 
 /** Positions of the versions in which the definitions of a name differ from those before. */

@@ -21,14 +21,15 @@ export function fits(element: XmlElement, alternative: Alternative): boolean {
 
 function attributesFit(element: XmlElement, alternative: Alternative): boolean {
   const list = element.attributes;
+  let missing = alternative.required.length;
   for (let i = 0; i < list.length; i += 2) {
     const attribute = alternative.attributes.get(list[i]!);
     if (attribute === undefined) {
       if (!isForeign(list[i]!)) return false;
     } else if (!attribute.type.accepts(list[i + 1]!)) return false;
+    else if (attribute.isRequired) missing--;
   }
-  for (const name of alternative.required) if (!element.has(name)) return false;
-  return true;
+  return missing === 0;
 }
 
 /** Name space declarations say nothing about the element. */
@@ -37,6 +38,7 @@ function isForeign(name: string): boolean {
 }
 
 function contentFits(element: XmlElement, alternative: Alternative): boolean {
+  if (element.children.length === 0) return alternative.mayBeEmpty;
   const counts = new Array<number>(alternative.particles.length).fill(0);
   let reached = 0;
   for (const child of element.children) {

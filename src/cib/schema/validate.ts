@@ -115,13 +115,13 @@ class Validation {
 
   /** Collects ids and references of one element. */
   #names(element: XmlElement, alternative: Alternative): void {
-    const list = element.attributes;
-    for (let i = 0; i < list.length; i += 2) {
-      const kind = alternative.attributes.get(list[i]!)?.type.kind;
-      if (kind === 'id') this.#id(element, list[i + 1]!.trim());
-      else if (kind === 'idref') {
+    for (const { name, type } of alternative.naming) {
+      const value = element.get(name);
+      if (value === undefined) continue;
+      if (type.kind === 'id') this.#id(element, value.trim());
+      else {
         const trail = this.#isThorough ? this.#trail.slice() : [];
-        this.#references.push({ element, attribute: list[i]!, target: list[i + 1]!.trim(), path: () => elementPath(trail) });
+        this.#references.push({ element, attribute: name, target: value.trim(), path: () => elementPath(trail) });
       }
     }
   }

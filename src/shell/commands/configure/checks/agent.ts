@@ -45,12 +45,24 @@ function checkParameters(object: CibObject, template: XmlElement | undefined, ag
     sink.add('missing-parameter', NOWHERE, `${object.key}: required parameter "${parameter.name}" not defined`, { object: object.key, repair: `write params ${parameter.name}=VALUE` });
   }
   if (fact.isPartial) return;
-  const known = new Set([...fact.parameters.map((parameter) => parameter.name), ...(isFence ? fencingOptions().map((option) => option.name) : [])]);
+  const known = isFence ? new Set([...parameterNames(fact), ...fencingOptions().map((option) => option.name)]) : parameterNames(fact);
   for (const name of given) {
     if (known.has(name) || ALWAYS_KNOWN.has(name)) continue;
     const suggestion = nearest(name, known);
     sink.add('unknown-parameter', NOWHERE, `${object.key}: parameter "${name}" is not known`, { object: object.key, ...(suggestion === undefined ? {} : { suggestion }) });
   }
+}
+
+const parametersOf = new WeakMap<AgentFact, ReadonlySet<string>>();
+
+/** One set for each agent: a thousand resources may be of a few agents with a hundred parameters each. */
+function parameterNames(fact: AgentFact): ReadonlySet<string> {
+  let names = parametersOf.get(fact);
+  if (names === undefined) {
+    names = new Set(fact.parameters.map((parameter) => parameter.name));
+    parametersOf.set(fact, names);
+  }
+  return names;
 }
 
 function namesIn(element: XmlElement): Set<string> {

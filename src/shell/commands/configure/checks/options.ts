@@ -14,9 +14,10 @@ interface Names {
 let names: Names | undefined;
 
 function known(): Names {
+  if (names !== undefined) return names;
   const namesOf = (options: readonly OptionFact[]): string[] => options.map((option) => option.name);
   const meta = [...namesOf(resourceMetaOptions()), ...namesOf(cloneMetaOptions())];
-  names ??= { cluster: new Set(namesOf(clusterOptions())), meta: new Set(meta), operation: new Set(namesOf(operationOptions())) };
+  names = { cluster: new Set(namesOf(clusterOptions())), meta: new Set(meta), operation: new Set(namesOf(operationOptions())) };
   return names;
 }
 
