@@ -82,6 +82,18 @@ describe.skipIf(!hasSchema)('the SARIF report', () => {
     expect(sarifProblems(JSON.parse(sarifReport(files, '1.2.3')))).toEqual([]);
   });
 
+  it.each([
+    ['web.crm', 'web.crm'],
+    ['a folder/ä.crm', 'a%20folder/%C3%A4.crm'],
+    ['/etc/ha/web.crm', 'file:///etc/ha/web.crm'],
+    ['sub\\web.crm', 'sub/web.crm'],
+    ['C:\\ha\\web.crm', 'file:///C:/ha/web.crm'],
+  ])('names the file %s as %s', (file, uri) => {
+    const log = JSON.stringify(JSON.parse(sarifReport([{ ...FILES[0]!, file }], '1.2.3')));
+    expect(log).toContain(`"artifactLocation":{"uri":"${uri}"}`);
+    expect(sarifProblems(JSON.parse(log))).toEqual([]);
+  });
+
   it('carries repairs as replacements in the text', () => {
     const log = JSON.parse(sarifReport(FILES, '1.2.3')) as { runs: { results: { ruleId: string; fixes?: { artifactChanges: { replacements: unknown[] }[] }[] }[] }[] };
     const fixed = log.runs[0]!.results.filter((one) => one.fixes !== undefined);

@@ -66,8 +66,12 @@ function sarifRule(code: string): unknown {
   };
 }
 
+/** Relative to where the command ran, as code hosts want it; a whole path becomes a file: address. */
 function fileUri(file: string): string {
-  return file.split('/').map(encodeURIComponent).join('/');
+  const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  if (path.startsWith('/')) return `file://${path}`;
+  const drive = /^[A-Za-z]%3A(?=\/)/.exec(path);
+  return drive === null ? path : `file:///${path.replace('%3A', ':')}`;
 }
 
 /** Workflow commands that code hosts show beside the changed line. */
