@@ -72,6 +72,13 @@ export function addLine(model: LintModel, line: string): Edit {
   return insertAt(end, `${model.text === '' || model.text.endsWith('\n') ? '' : '\n'}${line}\n`);
 }
 
+/** The id itself, or with the first number behind it that no statement has taken. */
+export function freeId(model: LintModel, id: string): string {
+  const taken = new Set(model.statements.flatMap((one) => ('id' in one && one.id !== undefined ? [one.id.text] : [])));
+  if (!taken.has(id) && !model.rawIds.has(id)) return id;
+  for (let number = 2; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;
+}
+
 /** Deletes a whole statement with its line break. */
 export function removeStatement(model: LintModel, statement: Statement): Edit {
   const newline = model.text.indexOf('\n', statement.end);

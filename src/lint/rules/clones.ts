@@ -3,7 +3,7 @@
 import { isTrue } from '../../cib/index.ts';
 import type { Report } from '../finding.ts';
 import { agentOf, cloneOf, factsOf, isPromotableClone, leavesCannotPromote, leavesOf, metaInEffect, ownMeta, parameter, topOf, typeOf, type LintModel, type PairConstraint, type Resource } from '../model/index.ts';
-import { addLine, addPair, removePair, removeSpan, removeStatement } from '../repair.ts';
+import { addLine, addPair, freeId, removePair, removeSpan, removeStatement } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { nearest } from '../nearest.ts';
 import { isClusterFileSystem, resourceOf } from './placement.ts';
@@ -195,14 +195,14 @@ function* notEverywhere(model: LintModel): Iterable<Report> {
   for (const resource of model.primitives) {
     if (!EVERYWHERE.has(typeOf(resource)) || cloneOf(resource) !== undefined) continue;
     const canRepair = typeOf(resource) === 'controld' && resource.parent === undefined;
-    yield { span: resource.statement.id, message: `${typeOf(resource)} belongs on every node`, ...(canRepair ? { repair: [addLine(model, `clone cl-${resource.id} ${resource.id} meta interleave=true`)] } : {}) };
+    yield { span: resource.statement.id, message: `${typeOf(resource)} belongs on every node`, ...(canRepair ? { repair: [addLine(model, `clone ${freeId(model, `cl-${resource.id}`)} ${resource.id} meta interleave=true`)] } : {}) };
   }
 }
 
 function* singlePing(model: LintModel): Iterable<Report> {
   for (const resource of model.primitives) {
     const isPing = (typeOf(resource) === 'ping' || typeOf(resource) === 'pingd') && cloneOf(resource) === undefined;
-    if (isPing) yield { span: resource.statement.id, message: 'the attribute exists on one node only', ...(resource.parent === undefined ? { repair: [addLine(model, `clone cl-${resource.id.replace(/^p-/, '')} ${resource.id}`)] } : {}) };
+    if (isPing) yield { span: resource.statement.id, message: 'the attribute exists on one node only', ...(resource.parent === undefined ? { repair: [addLine(model, `clone ${freeId(model, `cl-${resource.id.replace(/^p-/, '')}`)} ${resource.id}`)] } : {}) };
   }
 }
 

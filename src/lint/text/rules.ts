@@ -66,7 +66,7 @@ export const commentInStatement: LineRule = (line, _next, lines) => {
   // A comment that does not continue ends the statement, unless what follows can only belong to it.
   const next = lines[line.index + 1];
   const goesOn = line.continues || (next !== undefined && !next.isBlank && !next.isComment && !STATEMENT_KEYWORDS.has(next.keyword));
-  const drop: Edit = goesOn ? { start: line.start, end: line.end + 1, text: '' } : { start: before.start + before.text.search(/\s*\\+\s*$/), end: line.end, text: '' };
+  const drop: Edit = goesOn ? { start: line.start, end: endWithBreak(line, next), text: '' } : { start: before.start + before.text.search(/\s*\\+\s*$/), end: line.end, text: '' };
   const repair = [{ start: lines[first]!.start, end: lines[first]!.start, text: `${words}\n` }, drop];
   return { span: line, message: 'a comment inside a continued statement: its words become words of the statement', repair };
 };
@@ -129,15 +129,20 @@ export const pastedPrompt: LineRule = (line) => {
 };
 
 /** SYN014 */
-export const sessionWord: LineRule = (line) => {
+export const sessionWord: LineRule = (line, next) => {
   if (line.isContinuation || line.isComment) return undefined;
   const prompt = PROMPT.exec(line.text)?.[0] ?? '';
   const command = line.text.slice(prompt.length);
   if (!isOfSession(command)) return undefined;
   const start = line.start + prompt.length + command.search(/\S/);
   const span = { start, end: start + command.trim().split(/\s+/)[0]!.length };
-  return { span, message: `"${command.trim()}" belongs to a session, not to a configuration text`, repair: [{ start: line.start, end: line.end + 1, text: '' }] };
+  return { span, message: `"${command.trim()}" belongs to a session, not to a configuration text`, repair: [{ start: line.start, end: endWithBreak(line, next), text: '' }] };
 };
+
+/** Behind the line break, where there is one. */
+function endWithBreak(line: TextLine, next: TextLine | undefined): number {
+  return next === undefined ? line.end : line.end + 1;
+}
 
 function isOfSession(command: string): boolean {
   const words = command.trim().split(/\s+/);
