@@ -3,8 +3,9 @@
 import { answersAt, BackendError, commandCluster, openEmbedded, startCluster, stopCluster, type Backend, type EmbeddedPlace } from '../src/backends/index.ts';
 import { stateDirectory } from '../src/platform/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
-import { daemonFiles, spawnDaemon } from './daemon.ts';
+import { daemonFiles, makeStateDirectory, spawnDaemon } from './daemon.ts';
 
+const FAILED = 1;
 const NOT_CONNECTED = 102;
 
 function placeOf(face: RealFace): EmbeddedPlace {
@@ -18,23 +19,38 @@ export async function connectEmbedded(face: RealFace): Promise<Backend> {
   return backend;
 }
 
-/** Starts the daemon in the background and waits until the nodes have formed a cluster. */
+/** Starts the daemon in the background and waits until the nodes have formed a cluster. Of two that start at once, the second finds it running. */
 export async function startInBackground(nodes: readonly string[], face: RealFace): Promise<{ readonly message: string }> {
   const place = placeOf(face);
   const files = daemonFiles(place.stateDirectory);
-  const names = await startCluster(place, {
-    nodes,
-    remembered: rememberedNodes(face.disk.read(files.cluster)),
-    spawnDaemon: (chosen) => spawnDaemon(place.stateDirectory, chosen, face),
-    readDaemonOutput: () => face.disk.read(files.log) ?? '',
-  });
-  return { message: `cluster of ${names.length} node(s) started: ${names.join(' ')}` };
+  makeStateDirectory(place.stateDirectory);
+  const release = await lockStart(files.cluster, face);
+  try {
+    const names = await startCluster(place, {
+      nodes,
+      remembered: rememberedNodes(face.disk.read(files.cluster)),
+      spawnDaemon: (chosen) => spawnDaemon(place.stateDirectory, chosen, face),
+      readDaemonOutput: () => face.disk.read(files.log) ?? '',
+    });
+    return { message: `cluster of ${names.length} node(s) started: ${names.join(' ')}` };
+  } finally {
+    release();
+  }
+}
+
+async function lockStart(file: string, { disk }: RealFace): Promise<() => void> {
+  try {
+    return (await disk.lock?.(file)) ?? ((): void => {});
+  } catch {
+    throw new BackendError(FAILED, 'another start of this cluster is still at work');
+  }
 }
 
 export function stopRunning(face: RealFace): Promise<boolean> {
   return stopCluster(placeOf(face));
 }
 
+/** Asked at the socket: what a killed daemon has left behind says nothing. */
 export function isAnswering(face: RealFace): Promise<boolean> {
   return answersAt(placeOf(face));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** The daemon of an embedded cluster as other processes see it: its files, whether it lives, how it is begun. */
+/** The daemon of an embedded cluster as other processes see it: its files and how it is begun. */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,7 @@ export function daemonFiles(stateDirectory: string): { readonly log: string; rea
 }
 
 /** Begins the daemon in a session of its own, its words going to the log of the state directory. */
-export function spawnDaemon(stateDirectory: string, nodes: readonly string[], face: RealFace): Promise<void> {
-  mkdirSync(stateDirectory, { recursive: true, mode: PRIVATE_DIRECTORY });
+export function spawnDaemon(stateDirectory: string, nodes: readonly string[], face: RealFace): Promise<{ hasEnded(): boolean }> {
   const log = openSync(daemonFiles(stateDirectory).log, 'w', PRIVATE_FILE);
   const child = spawn(process.execPath, [join(face.programDirectory, 'bin', 'quorate-supervisor'), stateDirectory, ...nodes], {
     cwd: stateDirectory,
@@ -25,20 +24,12 @@ export function spawnDaemon(stateDirectory: string, nodes: readonly string[], fa
   closeSync(log);
   child.unref();
   return new Promise((resolve, reject) => {
-    child.once('spawn', () => resolve());
+    child.once('spawn', () => resolve({ hasEnded: () => child.exitCode !== null || child.signalCode !== null }));
     child.once('error', reject);
   });
 }
 
-/** Whether the process of a pid file may live: one that was killed leaves its file behind, and its number until its parent has asked for it. */
-export function isAlive(pidText: string | undefined): boolean {
-  const pid = Number(pidText);
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // No such process.
-    return false;
-  }
+/** Private to the user; one that is there is left as it is. */
+export function makeStateDirectory(stateDirectory: string): void {
+  mkdirSync(stateDirectory, { recursive: true, mode: PRIVATE_DIRECTORY });
 }

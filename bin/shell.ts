@@ -3,10 +3,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Backend } from '../src/backends/index.ts';
-import { stateDirectory } from '../src/platform/index.ts';
 import { askOnTerminal, openLineEditor, type RealFace } from '../src/platform/real/index.ts';
 import { runShell, type ClusterLauncher, type ShellContext } from '../src/shell/index.ts';
-import { daemonFiles, isAlive } from './daemon.ts';
 
 export function runCrm(argv: readonly string[], face: RealFace): Promise<number> {
   const context: ShellContext = {
@@ -34,12 +32,11 @@ async function openBackend(face: RealFace, env: ReadonlyMap<string, string>): Pr
 }
 
 function clusterLauncher(face: RealFace): ClusterLauncher {
-  const files = daemonFiles(stateDirectory(face.env));
   const cluster = () => import('./cluster.ts');
   return {
     start: async ({ nodes }) => (await cluster()).startInBackground(nodes, face),
     stop: async () => (await cluster()).stopRunning(face),
-    isRunning: async () => isAlive(face.disk.read(files.pid)) && (await cluster()).isAnswering(face),
+    isRunning: async () => (await cluster()).isAnswering(face),
     request: async (verb, args) => (await cluster()).requestCommand(verb, args, face),
   };
 }

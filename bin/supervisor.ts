@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The daemon of an embedded cluster. */
+import { answersAt } from '../src/backends/index.ts';
 import { dateTime, loadXPath, type DateTime } from '../src/cib/index.ts';
 import { embeddedCluster, runSupervisor } from '../src/engine/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { schedule } from '../src/scheduler/index.ts';
 import { daemonFiles } from './daemon.ts';
+
+const CANNOT_START = 1;
 
 /** Runs until the cluster is stopped. `argv`: state directory, then the names of the nodes. */
 export async function supervise(argv: readonly string[], face: RealFace): Promise<number> {
@@ -17,6 +20,10 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
   await loadXPath();
   const files = daemonFiles(stateDirectory);
   const platform = realPlatform({ log: (level, source, text) => face.out(`${new Date().toISOString()} ${source} ${level}: ${text}\n`) });
+  if (await answersAt({ sockets: platform.sockets, stateDirectory, sleep: face.sleep })) {
+    face.err(`quorate-supervisor: a cluster is running already in ${stateDirectory}\n`);
+    return CANNOT_START;
+  }
   const setup = embeddedCluster(
     platform,
     {
@@ -30,13 +37,23 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
     // Dates in rules are told in local time.
     (cib, epochMs) => schedule(cib, { now: localTime(face, Math.floor(epochMs / 1000)) }).graph,
   );
-  return new Promise((resolve) => {
-    runSupervisor(platform, setup, () => {
-      face.disk.remove(files.pid);
-      resolve(0);
-    });
-    face.disk.write(files.pid, `${face.processId}\n`);
-    face.disk.write(files.cluster, `${JSON.stringify({ nodes })}\n`);
+  return new Promise((resolve, reject) => {
+    // Whatever still waits for something must not keep the process when its work is over.
+    const end = (code: number): void => {
+      resolve(code);
+      setImmediate(() => process.exit(code));
+    };
+    try {
+      runSupervisor(platform, setup, () => {
+        face.disk.remove(files.pid);
+        end(0);
+      });
+      face.disk.write(files.pid, `${face.processId}\n`);
+      face.disk.write(files.cluster, `${JSON.stringify({ nodes })}\n`);
+    } catch (problem) {
+      reject(problem instanceof Error ? problem : new Error(String(problem)));
+      setImmediate(() => process.exit(CANNOT_START));
+    }
   });
 }
 

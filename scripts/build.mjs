@@ -34,6 +34,7 @@ const bundle = await build({
   external: ['react-devtools-core'],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
+  metafile: true,
   plugins: [directImports()],
 });
 
@@ -44,7 +45,13 @@ const folder = join(DIST, name);
 mkdirSync(folder, { recursive: true });
 for (const file of bundle.outputFiles) {
   const { code } = await transform(file.text, { format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false }, legalComments: 'none' });
-  writeFileSync(join(folder, file.path.split(/[\\/]/).pop()), code);
+  writeFileSync(join(folder, file.path.split(/[\\/]/).pop()), isCommonJs(file.path) ? `${code}\nmodule.exports = { ...module.exports.default, default: module.exports.default };\n` : code);
+}
+
+/** A package written as CommonJS gives a chunk only its default export; who imports it in Node has its names as well. */
+function isCommonJs(path) {
+  const [, output] = Object.entries(bundle.metafile.outputs).find(([name]) => join(ROOT, name) === path);
+  return output.entryPoint?.includes('node_modules/') === true && output.exports.length === 1 && output.exports[0] === 'default';
 }
 
 const pointer = join(DIST, `current.${process.pid}`);

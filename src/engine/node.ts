@@ -105,6 +105,11 @@ export class NodeDaemons {
     return this.membership.view;
   }
 
+  /** An agent is at work on something that is done once; a new DC may know nothing of it. */
+  get isActing(): boolean {
+    return this.executor.isBusy;
+  }
+
   get quorumState(): QuorumState {
     return this.quorum.state;
   }

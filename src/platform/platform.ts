@@ -118,7 +118,7 @@ export interface Listener {
 
 /** Sockets and pipes between programs of one machine and one user; a message is at most {@link MESSAGE_LIMIT} long. */
 export interface LocalSockets {
-  /** Replaces a stale socket of that path; throws when somebody answers there. */
+  /** Replaces a socket of that path: who must not displace another asks with `connect` first. */
   listen(path: string, accept: (connection: Connection) => ConnectionHandlers): Listener;
   /** `opened` gets undefined when nobody listens. */
   connect(path: string, opened: (connection: Connection | undefined) => ConnectionHandlers | void): void;

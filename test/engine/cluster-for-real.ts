@@ -31,6 +31,10 @@ case $1 in
 esac
 `;
 
+/** Bounds for a machine that has much else to do. */
+const SETTLE_MS = 120_000;
+const EVENTUALLY_MS = 120_000;
+
 export class RealCluster {
   readonly directory = mkdtempSync(join(tmpdir(), 'quorate-engine-'));
   backend!: Backend;
@@ -79,7 +83,7 @@ export class RealCluster {
   }
 
   async settle(): Promise<void> {
-    if (!(await this.control.waitIdle(30_000))) throw new Error(`not idle: ${JSON.stringify(await this.control.status())}`);
+    if (!(await this.control.waitIdle(SETTLE_MS))) throw new Error(`not idle: ${JSON.stringify(await this.control.status())}`);
   }
 
   async change(change: CibChange): Promise<void> {
@@ -150,7 +154,7 @@ export function isRunning(pid: number): boolean {
 }
 
 /** Waits for something that daemons do by themselves. */
-export async function eventually(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function eventually(what: string, isSo: () => boolean | Promise<boolean>, withinMs = EVENTUALLY_MS): Promise<void> {
   const endMs = Date.now() + withinMs;
   while (!(await isSo())) {
     if (Date.now() > endMs) throw new Error(`not within ${withinMs} ms: ${what}`);

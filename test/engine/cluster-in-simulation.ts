@@ -3,6 +3,8 @@
 import { readXml, type CibReply, type CibRequest, type XmlElement } from '../../src/cib/index.ts';
 import type { Schedule } from '../../src/engine/controller/conductor.ts';
 import { runSupervisor } from '../../src/engine/index.ts';
+import { Cables } from '../../src/engine/supervisor/cables.ts';
+import { startHost, type Host } from '../../src/engine/supervisor/host.ts';
 import { clusterStatus } from '../../src/engine/supervisor/status.ts';
 import type { Supervisor } from '../../src/engine/supervisor/supervisor.ts';
 import { Simulation } from '../../src/platform/sim/index.ts';
@@ -16,33 +18,42 @@ export interface ClusterOptions {
 
 export class SimulatedCluster {
   readonly sim: Simulation;
-  readonly supervisor: Supervisor;
+  supervisor: Supervisor;
+  private readonly options: ClusterOptions;
+  /** The supervisor's process: cut off, nothing in it runs any more. */
+  private process: Host;
 
   constructor(seed: number, options: ClusterOptions = {}) {
     this.sim = new Simulation(seed);
+    this.options = options;
+    [this.process, this.supervisor] = this.begin();
+  }
+
+  /** As `kill -9` of the daemon and a new start: disks and services stay, and so do agents at work. */
+  restartDaemon(): void {
+    this.process.cutPower();
+    [this.process, this.supervisor] = this.begin();
+  }
+
+  private begin(): [Host, Supervisor] {
+    const { options, sim } = this;
+    const process = startHost(sim.platform, new Cables(), sim.platform.log);
     const nodes = Array.from({ length: options.nodes ?? 3 }, (_, i) => ({ id: i + 1, name: `node${i + 1}` }));
-    this.supervisor = runSupervisor(
-      this.sim.platform,
-      {
-        cluster: {
-          clusterName: 'test',
-          key: 'key of the test',
-          nodes,
-          totem: { tokenMs: 1000, tokenCoefficientMs: 0 },
-          dcVersion: 'test',
-          ocfRoot: '/usr/lib/ocf',
-          schedule: options.schedule ?? tinySchedule,
-          findAgent: ({ type }) => `/agents/${type}`,
-          startsBeforeFencing: options.startsBeforeFencing,
-        },
-        stateDirectory: '/state',
-        environment: new Map([['PATH', '/bin']]),
-        toolsDirectory: '/tools',
-        processId: 1,
-        powerCut: (directory) => this.sim.disk.powerCut(directory),
-      },
-      () => {},
-    );
+    const cluster = {
+      clusterName: 'test',
+      key: 'key of the test',
+      nodes,
+      totem: { tokenMs: 1000, tokenCoefficientMs: 0 },
+      dcVersion: 'test',
+      ocfRoot: '/usr/lib/ocf',
+      schedule: options.schedule ?? tinySchedule,
+      findAgent: ({ type }: { readonly type: string }) => `/agents/${type}`,
+      startsBeforeFencing: options.startsBeforeFencing,
+    };
+    const environment = new Map([['PATH', '/bin']]);
+    const powerCut = (directory: string): void => sim.disk.powerCut(directory);
+    const supervisor = runSupervisor(process.platform, { cluster, stateDirectory: '/state', environment, toolsDirectory: '/tools', processId: 1, powerCut }, () => {});
+    return [process, supervisor];
   }
 
   get isIdle(): boolean {

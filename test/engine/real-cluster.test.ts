@@ -9,7 +9,7 @@ import { eventually, isRunning, RealCluster, xml } from './cluster-for-real.ts';
 let cluster: RealCluster;
 
 function primitive(id: string, extra = ''): string {
-  return `<primitive id="${id}" class="ocf" provider="test" type="served">${extra}<operations><op id="${id}-monitor" name="monitor" interval="1s" timeout="5s"/><op id="${id}-start" name="start" interval="0" timeout="2s"/><op id="${id}-stop" name="stop" interval="0" timeout="5s"/></operations></primitive>`;
+  return `<primitive id="${id}" class="ocf" provider="test" type="served">${extra}<operations><op id="${id}-monitor" name="monitor" interval="1s" timeout="30s"/><op id="${id}-start" name="start" interval="0" timeout="20s"/><op id="${id}-stop" name="stop" interval="0" timeout="30s"/></operations></primitive>`;
 }
 
 async function failCount(resource: string, node: string): Promise<string | undefined> {
@@ -51,7 +51,7 @@ describe('an embedded cluster with real agents', () => {
       OCF_EXIT_REASON_PREFIX: 'ocf-exit-reason:',
       OCF_OUTPUT_FORMAT: 'text',
       OCF_RESKEY_x: 'a  b $5',
-      OCF_RESKEY_CRM_meta_timeout: '2000',
+      OCF_RESKEY_CRM_meta_timeout: '20000',
       OCF_RESKEY_CRM_meta_name: 'start',
       OCF_RESKEY_CRM_meta_on_node: node,
       OCF_RESKEY_CRM_meta_on_node_uuid: node?.slice(-1),
@@ -76,12 +76,13 @@ describe('an embedded cluster with real agents', () => {
 
   it('kills the whole process group of an action that takes too long', async () => {
     cluster.order('late', 'start', 'hang');
-    await cluster.add(primitive('late').replace('timeout="2s"', 'timeout="1s"'));
+    await cluster.add(primitive('late').replace('timeout="20s"', 'timeout="1s"'));
     await cluster.settle();
     expect(cluster.placeOf('late')).toEqual([]);
     const entries = [...(await cluster.backend.query()).descendants()].filter((one) => one.name === 'lrm_rsc_op' && one.get('operation_key') === 'late_start_0' && one.get('op-status') === '2');
     expect(entries.length).toBeGreaterThan(0);
     cluster.order('late', 'start', undefined);
+    await cluster.change({ op: 'modify', section: 'resources', data: xml('<primitive id="late"><operations><op id="late-start" timeout="20s"/></operations></primitive>') });
     await cluster.control.forget({ resource: 'late' }, false);
     expect(cluster.placeOf('late')).toHaveLength(1);
     await cluster.change({ op: 'delete', section: 'resources', data: element('primitive', { id: 'late' }) });

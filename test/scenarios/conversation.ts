@@ -8,6 +8,8 @@ export interface Exchange {
   readonly expected: readonly string[];
   readonly expectedErrors: readonly string[];
   readonly expectedCode: number;
+  /** Asked again until the answer fits. */
+  readonly isAwaited: boolean;
   /** Lines before the command: remarks and free text. */
   readonly before: readonly string[];
 }
@@ -29,8 +31,9 @@ export function readConversation(text: string): Conversation {
   let before: string[] = [];
   for (const line of text.replace(/\n$/, '').split('\n')) {
     const current = exchanges.at(-1);
-    if (line.startsWith('$ ')) {
-      exchanges.push({ command: line.slice(2), input: [], expected: [], expectedErrors: [], expectedCode: 0, before });
+    const asked = /^\$(~?) (.*)$/.exec(line);
+    if (asked !== null) {
+      exchanges.push({ command: asked[2]!, input: [], expected: [], expectedErrors: [], expectedCode: 0, isAwaited: asked[1] === '~', before });
       before = [];
     } else if (current === undefined || line.startsWith('# ')) {
       const directive = /^@(\w+) (.*)$/.exec(line);
@@ -59,7 +62,7 @@ export function rewritten(conversation: Conversation, answers: readonly Answer[]
     const keepsDots = exchange.expected.some((line) => line.includes('...')) && difference(exchange, answer) === '';
     return [
       ...exchange.before,
-      `$ ${exchange.command}`,
+      `$${exchange.isAwaited ? '~' : ''} ${exchange.command}`,
       ...exchange.input.map((line) => `< ${line}`),
       ...(keepsDots ? exchange.expected : lines(answer.out)),
       ...lines(answer.err).map((line) => `! ${line}`),

@@ -44,7 +44,7 @@ export async function killRounds(cluster: ClusterUnderTest, rounds: number, seed
   const figures: KillFigures = { rounds: 0, acknowledged: 0, refused: 0, appliedUnacknowledged: 0, killedShells: 0, killedDaemons: 0, lost: [], halfApplied: [] };
   const owned = Array.from({ length: EDITORS }, (_, editor) => Array.from({ length: PAIRS }, (_unused, pair): Pair => ({ name: `e${editor}p${pair}`, state: 'absent', wanted: 'absent' })));
   // Something runs, so that the controller and the executor are at work when they die.
-  cluster.run('crm', ['configure', 'primitive', 'busy', 'ocf:quorate:Dummy', 'op', 'monitor', 'interval=1s']);
+  await cluster.run('crm', ['configure', 'primitive', 'busy', 'ocf:quorate:Dummy', 'op', 'monitor', 'interval=1s']);
   for (let round = 0; round < rounds; round++) {
     const shells: (() => void)[] = [];
     const editing = owned.map((pairs, editor) => edit(cluster, pairs, random, figures, (kill) => (shells[editor] = kill)));
@@ -53,8 +53,8 @@ export async function killRounds(cluster: ClusterUnderTest, rounds: number, seed
     if (what < 0.6) figures.killedShells += killOne(shells, random);
     if (what >= 0.4) figures.killedDaemons += killDaemon(cluster);
     await Promise.all(editing);
-    if (what >= 0.4) startAgain(cluster);
-    compare(owned.flat(), shownBy(cluster), figures, round);
+    if (what >= 0.4) await startAgain(cluster);
+    compare(owned.flat(), await shownBy(cluster), figures, round);
     figures.rounds++;
     told(figures);
   }
@@ -97,13 +97,13 @@ function daemonOf(cluster: ClusterUnderTest): number {
   return Number(readFileSync(join(cluster.directory, 'state/supervisor.pid'), 'utf8'));
 }
 
-function startAgain(cluster: ClusterUnderTest): void {
-  const { code, out, err } = cluster.run('crm', ['cluster', 'start']);
+async function startAgain(cluster: ClusterUnderTest): Promise<void> {
+  const { code, out, err } = await cluster.run('crm', ['cluster', 'start']);
   if (code !== 0) throw new Error(`the cluster does not start again: ${out}${err}`);
 }
 
-function shownBy(cluster: ClusterUnderTest): string {
-  const { code, out, err } = cluster.run('crm', ['configure', 'show']);
+async function shownBy(cluster: ClusterUnderTest): Promise<string> {
+  const { code, out, err } = await cluster.run('crm', ['configure', 'show']);
   if (code !== 0) throw new Error(`the configuration cannot be read: ${err}`);
   return out;
 }

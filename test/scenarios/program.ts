@@ -9,38 +9,51 @@ import type { Answer } from './conversation.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const STAND_INS = join(import.meta.dirname, 'stand-ins');
-const COMMAND_LIMIT_MS = 60_000;
+/** Longer than any command waits by itself. */
+const COMMAND_LIMIT_MS = 300_000;
 
-export interface ClusterUnderTest {
-  run(program: string, args: readonly string[], input?: readonly string[]): Answer;
-  /** The same in the background. */
-  begin(program: string, args: readonly string[], input?: readonly string[]): Promise<Answer>;
+export interface ProgramUnderTest {
+  /** `extra` is put into the environment. */
+  run(program: string, args: readonly string[], input?: readonly string[], extra?: Readonly<Record<string, string>>): Promise<Answer>;
   /** The same, and a way to kill it (SIGKILL). */
-  launch(program: string, args: readonly string[], input?: readonly string[]): { readonly answer: Promise<Answer>; kill(): void };
-  /** Directory for files that commands read. */
+  launch(program: string, args: readonly string[], input?: readonly string[], extra?: Readonly<Record<string, string>>): { readonly answer: Promise<Answer>; kill(): void };
+  /** Directory for files that commands read; `state` below it is the state directory. */
   readonly directory: string;
-  /** Where an address of a stand-in is served: `192.168.100.100` at port `port` of `127.168.100.100`. */
-  readonly port: number;
-  stop(): void;
+  /** Stops the cluster, if one runs, and removes everything. */
+  stop(): Promise<void>;
 }
 
-/** Directory `bin` of a fresh build. */
+export interface ClusterUnderTest extends ProgramUnderTest {
+  /** Where an address of a stand-in is served: `192.168.100.100` at port `port` of `127.168.100.100`. */
+  readonly port: number;
+}
+
+let built: string | undefined;
+
+/** What the sources make now; built once for all programs of a test file. */
+function freshBuild(): string {
+  if (built !== undefined) return built;
+  const directory = mkdtempSync(join(tmpdir(), 'quorate-build-'));
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const done = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), directory], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`the program cannot be built: ${done.stderr}`);
+  return (built = directory);
+}
+
+/** Directory `bin` of a program of its own. */
 export function buildProgram(directory: string): string {
   cpSync(join(ROOT, 'bin'), join(directory, 'bin'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
   copyFileSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
   for (const name of ['agents', 'templates', 'node_modules']) symlinkSync(join(ROOT, name), join(directory, name));
-  const built = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), join(directory, 'dist')], { encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`the program cannot be built: ${built.stderr}`);
+  symlinkSync(freshBuild(), join(directory, 'dist'));
   return join(directory, 'bin');
 }
 
-/** `initScripts`: names of scripts; those that end in `-` are there but cannot be executed. */
-export async function aCluster(nodes: readonly string[], initScripts: readonly string[] = []): Promise<ClusterUnderTest> {
+/** The program in a directory with a blank in its name, and no cluster yet. */
+export function aProgram(additions: Readonly<Record<string, string>> = {}): ProgramUnderTest {
   const directory = mkdtempSync(join(tmpdir(), 'quorate scenario '));
   const bin = buildProgram(directory);
-  const port = await freePort();
-  writeStandIns(directory, initScripts);
-  const env: NodeJS.ProcessEnv = {
+  const usual: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],
     HOME: directory,
     XDG_CONFIG_DIRS: directory,
@@ -50,37 +63,39 @@ export async function aCluster(nodes: readonly string[], initScripts: readonly s
     QUORATE_DIR: join(directory, 'state'),
     OCF_ROOT: join(directory, 'ocf'),
     QUORATE_INIT_DIR: join(directory, 'init.d'),
-    STAND_IN_PORT: String(port),
-    STAND_IN_AGENTS: join(ROOT, 'agents'),
+    ...additions,
   };
-  const run = (program: string, args: readonly string[], input: readonly string[] = []): Answer => {
-    const text = input.map((line) => `${line}\n`).join('');
-    const done = spawnSync(process.execPath, [join(bin, program), ...args], { env, cwd: directory, encoding: 'utf8', input: text, timeout: COMMAND_LIMIT_MS });
-    return { code: done.status ?? 255, out: done.stdout, err: done.stderr };
-  };
-  const launch: ClusterUnderTest['launch'] = (program, args, input = []) => {
-    const child = spawn(process.execPath, [join(bin, program), ...args], { env, cwd: directory, stdio: 'pipe' });
+  const launch: ProgramUnderTest['launch'] = (program, args, input = [], extra = {}) => {
+    const child = spawn(process.execPath, [join(bin, program), ...args], { env: { ...usual, ...extra }, cwd: directory, stdio: 'pipe', timeout: COMMAND_LIMIT_MS });
     const answer = new Promise<Answer>((resolve) => {
       const heard = { out: '', err: '' };
-      child.stdout.on('data', (part) => (heard.out += String(part)));
-      child.stderr.on('data', (part) => (heard.err += String(part)));
+      for (const [stream, name] of [[child.stdout, 'out'], [child.stderr, 'err']] as const) stream.setEncoding('utf8').on('data', (part) => (heard[name] += part));
       child.on('close', (code) => resolve({ ...heard, code: code ?? 255 }));
-      // One that was killed does not read any more.
+      // It may end, or be killed, without reading.
       child.stdin.on('error', () => {});
       child.stdin.end(input.map((line) => `${line}\n`).join(''));
     });
     return { answer, kill: () => void child.kill('SIGKILL') };
   };
-  const stop = (): void => {
-    run('crm', ['cluster', 'stop']);
+  const run: ProgramUnderTest['run'] = (...words) => launch(...words).answer;
+  const stop = async (): Promise<void> => {
+    await run('crm', ['cluster', 'stop']);
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   };
-  const started = run('crm', ['cluster', 'start', ...nodes]);
+  return { run, launch, directory, stop };
+}
+
+/** `initScripts`: names of scripts; those that end in `-` are there but cannot be executed. */
+export async function aCluster(nodes: readonly string[], initScripts: readonly string[] = []): Promise<ClusterUnderTest> {
+  const port = await freePort();
+  const program = aProgram({ STAND_IN_PORT: String(port), STAND_IN_AGENTS: join(ROOT, 'agents') });
+  writeStandIns(program.directory, initScripts);
+  const started = await program.run('crm', ['cluster', 'start', ...nodes]);
   if (started.code !== 0) {
-    stop();
+    await program.stop();
     throw new Error(`the cluster did not start: ${started.out}${started.err}`);
   }
-  return { run, begin: (...words) => launch(...words).answer, launch, directory, port, stop };
+  return { ...program, port };
 }
 
 function writeStandIns(directory: string, initScripts: readonly string[]): void {

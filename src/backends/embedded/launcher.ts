@@ -14,14 +14,15 @@ export interface EmbeddedPlace {
 export interface StartOptions {
   /** `3`, or names; nothing: the nodes of the last time, else three. */
   readonly nodes: readonly string[];
-  /** Begins the daemon in the background; gives why it could not be begun. */
-  spawnDaemon(nodes: readonly string[]): Promise<void>;
+  /** Begins the daemon in the background; rejects when it cannot be begun. */
+  spawnDaemon(nodes: readonly string[]): Promise<{ hasEnded(): boolean }>;
   /** Last words of a daemon that ended too soon. */
   readDaemonOutput(): string;
   readonly remembered: readonly string[];
 }
 
-const START_WAIT_MS = 60_000;
+/** A machine that has much else to do may need minutes. */
+const START_WAIT_MS = 180_000;
 const POLL_MS = 100;
 const USAGE = 64;
 const FAILED = 1;
@@ -39,8 +40,8 @@ export async function startCluster(place: EmbeddedPlace, options: StartOptions):
     running.close();
     throw new BackendError(FAILED, `a cluster is running already, with nodes ${present.map(({ name }) => name).join(' ')}`);
   }
-  await options.spawnDaemon(nodes);
-  for (let waitedMs = 0; waitedMs < START_WAIT_MS; waitedMs += POLL_MS) {
+  const daemon = await options.spawnDaemon(nodes);
+  for (let waitedMs = 0; waitedMs < START_WAIT_MS && !daemon.hasEnded(); waitedMs += POLL_MS) {
     await place.sleep(POLL_MS);
     const client = await connect(place);
     if (client === undefined) continue;
@@ -49,7 +50,7 @@ export async function startCluster(place: EmbeddedPlace, options: StartOptions):
     if (isIdle === true) return nodes;
     break;
   }
-  throw new BackendError(FAILED, `the cluster did not form in time${lastWords(options.readDaemonOutput())}`);
+  throw new BackendError(FAILED, `the cluster ${daemon.hasEnded() ? 'ended at once' : 'did not form in time'}${lastWords(options.readDaemonOutput())}`);
 }
 
 /** Whether a daemon answers in this place. */

@@ -46,6 +46,10 @@ export class Attributes {
   private readonly platform: Platform;
   private readonly setup: AttributesSetup;
   private members: readonly number[] = [];
+  /** Nodes of the present configuration that have not yet spoken for themselves. */
+  private readonly unheard = new Set<string>();
+  /** Delivered in the present configuration while some were unheard. */
+  private recent: Exclude<AttributeMessage, { kind: 'own' }>[] = [];
   private count = 0;
 
   constructor(platform: Platform, setup: AttributesSetup, groups: ProcessGroups) {
@@ -85,29 +89,42 @@ export class Attributes {
     for (const node of change.left) this.forgetNode(this.setup.nameOf(node));
     const wasWriter = this.isWriter;
     this.members = change.members;
-    if (change.members.length === 0) {
-      this.group.send({ kind: 'own', node: this.setup.name, values: this.ownValues() });
-      return;
-    }
+    if (change.members.length === 0) return this.speakAnew(change.ringMembers);
     if (this.isWriter && (!wasWriter || change.joined.length > 0)) this.writeAll();
   }
 
-  private deliver(message: AttributeMessage): void {
-    switch (message.kind) {
-      case 'update':
-        this.update(message.change);
-        this.waiting.get(message.id)?.();
-        this.waiting.delete(message.id);
-        return;
-      case 'clear':
-        return this.clearMatching(new RegExp(message.pattern), message.node);
-      case 'own':
-        this.forgetNode(message.node);
-        for (const change of message.values) this.update(change);
-    }
+  private speakAnew(ringMembers: readonly number[]): void {
+    this.recent = [];
+    this.unheard.clear();
+    for (const node of ringMembers) this.unheard.add(this.setup.nameOf(node) ?? '');
+    this.group.send({ kind: 'own', node: this.setup.name, values: this.ownValues() });
   }
 
-  private update(change: AttributeChange): void {
+  private deliver(message: AttributeMessage): void {
+    if (message.kind === 'own') return this.hearOwn(message.node, message.values);
+    if (this.unheard.size > 0) this.recent.push(message);
+    if (message.kind === 'clear') return this.clearMatching(new RegExp(message.pattern), message.node);
+    this.schedule(...this.update(message.change));
+    this.waiting.get(message.id)?.();
+    this.waiting.delete(message.id);
+  }
+
+  /** What a node says of itself was so when the configuration began; what has been delivered since then is newer. */
+  private hearOwn(node: string, values: readonly AttributeChange[]): void {
+    const before = new Map([...this.attributes].map(([key, attribute]): [string, string | undefined] => [key, attribute.values.get(node)]));
+    this.forgetNode(node);
+    for (const change of values) this.update(change);
+    for (const later of this.recent) {
+      if (later.kind === 'update' && later.change.node === node) this.update(later.change);
+      if (later.kind === 'clear' && (later.node ?? node) === node) this.deleteMatching(new RegExp(later.pattern), node);
+    }
+    this.unheard.delete(node);
+    if (this.unheard.size === 0) this.recent = [];
+    for (const [key, attribute] of this.attributes) if (attribute.values.get(node) !== before.get(key)) this.schedule(key, attribute.dampeningMs);
+  }
+
+  /** Gives the attribute's key and the time after which it is due to be written; undefined when nothing has changed. */
+  private update(change: AttributeChange): readonly [key: string, delayMs: number | undefined] {
     const key = keyOf({ name: change.name, set: change.set });
     const attribute: Attribute = this.attributes.get(key) ?? { name: change.name, set: change.set, dampeningMs: change.dampeningMs ?? 0, isPrivate: false, values: new Map() };
     this.attributes.set(key, attribute);
@@ -116,22 +133,25 @@ export class Attributes {
     if (isDampeningNew) attribute.dampeningMs = change.dampeningMs ?? 0;
     const before = attribute.values.get(change.node);
     const value = change.value === undefined ? undefined : expandValue(change.value, change.name, before);
-    if (value === before && !isDampeningNew) return;
+    if (value === before && !isDampeningNew) return [key, undefined];
     if (value === undefined) attribute.values.delete(change.node);
     else attribute.values.set(change.node, value);
-    this.schedule(key, isDampeningNew ? 0 : attribute.dampeningMs);
+    return [key, isDampeningNew ? 0 : attribute.dampeningMs];
   }
 
   private clearMatching(pattern: RegExp, node: string | null): void {
-    for (const [key, attribute] of this.attributes) {
-      if (!pattern.test(attribute.name)) continue;
-      for (const name of [...attribute.values.keys()]) if (node === null || node === name) attribute.values.delete(name);
-      this.schedule(key, 0);
-    }
+    for (const key of this.deleteMatching(pattern, node)) this.schedule(key, 0);
+  }
+
+  private deleteMatching(pattern: RegExp, node: string | null): readonly string[] {
+    const matching = [...this.attributes].filter(([, { name }]) => pattern.test(name));
+    for (const [, { values }] of matching) for (const name of [...values.keys()]) if (node === null || node === name) values.delete(name);
+    return matching.map(([key]) => key);
   }
 
   /** A changed value starts the dampening anew. */
-  private schedule(key: string, delayMs: number): void {
+  private schedule(key: string, delayMs: number | undefined): void {
+    if (delayMs === undefined) return;
     this.timers.get(key)?.cancel();
     this.timers.delete(key);
     if (delayMs <= 0) return this.write([key]);

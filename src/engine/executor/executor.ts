@@ -90,6 +90,11 @@ export class Executor {
     if (resource.running === undefined && resource.queue.length === 0) this.resources.delete(resourceId);
   }
 
+  /** Something that is done once runs or waits. */
+  get isBusy(): boolean {
+    return [...this.resources.values()].some(({ running, queue }) => [running, ...queue].some((job) => job?.operation.intervalMs === 0));
+  }
+
   /** Runs an agent outside the queue, for its meta-data. */
   ask(agent: AgentName, action: string, end: (stdout: string | undefined) => void): void {
     const path = this.setup.findAgent(agent);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The supervisor's side of the control protocol: requests of tools and shells are handed to the right node. */
 import { diffCib, writeXml, type CibReply } from '../../cib/index.ts';
-import type { Connection, ConnectionHandlers, Listener, Platform, Timer } from '../../platform/index.ts';
+import type { Connection, ConnectionHandlers, Listener, Platform } from '../../platform/index.ts';
 import { failurePattern } from '../controller/failures.ts';
 import { CONTROL_PROTOCOL, CONTROL_VERSION, type ControlBody, type ControlNotice, type ControlReply, type ControlRequest, type Greeting } from '../control/protocol.ts';
 import type { FencingEvent } from '../fencer/event.ts';
@@ -15,9 +15,7 @@ import type { Supervisor } from './supervisor.ts';
 const NOT_CONNECTED = 102;
 const NO_SUCH_OBJECT = 105;
 const UNUSABLE = 64;
-const IDLE_POLL_MS = 50;
-/** Quiet for so many looks in a row counts as idle: an attribute may be on its way from one daemon to the next. */
-const IDLE_LOOKS = 3;
+const IDLE_POLL_MS = 20;
 const FORGET_WAIT_MS = 60_000;
 const RECORD_POLL_MS = 50;
 /** Longer than a ring needs to form again; then the answer matters more than the record. */
@@ -187,13 +185,12 @@ export class ControlServer {
 
   private waitIdle(timeoutMs: number, answer: Answer): void {
     const endMs = this.platform.clock.monotonicMs() + timeoutMs;
-    const look = (quietLooks: number): Timer | void => {
-      const quiet = clusterStatus(this.supervisor).isIdle ? quietLooks + 1 : 0;
-      if (quiet >= IDLE_LOOKS) return answer(true);
+    const look = (): void => {
+      if (clusterStatus(this.supervisor).isIdle) return answer(true);
       if (this.platform.clock.monotonicMs() >= endMs) return answer(false);
-      return this.platform.after('wait-idle', IDLE_POLL_MS, () => look(quiet));
+      this.platform.after('wait-idle', IDLE_POLL_MS, look);
     };
-    look(0);
+    look();
   }
 
   /** The asker's own node, else the DC, else any node that runs. */

@@ -7,7 +7,7 @@ import { ControlServer } from './control.ts';
 import { parseQuickLine, quickQuestion } from './quick.ts';
 import { Supervisor, type SupervisorSetup } from './supervisor.ts';
 
-/** `stopped` is called once, when the cluster has been stopped on request. Throws when another supervisor answers. */
+/** `stopped` is called once, when the cluster has been stopped on request. Whether another supervisor is at work there has to be asked before. */
 export function runSupervisor(platform: Platform, setup: SupervisorSetup, stopped: () => void): Supervisor {
   platform.disk.makeDirectory(setup.stateDirectory);
   const supervisor = new Supervisor(platform, setup);

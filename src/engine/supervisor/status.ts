@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A short account of an embedded cluster, from its DC if there is one. */
 import type { XmlElement } from '../../cib/index.ts';
+import type { RingView } from '../membership/totem/totem.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface EmbeddedStatus {
@@ -24,9 +25,26 @@ export function clusterStatus(supervisor: Supervisor): EmbeddedStatus {
     }),
     dc,
     hasQuorum: leader?.daemons.quorumState.isQuorate ?? false,
-    // One that is about to join, or whose loss has not been noticed, will cause work.
-    isIdle: leaders.length === 1 && leaders[0]!.daemons.controller.isIdle && supervisor.nodes().every(({ name }) => isMember(states, name) === running.some((one) => one.name === name)),
+    isIdle: leaders.length === 1 && leaders[0]!.daemons.controller.isIdle && !isWorkComing(supervisor, states),
   };
+}
+
+/** A node about to join or whose loss has not been noticed, and a message on its way, will cause work. */
+function isWorkComing(supervisor: Supervisor, states: readonly XmlElement[]): boolean {
+  const running = supervisor.running();
+  const isRunning = (name: string): boolean => running.some((one) => one.name === name);
+  return (
+    supervisor.isRebooting() ||
+    supervisor.nodes().some(({ name }) => isMember(states, name) !== isRunning(name)) ||
+    running.some(({ daemons }) => !daemons.store.isSynchronized || daemons.isActing) ||
+    !isQuiet(running.map(({ daemons }) => daemons.ring))
+  );
+}
+
+/** On one ring, each node has delivered all that any has sent, and none has more to send. */
+function isQuiet(rings: readonly (RingView | undefined)[]): boolean {
+  const [first] = rings;
+  return rings.every((ring) => ring !== undefined && ring.state === 'operational' && ring.ringId === first!.ringId && ring.queued === 0 && ring.seq === first!.seq && ring.delivered === ring.seq);
 }
 
 function isMember(states: readonly XmlElement[], name: string): boolean {

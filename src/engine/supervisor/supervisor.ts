@@ -80,6 +80,11 @@ export class Supervisor {
     return this.machines.flatMap(({ node, daemons }) => (daemons === undefined ? [] : [{ name: node.name, daemons }]));
   }
 
+  /** A fenced node is about to be booted again. */
+  isRebooting(): boolean {
+    return this.machines.some((machine) => machine.isRebooting || machine.isBootWanted);
+  }
+
   nodes(): readonly ClusterNode[] {
     return this.setup.cluster.nodes;
   }
@@ -144,16 +149,17 @@ export class Supervisor {
   /** Orderly stop of all nodes, then of what agents have left running. */
   stop(done: () => void): void {
     this.isStopping = true;
+    const deadline = this.platform.after('stop-deadline', STOP_DEADLINE_MS, () => {
+      for (const { name } of this.running()) this.kill(name);
+    });
     const finish = (): void => {
       if (this.running().length > 0) return;
+      deadline.cancel();
       let open = this.machines.length;
       for (const machine of this.machines) this.kill(machine.node.name, () => (--open === 0 ? done() : undefined));
     };
     this.leaveListeners.push(finish);
     for (const { daemons } of this.running()) daemons.controller.requestShutdown();
-    this.platform.after('stop-deadline', STOP_DEADLINE_MS, () => {
-      for (const { name } of this.running()) this.kill(name);
-    });
     finish();
   }
 

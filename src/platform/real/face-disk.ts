@@ -54,8 +54,10 @@ export const realFaceDisk: FaceDisk = {
       try {
         return lockSync(path, { realpath: false, stale: LOCK_STALE_MS });
       } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === undefined) throw error;
         // A folder that cannot be written to cannot be locked either; the write will say so.
-        if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') return noLock;
+        if (code !== 'ELOCKED') return noLock;
         if (attempt >= LOCK_ATTEMPTS) throw error;
         await new Promise((resolve) => void setTimeout(resolve, LOCK_WAIT_MS));
       }

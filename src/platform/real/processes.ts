@@ -46,10 +46,14 @@ function startProcess(request: SpawnRequest, onEnd: (result: ProcessResult) => v
   const output = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
   let isTimedOut = false;
   let isOver = false;
-  const timer = setTimeout(() => {
+  let exit: { code: number | null } | undefined;
+  const expire = (): void => {
+    if (exit !== undefined) return;
     isTimedOut = true;
     killGroup(child.pid);
-  }, Math.min(request.timeoutMs, 2 ** 31 - 1));
+  };
+  // When this process itself was held up, the child may have ended in time and the news of it be waiting.
+  const timer = setTimeout(() => setImmediate(expire), Math.min(request.timeoutMs, 2 ** 31 - 1));
   const end = (kind: ProcessResult['kind'], code: number): void => {
     if (isOver) return;
     isOver = true;
@@ -57,17 +61,18 @@ function startProcess(request: SpawnRequest, onEnd: (result: ProcessResult) => v
     const durationMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
     onEnd({ kind: isTimedOut ? 'timeout' : kind, code, stdout: output.stdout(), stderr: output.stderr(), durationMs });
   };
-  let exit: { code: number | null } | undefined;
   const finish = (): void => end(exit?.code === null ? 'signaled' : 'exited', exit?.code ?? -1);
   child.on('error', (error) => end(codeOf(error) === 'EACCES' ? 'forbidden' : 'missing', -1));
   child.on('exit', (code) => {
     exit = { code };
     forgetEmptyGroup(request.brand, child.pid);
-    setTimeout(() => {
+    const close = (): void => {
       child.stdout?.destroy();
       child.stderr?.destroy();
       finish();
-    }, OUTPUT_GRACE_MS);
+    };
+    // After a turn of the loop, in which what the child has written is read even when this timer is late.
+    setTimeout(() => setImmediate(close), OUTPUT_GRACE_MS);
   });
   child.on('close', finish);
   return { groupId: child.pid, kill: () => killGroup(child.pid) };

@@ -31,6 +31,9 @@ export class VirtualHosts implements Processes {
   fate: (call: AgentCall, random: RandomStream) => AgentFate = () => ({ durationMs: 20 });
   private readonly hosts = new Map<string, Map<string, Activity>>();
   private readonly running = new Map<string, Set<() => void>>();
+  /** How to end a process group that an earlier life of the program has left. */
+  private readonly groups = new Map<number, () => void>();
+  private lastGroup = 1;
   private readonly random: RandomStream;
   private readonly later: (delayMs: number, label: string, run: () => void) => void;
   private readonly trace: (event: string, ...details: readonly string[]) => void;
@@ -64,14 +67,24 @@ export class VirtualHosts implements Processes {
     const call = callOf(request);
     const fate = this.fate(call, this.random);
     let isOver = false;
+    const groupId = ++this.lastGroup;
     const end = (kind: ProcessResult['kind'], code: number, durationMs: number, stderr = ''): void => {
       isOver = true;
       this.running.get(request.brand)?.delete(abandon);
+      this.groups.delete(groupId);
+      this.trace('agent-end', call.host, call.resource, call.action);
       onEnd({ kind, code, stdout: '', stderr, durationMs });
     };
     const abandon = (): void => {
       isOver = true;
+      this.groups.delete(groupId);
+      this.trace('agent-end', call.host, call.resource, call.action);
     };
+    this.trace('agent-begin', call.host, call.resource, call.action);
+    this.groups.set(groupId, () => {
+      this.running.get(request.brand)?.delete(abandon);
+      abandon();
+    });
     const set = this.running.get(request.brand) ?? new Set();
     this.running.set(request.brand, set.add(abandon));
     const hasTime = fate.hangs !== true && fate.durationMs < request.timeoutMs;
@@ -84,15 +97,16 @@ export class VirtualHosts implements Processes {
       end('exited', this.perform(call), fate.durationMs);
     });
     return {
-      groupId: undefined,
+      groupId,
       kill: () => {
         if (!isOver) end('signaled', -1, 0);
       },
     };
   }
 
-  /** A simulation has no earlier life. */
-  killGroup(): void {}
+  killGroup(groupId: number): void {
+    this.groups.get(groupId)?.();
+  }
 
   killBranded(brand: string, onDone: () => void): void {
     for (const abandon of this.running.get(brand) ?? []) abandon();

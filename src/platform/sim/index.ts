@@ -25,6 +25,8 @@ export class Simulation {
   eventCount = 0;
   private readonly queue = new EventQueue();
   private nowMs = 0;
+  /** How far the wall clock is from where it should be. */
+  private clockErrorMs = 0;
   private hash = 0x811c9dc5;
 
   constructor(seed: number) {
@@ -34,7 +36,7 @@ export class Simulation {
     this.disk = new SimulatedDisk(seededStream(seed, 'disk'));
     this.hosts = new VirtualHosts(seededStream(seed, 'agents'), later, trace);
     this.platform = {
-      clock: { monotonicMs: () => this.nowMs, epochMs: () => EPOCH_START_MS + Math.floor(this.nowMs) },
+      clock: { monotonicMs: () => this.nowMs, epochMs: () => EPOCH_START_MS + Math.floor(this.nowMs + this.clockErrorMs) },
       after: (label, delayMs, handler) => {
         const event = this.queue.add(this.nowMs + Math.max(0, delayMs), label, handler);
         return { cancel: () => void (event.run = undefined) };
@@ -53,6 +55,16 @@ export class Simulation {
     return this.nowMs;
   }
 
+  /** The program gets no processor for so long: what is due meanwhile happens late, all else comes as it came. */
+  pause(durationMs: number): void {
+    this.nowMs += durationMs;
+  }
+
+  /** Somebody sets the wall clock; the monotonic one does not notice. */
+  jumpClock(byMs: number): void {
+    this.clockErrorMs += byMs;
+  }
+
   /** Equal for two runs in which the same things happened at the same times. */
   get traceHash(): string {
     return (this.hash >>> 0).toString(16).padStart(8, '0');
@@ -65,12 +77,12 @@ export class Simulation {
       if (event === undefined) return isDone();
       if (event.atMs > untilMs) {
         this.queue.add(event.atMs, event.label, event.run!);
-        this.nowMs = untilMs;
+        this.nowMs = Math.max(this.nowMs, untilMs);
         return isDone();
       }
-      this.nowMs = event.atMs;
+      this.nowMs = Math.max(this.nowMs, event.atMs);
       this.eventCount++;
-      this.hash = hashOf(event.label, this.hash ^ Math.round(event.atMs * 1000));
+      this.hash = hashOf(event.label, this.hash ^ Math.round(this.nowMs * 1000));
       event.run!();
       if (isDone()) return true;
     }

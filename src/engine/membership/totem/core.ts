@@ -9,6 +9,8 @@ import type { TotemTiming } from './timing.ts';
 
 export type TotemTimer = 'token-loss' | 'token-retransmit' | 'hold' | 'join' | 'consensus' | 'merge-detect';
 
+const DECLARES_LOSS: ReadonlySet<TotemTimer> = new Set(['token-loss', 'consensus']);
+
 /** What is waiting to be sent: new messages, or in recovery those of the old ring. */
 export type Encapsulated = Pick<Mcast, 'payload'> & { readonly encapsulated: NonNullable<Mcast['encapsulated']> };
 
@@ -79,16 +81,19 @@ export class TotemCore {
     return members[(members.indexOf(this.me) + 1) % members.length]!;
   }
 
+  /**
+   * A wait that ends in declaring others lost is made in steps: each needs a turn of the loop in which what has arrived is
+   * heard, so a process that slept, or a machine that hardly gives it time, takes no silence of its own for theirs.
+   */
   startTimer(name: TotemTimer, delayMs: number, handler: () => void): void {
     this.stopTimer(name);
-    const dueMs = this.platform.clock.monotonicMs() + delayMs;
-    const fire = (): void => {
-      // Pause detection: a process that slept must hear what waits for it before it declares others dead.
-      const lateMs = this.platform.clock.monotonicMs() - dueMs;
-      if (lateMs > this.timing.tokenMs / 2) return void this.timers.set(name, this.platform.after(`totem/${name}`, delayMs, handler));
-      handler();
-    };
-    this.timers.set(name, this.platform.after(`totem/${name}`, delayMs, fire));
+    const steps = DECLARES_LOSS.has(name) ? this.timing.patienceSteps : 1;
+    this.waitSteps(name, steps, delayMs / steps, handler);
+  }
+
+  private waitSteps(name: TotemTimer, steps: number, stepMs: number, handler: () => void): void {
+    const next = steps > 1 ? (): void => this.waitSteps(name, steps - 1, stepMs, handler) : handler;
+    this.timers.set(name, this.platform.after(`totem/${name}`, stepMs, next));
   }
 
   stopTimer(...names: readonly TotemTimer[]): void {

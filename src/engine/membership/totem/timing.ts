@@ -8,6 +8,8 @@ export interface TotemTiming {
   readonly joinMs: number;
   readonly consensusMs: number;
   readonly mergeMs: number;
+  /** Parts in which a wait for others passes (pause detection). */
+  readonly patienceSteps: number;
 }
 
 export interface TotemSettings {
@@ -27,8 +29,13 @@ export function totemTiming(settings: TotemSettings, nodeCount: number): TotemTi
     joinMs: settings.joinMs ?? 50,
     consensusMs: Math.max(settings.consensusMs ?? 0, tokenMs * 1.2),
     mergeMs: 200,
+    patienceSteps: Math.max(LEAST_STEPS, STEPS_PER_NODE * nodeCount),
   };
 }
+
+/** A token has to come around within the steps, and one step may pass for each hop when the machine is slow. */
+const STEPS_PER_NODE = 4;
+const LEAST_STEPS = 12;
 
 /** Token visits without progress caused by one node before it gives up receiving. */
 export const FAIL_RECEIVE_VISITS = 2500;

@@ -28,6 +28,10 @@ export interface RingView {
   readonly members: readonly number[];
   readonly aru: number;
   readonly seq: number;
+  /** Handed to the daemons of this node. */
+  readonly delivered: number;
+  /** Messages of this node that wait for the token. */
+  readonly queued: number;
 }
 
 export class Totem implements Membership {
@@ -73,8 +77,8 @@ export class Totem implements Membership {
   get view(): RingView | undefined {
     const { core } = this;
     if (core === undefined) return undefined;
-    const { id, members, aru, high } = core.ring;
-    return { state: core.state, ringId: `${id.rep}.${id.seq}`, members, aru, seq: high };
+    const { id, members, aru, high, delivered } = core.ring;
+    return { state: core.state, ringId: `${id.rep}.${id.seq}`, members, aru, seq: high, delivered, queued: core.outgoing.length };
   }
 
   private receive(text: string): void {

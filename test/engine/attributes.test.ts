@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The attribute manager of one node, given messages in an order of the test's choice. */
+import { expect, it } from 'vitest';
+import type { CibRequest } from '../../src/cib/index.ts';
+import { Attributes } from '../../src/engine/attributes/attributes.ts';
+import { ProcessGroups } from '../../src/engine/membership/groups.ts';
+import type { Membership, MembershipListener } from '../../src/engine/membership/membership.ts';
+import { Simulation } from '../../src/platform/sim/index.ts';
+
+/** Keeps what is sent until the test delivers it. */
+class ByHand implements Membership {
+  readonly me = 1;
+  readonly sent: string[] = [];
+  start(_listener: MembershipListener): void {}
+  leave(): void {}
+  broadcast(payload: string): void {
+    this.sent.push(payload);
+  }
+}
+
+interface Node {
+  readonly attributes: Attributes;
+  readonly written: CibRequest[];
+  configure(sequence: number, members: readonly number[], joined: readonly number[]): void;
+  say(sender: number, message: unknown): void;
+}
+
+function node1(): Node {
+  const groups = new ProcessGroups(new ByHand());
+  const written: CibRequest[] = [];
+  const setup = { me: 1, name: 'node1', idOf: (name: string) => name.slice(4), nameOf: (id: number) => `node${id}`, written: () => {}, applyCib: (request: CibRequest) => void written.push(request) };
+  const attributes = new Attributes(new Simulation(1).platform, setup, groups);
+  return {
+    attributes,
+    written,
+    configure: (sequence, members, joined) => groups.configuration({ ring: `1.${sequence}`, sequence, members, joined, left: [] }),
+    say: (sender, message) => groups.deliver(sender, JSON.stringify(typeof message === 'object' && message !== null && 'groups' in message ? message : { group: 'attrd', message })),
+  };
+}
+
+const own = (node: string, values: Record<string, string> = {}): unknown => ({ kind: 'own', node, values: Object.entries(values).map(([name, value]) => ({ name, node, value })) });
+const update = (node: string, name: string, value: string): unknown => ({ kind: 'update', id: `x/${node}${name}${value}`, change: { name, node, value } });
+
+function formed(): Node {
+  const node = node1();
+  node.configure(4, [1, 2], [1, 2]);
+  for (const id of [1, 2]) {
+    node.say(id, { groups: ['attrd'] });
+    node.say(id, own(`node${id}`));
+  }
+  return node;
+}
+
+it('a node that speaks for itself in a new configuration does not undo what was set for it since that began', () => {
+  const { attributes, configure, say } = formed();
+  say(1, update('node2', 'fail-count-a#monitor_10000', 'value++'));
+  configure(8, [1, 2], []);
+  for (const id of [1, 2]) say(id, { groups: ['attrd'] });
+  say(1, own('node1'));
+  say(1, update('node2', 'fail-count-a#monitor_10000', 'value++'));
+  say(1, update('node2', 'colour', 'red'));
+  say(1, { kind: 'clear', pattern: '^colour$', node: null });
+  say(2, own('node2', { 'fail-count-a#monitor_10000': '1' }));
+  expect(attributes.get('fail-count-a#monitor_10000', 'node2')).toBe('2');
+  expect(attributes.get('colour', 'node2')).toBeUndefined();
+});
+
+it('a node that has come knows better what it is, and what was set for it meanwhile is added', () => {
+  const { attributes, configure, say } = formed();
+  configure(8, [1], []);
+  say(1, { groups: ['attrd'] });
+  say(1, own('node1'));
+  expect(attributes.get('colour', 'node2')).toBeUndefined();
+  configure(12, [1, 2], [2]);
+  for (const id of [1, 2]) say(id, { groups: ['attrd'] });
+  say(1, own('node1'));
+  say(1, update('node2', 'count', 'value++'));
+  say(2, own('node2', { count: '5', colour: 'red' }));
+  expect(attributes.get('count', 'node2')).toBe('6');
+  expect(attributes.get('colour', 'node2')).toBe('red');
+});
+
+it('the writer writes a value again only when what a node says of itself has changed it', () => {
+  const { written, configure, say } = formed();
+  say(2, update('node2', 'colour', 'red'));
+  configure(8, [1, 2], []);
+  for (const id of [1, 2]) say(id, { groups: ['attrd'] });
+  say(1, own('node1'));
+  const before = written.length;
+  say(2, own('node2', { colour: 'red' }));
+  expect(written).toHaveLength(before);
+  say(2, own('node2', { colour: 'blue' }));
+  expect(written).toHaveLength(before + 1);
+});
