@@ -166,4 +166,44 @@ describe('a cluster', () => {
     expect(counts.map((pair) => [pair.get('name'), pair.get('value')])).toEqual([['fail-count-A#asyncmon_0', '1']]);
     expect(placesOf(cluster, 'A')).toHaveLength(1);
   });
+
+  it('is the same after its daemon was killed: services are found where they run, none is started twice', () => {
+    const cluster = aCluster(3);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    const places = placesOf(cluster, 'A');
+    cluster.restartDaemon();
+    expect(cluster.settle()).toBe(true);
+    expect(placesOf(cluster, 'A')).toEqual(places);
+  });
+
+  it('lets no node go before it has told what it runs', () => {
+    const cluster = aCluster(3);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    const [place] = placesOf(cluster, 'A');
+    cluster.restartDaemon();
+    cluster.sim.run(cluster.sim.timeMs + 10_000, () => cluster.supervisor.running().some(({ daemons }) => daemons.controller.isDc));
+    cluster.supervisor.shutdown(place!);
+    let most = 0;
+    cluster.sim.onTrace = () => void (most = Math.max(most, placesOf(cluster, 'A').length));
+    expect(cluster.settle()).toBe(true);
+    expect(placesOf(cluster, 'A')).not.toContain(place);
+    expect(placesOf(cluster, 'A')).toHaveLength(1);
+    expect(most).toBe(1);
+  });
+
+  it('does not notice that its process was held up for less than any agent may take', () => {
+    const cluster = aCluster(3);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    const { ring } = cluster.supervisor.daemonsOf('node1')!;
+    for (let pause = 0; pause < 20; pause++) {
+      cluster.sim.pause(8000);
+      cluster.sim.run(cluster.sim.timeMs + 300);
+    }
+    expect(cluster.settle()).toBe(true);
+    expect(cluster.supervisor.daemonsOf('node1')!.ring!.ringId).toBe(ring!.ringId);
+    expect(cluster.supervisor.daemonsOf(cluster.dc!)!.fencer.history.list()).toEqual([]);
+  });
 });

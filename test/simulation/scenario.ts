@@ -10,6 +10,7 @@ import { everythingRuns } from './checkers/everything-runs.ts';
 import { fencingBeforeStart } from './checkers/fencing-before-start.ts';
 import { neverActiveTwice } from './checkers/never-active-twice.ts';
 import { neverPromotedTwice } from './checkers/never-promoted-twice.ts';
+import { oneActionAtATime } from './checkers/one-action-at-a-time.ts';
 import { versionNeverBack } from './checkers/version-never-back.ts';
 
 export interface SeedResult {
@@ -39,6 +40,9 @@ const CONFIGURATION = [
 ];
 /** What the tiny scheduler understands. */
 const SIMPLE_CONFIGURATION = SINGLE.map(primitive);
+/** More often what is frequent in life, so that faults meet each other. */
+const FAULTS = ['kill', 'kill', 'boot', 'boot', 'crash', 'crash', 'loss', 'partition', 'heal', 'change', 'change', 'shutdown', 'kill-dc', 'pause', 'clock', 'daemon'] as const;
+const CLOCK_JUMP_MS = 3_600_000;
 const STEPS = 14;
 /** After the last fault: longest timeouts, reboots and fencing take part of it. */
 const END_MS = 15 * 60_000;
@@ -70,7 +74,7 @@ class SeedRun {
     this.options = options;
     this.random = seededStream(seed, 'scenario');
     this.cluster = new SimulatedCluster(seed, options);
-    this.checkers = [neverActiveTwice(SINGLE), neverPromotedTwice(CLONED), fencingBeforeStart(SINGLE), versionNeverBack(), everythingRuns(SINGLE, options.schedule === undefined ? undefined : CLONED)];
+    this.checkers = [neverActiveTwice(SINGLE), neverPromotedTwice(CLONED), fencingBeforeStart(SINGLE), versionNeverBack(), oneActionAtATime(), everythingRuns(SINGLE, options.schedule === undefined ? undefined : CLONED)];
     this.world = {
       promotedOn: (resource) => [...this.cluster.sim.hosts.activeOn(resource)].filter(([, activity]) => activity === 'promoted').map(([host]) => this.nodeOf(host)),
       activeOn: (resource) => [...this.cluster.sim.hosts.activeOn(resource).keys()].map((host) => this.nodeOf(host)),
@@ -90,7 +94,7 @@ class SeedRun {
   /** One fault, and some time for the cluster to react or not. */
   disturb(): void {
     this.faults++;
-    const fault = this.pick(['kill', 'kill', 'boot', 'boot', 'crash', 'crash', 'loss', 'partition', 'heal', 'change', 'change', 'shutdown'] as const);
+    const fault = this.pick(FAULTS);
     const node = this.pick(NODES);
     switch (fault) {
       case 'kill':
@@ -117,9 +121,32 @@ class SeedRun {
       case 'change':
         this.change();
         break;
+      default:
+        this.disturbMachine(fault);
     }
     const waitMs = this.random.below(3) === 0 ? this.random.below(300) : this.random.below(20_000);
     this.cluster.sim.run(this.cluster.sim.timeMs + waitMs);
+  }
+
+  /** What befalls the machine that hosts all nodes, or the DC in the middle of its work. */
+  private disturbMachine(fault: 'kill-dc' | 'pause' | 'clock' | 'daemon'): void {
+    const { cluster } = this;
+    const { sim } = cluster;
+    switch (fault) {
+      case 'kill-dc': {
+        // A crash gives it a transition; some agents have begun and not ended when it goes.
+        sim.hosts.crash(cluster.nodeDirectory(this.pick(NODES)), this.pick([...SINGLE, CLONED]));
+        sim.run(sim.timeMs + 5000, () => cluster.supervisor.running().some(({ daemons }) => daemons.isActing));
+        if (cluster.dc !== undefined) cluster.supervisor.kill(cluster.dc);
+        return;
+      }
+      case 'pause':
+        return sim.pause(this.random.below(30_000));
+      case 'clock':
+        return sim.jumpClock(this.random.below(2 * CLOCK_JUMP_MS) - CLOCK_JUMP_MS);
+      case 'daemon':
+        cluster.restartDaemon();
+    }
   }
 
   end(): void {

@@ -51,6 +51,15 @@ export class Progress {
     return true;
   }
 
+  /** A node is still to tell what it runs. */
+  hasOpenProbe(node: string | undefined): boolean {
+    for (const { synapse, state } of this.steps.values()) {
+      const { action } = synapse;
+      if (action.onNode === node && action.operationKey.endsWith('_monitor_0') && state !== 'confirmed' && state !== 'failed') return true;
+    }
+    return false;
+  }
+
   action(id: number): GraphAction | undefined {
     return this.steps.get(id)?.synapse.action;
   }

@@ -128,6 +128,8 @@ export class Transition {
     if (action.kind === 'pseudo') return true;
     if (priority < this.abortPriority) return false;
     if (this.progress.firedCount >= this.batchLimit) return false;
+    // Services that an earlier life of the daemons has started are known when they have been probed; a node that leaves before leaves them running.
+    if (action.operation === 'do_shutdown' && this.progress.hasOpenProbe(action.onNode)) return false;
     const node = action.routerNode ?? action.onNode;
     return action.kind !== 'rsc' || node === undefined || (this.jobs.get(node) ?? 0) < this.setup.jobLimit(node);
   }
