@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Commands about an embedded cluster as a whole: what its rings and daemons do, and programs run on its nodes. */
 import type { Platform } from '../../platform/index.ts';
+import { inspectNetwork } from './inspector.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface CommandAnswer {
@@ -49,11 +50,15 @@ function fault(supervisor: Supervisor, [kind = '', ...names]: readonly string[])
   return { code: OK, text: '' };
 }
 
-/** NODE PROGRAM ARGUMENT...: in the surroundings that the node's agents have. */
+/** NODE PROGRAM ARGUMENT...: in the surroundings that the node's agents have; what concerns its network alone is told here. */
 function runOnNode(platform: Platform, supervisor: Supervisor, args: readonly string[], answer: (result: CommandAnswer) => void): void {
   const [node, program, ...rest] = args;
   const surroundings = node === undefined ? undefined : supervisor.surroundingsOf(node);
   if (surroundings === undefined || program === undefined) return answer({ code: FAILED, text: `${node ?? 'no node'} is not running` });
+  const id = supervisor.nodes().find(({ name }) => name === node)?.id;
+  const cib = supervisor.daemonsOf(node!)?.store.query();
+  const seen = cib === undefined ? undefined : inspectNetwork(cib, String(id), program, rest);
+  if (seen !== undefined) return answer({ code: OK, text: seen });
   const path = program.includes('/') ? program : findProgram(platform, surroundings.environment.get('PATH') ?? '', program);
   if (path === undefined) return answer({ code: CANNOT_START, text: `${program}: there is no such program` });
   const request = { label: 'run', path, args: rest, env: surroundings.environment, cwd: surroundings.directory, timeoutMs: RUN_LIMIT_MS, brand: surroundings.brand };
