@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,6 +20,7 @@ const PORT = 8080;
 const FETCH_TRIES = 20;
 const FETCH_PAUSE_MS = 500;
 
+let tookSeconds = 0;
 const state = mkdtempSync(join(tmpdir(), 'quorate-demo-'));
 const environment = { ...process.env, QUORATE_DIR: state, NO_COLOR: '1' };
 delete environment.CIB_file;
@@ -37,6 +38,10 @@ function run(command, ...words) {
   process.stderr.write(done.stderr);
   if (done.status !== 0) throw new Error(`${command} ${words.join(' ')} ended with ${done.status ?? done.signal}`);
   return done.stdout;
+}
+
+function show(file) {
+  process.stdout.write(`$ cat ${file}\n${readFileSync(resolve(ROOT, file), 'utf8').trimEnd()}\n`);
 }
 
 /** Another cluster may serve its own page at the example's address: take the next loopback address that is free. */
@@ -100,26 +105,31 @@ function servingNode(page) {
 }
 
 async function tell() {
-  say('Start three nodes in the background. No root, no daemons to install.');
+  say('Start a cluster of three nodes, as processes of yours in the background: no root, nothing to install.');
   run('crm', 'cluster', 'start', '3');
-  say('Load a configuration, written in the language of crm configure, and wait until it runs.');
+  say('Tell it what to run: a web site, a service address beside it, a store on every node with one leader.');
   const address = await freeAddress();
-  run('crm', '-w', 'configure', 'load', 'update', configurationFor(address));
+  const file = configurationFor(address);
+  show(file);
+  run('crm', '-w', 'configure', 'load', 'update', file);
+  say('With -w the command has waited until everything runs. This is the state of the cluster:');
   run('crm_mon', '-1');
-  say('Ask the service address for its page.');
+  say('Ask the service address for its page; the page names the node that serves it.');
   const before = servingNode(await fetchPage(address));
-  say(`Cut the power of ${before}, which serves it. The cluster fences the node and recovers.`);
+  say(`Cut the power of ${before}. The others make sure that it is off (fencing), then take over what it ran.`);
   run('crm', 'cluster', 'kill', before);
   run('crm', 'wait');
   run('crm_mon', '-1');
-  say('The same address, the same page, another node.');
+  say('The same address, the same page, from another node:');
   const after = servingNode(await fetchPage(address));
   if (after === before) throw new Error(`the page still comes from ${before}`);
-  say(`Failed over from ${before} to ${after}. Stop everything that was started.`);
+  say(`Failed over from ${before} to ${after}. Stop the cluster and remove what it has left:`);
 }
 
 try {
+  const startMs = Date.now();
   await tell();
+  tookSeconds = Math.round((Date.now() - startMs) / 1000);
 } catch (error) {
   process.stderr.write(`\nThe demonstration failed: ${error.message}\n`);
   process.exitCode = 1;
@@ -132,3 +142,4 @@ try {
   }
   rmSync(state, { recursive: true, force: true });
 }
+if (process.exitCode === undefined) say(`Done in ${tookSeconds} seconds. "Your own cluster" in README.md goes on from here.`);
