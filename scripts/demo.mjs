@@ -4,7 +4,7 @@
  * serves it, and the same page from another node. Everything runs in a state directory of its own and is stopped
  * and removed at the end, also after a failure.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
@@ -20,7 +20,8 @@ const PORT = 8080;
 const FETCH_TRIES = 20;
 const FETCH_PAUSE_MS = 500;
 
-let tookSeconds = 0;
+/** What is being told ends at its next command. */
+let isInterrupted = false;
 const state = mkdtempSync(join(tmpdir(), 'quorate-demo-'));
 const environment = { ...process.env, QUORATE_DIR: state, NO_COLOR: '1' };
 delete environment.CIB_file;
@@ -30,14 +31,25 @@ function say(text) {
   process.stdout.write(`\n# ${text}\n`);
 }
 
-/** Shows a command as a person would type it, runs it and shows what it prints. */
-function run(command, ...words) {
+/** Shows a command as a person would type it, runs it and shows what it prints. In a session of its own Ctrl-C does not cut it off halfway. */
+async function run(command, ...words) {
   process.stdout.write(`$ ${[command, ...words].join(' ')}\n`);
-  const done = spawnSync(process.execPath, [join(ROOT, 'bin', command), ...words], { env: environment, encoding: 'utf8', cwd: ROOT });
-  process.stdout.write(done.stdout);
-  process.stderr.write(done.stderr);
-  if (done.status !== 0) throw new Error(`${command} ${words.join(' ')} ended with ${done.status ?? done.signal}`);
-  return done.stdout;
+  const child = spawn(process.execPath, [join(ROOT, 'bin', command), ...words], { env: environment, cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  child.stdout.on('data', (part) => process.stdout.write(part));
+  child.stderr.on('data', (part) => process.stderr.write(part));
+  const ended = await new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
+  if (ended !== 0) throw new Error(`${command} ${words.join(' ')} ended with ${ended}`);
+}
+
+/** Ctrl-C and the like end the story, not the cleaning up after it. */
+function endWhenAsked() {
+  let ask;
+  const asked = new Promise((_, reject) => (ask = reject));
+  asked.catch(() => (isInterrupted = true));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ask(new Error(`interrupted (${signal})`)));
+  // A reader that has seen enough (`npm run demo | head`) is no reason to leave a cluster behind.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => ask(new Error('nobody reads on')));
+  return asked;
 }
 
 function show(file) {
@@ -104,42 +116,49 @@ function servingNode(page) {
   return found[0];
 }
 
+async function step(...words) {
+  if (isInterrupted) throw new Error('interrupted');
+  await run(...words);
+}
+
 async function tell() {
   say('Start a cluster of three nodes, as processes of yours in the background: no root, nothing to install.');
-  run('crm', 'cluster', 'start', '3');
+  await step('crm', 'cluster', 'start', '3');
   say('Tell it what to run: a web site, a service address beside it, a store on every node with one leader.');
   const address = await freeAddress();
   const file = configurationFor(address);
   show(file);
-  run('crm', '-w', 'configure', 'load', 'update', file);
+  await step('crm', '-w', 'configure', 'load', 'update', file);
   say('With -w the command has waited until everything runs. This is the state of the cluster:');
-  run('crm_mon', '-1');
+  await step('crm_mon', '-1');
   say('Ask the service address for its page; the page names the node that serves it.');
   const before = servingNode(await fetchPage(address));
   say(`Cut the power of ${before}. The others make sure that it is off (fencing), then take over what it ran.`);
-  run('crm', 'cluster', 'kill', before);
-  run('crm', 'wait');
-  run('crm_mon', '-1');
+  await step('crm', 'cluster', 'kill', before);
+  await step('crm', 'wait');
+  await step('crm_mon', '-1');
   say('The same address, the same page, from another node:');
   const after = servingNode(await fetchPage(address));
   if (after === before) throw new Error(`the page still comes from ${before}`);
   say(`Failed over from ${before} to ${after}. Stop the cluster and remove what it has left:`);
 }
 
+const startMs = Date.now();
+const story = tell();
 try {
-  const startMs = Date.now();
-  await tell();
-  tookSeconds = Math.round((Date.now() - startMs) / 1000);
+  await Promise.race([story, endWhenAsked()]);
 } catch (error) {
   process.stderr.write(`\nThe demonstration failed: ${error.message}\n`);
   process.exitCode = 1;
 } finally {
   try {
-    run('crm', 'cluster', 'stop');
+    // What has begun comes to its end first, so that there is something to stop.
+    await story.catch(() => {});
+    await run('crm', 'cluster', 'stop');
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
   rmSync(state, { recursive: true, force: true });
 }
-if (process.exitCode === undefined) say(`Done in ${tookSeconds} seconds. "Your own cluster" in README.md goes on from here.`);
+if (process.exitCode === undefined) say(`Done in ${Math.round((Date.now() - startMs) / 1000)} seconds. "Your own cluster" in README.md goes on from here.`);
