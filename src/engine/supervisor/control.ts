@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The supervisor's side of the control protocol: requests of tools and shells are handed to the right node. */
 import { diffCib, writeXml, type CibReply } from '../../cib/index.ts';
-import type { Connection, ConnectionHandlers, Listener, Platform } from '../../platform/index.ts';
+import type { Connection, ConnectionHandlers, Listener, Platform, Timer } from '../../platform/index.ts';
 import { failurePattern } from '../controller/failures.ts';
 import { CONTROL_PROTOCOL, CONTROL_VERSION, type ControlBody, type ControlNotice, type ControlReply, type ControlRequest, type Greeting } from '../control/protocol.ts';
 import type { FencingEvent } from '../fencer/event.ts';
