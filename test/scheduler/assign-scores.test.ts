@@ -21,6 +21,12 @@ const location = (rsc: string, node: string, score: string, id = `${rsc}-${node}
 const colocation = (rsc: string, withRsc: string, score: string): string => `<rsc_colocation id="${rsc}-${withRsc}" rsc="${rsc}" with-rsc="${withRsc}" score="${score}"/>`;
 
 describe('locations', () => {
+  it('that name an unknown node are void, the wish for exclusive discovery included', () => {
+    const exclusive = '<rsc_location id="l" rsc="a" node="nowhere" score="100" resource-discovery="exclusive"/>';
+    expect(scores({ resources: dummy('a'), constraints: exclusive })).toEqual(['a n1: 0', 'a n2: 0']);
+    expect(scores({ resources: dummy('a'), constraints: exclusive.replace('nowhere', 'n1') })).toEqual(['a n1: 100', 'a n2: -INFINITY']);
+  });
+
   it.each([
     [['INFINITY', '-1000000'], '-INFINITY'],
     [['INFINITY', '-5'], 'INFINITY'],

@@ -46,6 +46,24 @@ describe('the list of nodes', () => {
     );
   });
 
+  it.each([
+    ['-5', { 'node-health-yellow': '20' }, 'YELLOW'],
+    ['20', { 'node-health-yellow': '20' }, 'YELLOW'],
+    ['21', { 'node-health-yellow': '20' }, undefined],
+    ['-5', {}, undefined],
+    ['0', { 'node-health-red': '3' }, 'RED'],
+    ['green', { 'node-health-yellow': '20' }, 'YELLOW'],
+    ['-INFINITY', {}, 'RED'],
+    ['Yellow', { 'node-health-yellow': '-20' }, 'YELLOW'],
+  ])('shows a health of %s by what the colours are worth (%o): %s', (value, worth, shown) => {
+    const attributes = `<transient_attributes id="1"><instance_attributes id="h"><nvpair id="h1" name="#health-disk" value="${value}"/></instance_attributes></transient_attributes>`;
+    const cib = clusterCib({ nodes: NODES, resources: '', options: { 'node-health-strategy': 'progressive', ...worth } }).replace(/(<node_state id="1"[^>]*>)/, `$1${attributes}`);
+    const read = readXml(cib);
+    if (!read.ok) throw new Error(read.problem.message);
+    const text = outlinesToText([nodeList(new View(clusterStatus(read.root, NOW), {}))]);
+    expect(/node1: online \(health is (\w+)\)/.exec(text)?.[1]).toBe(shown);
+  });
+
   it('is limited by a filter, and absent when nothing is left', () => {
     expect(outlinesToText([nodeList(view({ resources: '' }, { nodes: new NameFilter(new Set(['node2'])) }))])).toBe('Node List:\n  * Online: [ node2 ]\n');
     expect(nodeList(view({ resources: '' }, { nodes: new NameFilter(new Set()) }))).toBeUndefined();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Words for a node: its kind, name, state and health. */
 import type { Node, Scheduler } from '../model/index.ts';
+import { readScore } from '../unpack/scores.ts';
 
 /** `Node`, `RemoteNode` or `GuestNode`. */
 export function nodeKind(node: Node): string {
@@ -37,16 +38,21 @@ export function nodeHealth(node: Node, cluster: Scheduler): Health {
   let worst: Health = 'green';
   for (const [name, value] of node.attributes) {
     if (!name.startsWith('#health')) continue;
-    const here = healthOf(value.toLowerCase());
+    const here = healthOf(value, cluster);
     if (here === 'red') return 'red';
     if (here === 'yellow') worst = 'yellow';
   }
   return worst;
 }
 
-/** Only the colours are shown; a number changes scores and nothing else. */
-function healthOf(value: string): Health {
-  return value === 'red' || value === 'yellow' ? value : 'green';
+/** A number is as bad as the worst colour that is worth as much or more; yellow says nothing while it is worth the same as green. */
+function healthOf(value: string, cluster: Scheduler): Health {
+  const word = value.toLowerCase();
+  if (word === 'red' || word === 'yellow') return word;
+  const { healthRed, healthYellow, healthGreen } = cluster.options;
+  const score = readScore(cluster, value) ?? 0;
+  if (score <= healthRed) return 'red';
+  return score <= healthYellow && healthYellow !== healthGreen ? 'yellow' : 'green';
 }
 
 /** Feature set of a cluster node that is up to stay; nodes older than the attribute do not tell. */

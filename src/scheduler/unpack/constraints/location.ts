@@ -64,10 +64,11 @@ function unpackSimple(scheduler: Scheduler, xml: XmlElement): void {
 function unpackForResource(scheduler: Scheduler, xml: XmlElement, resource: Resource, override: Override): void {
   const name = xml.get('node');
   const scoreText = override.score ?? xml.get('score');
-  const probeMode = readProbeMode(xml, resource);
   if (name !== undefined && scoreText !== undefined) {
     const node = scheduler.findNode(name);
+    // An unknown node makes the whole constraint void, so the resource does not become one with exclusive discovery either.
     if (node === undefined) return;
+    const probeMode = readProbeMode(xml, resource);
     const role = locationRole(scheduler, override.role ?? xml.get('role'));
     addLocation(scheduler, { id: xml.id ?? '', resource, role, probeMode, nodes: [{ node, score: readScore(scheduler, scoreText) ?? 0 }] });
     return;
@@ -76,6 +77,7 @@ function unpackForResource(scheduler: Scheduler, xml: XmlElement, resource: Reso
   const reference = given?.get('id-ref');
   const rule = reference === undefined ? given : scheduler.elementById(reference);
   if (rule === undefined) return;
+  const probeMode = readProbeMode(xml, resource);
   const role = locationRole(scheduler, override.role ?? rule.get('role'));
   addLocation(scheduler, { id: rule.id ?? xml.id ?? '', resource, role, probeMode, nodes: nodesOfRule(scheduler, rule, resource, override.submatches) });
 }
