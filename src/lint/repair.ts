@@ -72,6 +72,11 @@ export function addLine(model: LintModel, line: string): Edit {
   return insertAt(end, `${model.text === '' || model.text.endsWith('\n') ? '' : '\n'}${line}\n`);
 }
 
+/** Whether a new line may name the id as it is: odd ones would need quotes, and brackets end a word of a constraint. */
+export function isPlainId(id: string): boolean {
+  return /^[\w.-]+$/.test(id);
+}
+
 /** The id itself, or with the first number behind it that no statement has taken. */
 export function freeId(model: LintModel, id: string): string {
   const taken = new Set(model.statements.flatMap((one) => ('id' in one && one.id !== undefined ? [one.id.text] : [])));

@@ -3,7 +3,7 @@
 import { isTrue } from '../../cib/index.ts';
 import type { Report } from '../finding.ts';
 import { cloneOf, isPromotableClone, optionOf, ownMeta, parameter, typeOf, type LintModel, type Resource } from '../model/index.ts';
-import { addLine, addPair, insertAt, setValue } from '../repair.ts';
+import { addLine, addPair, insertAt, isPlainId, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { ofType, resourceOf } from '../rules/placement.ts';
 
@@ -45,7 +45,8 @@ function* symmetricalOrder(model: LintModel): Iterable<Report> {
     const symmetrical = optionOf(statement.options, 'symmetrical');
     if (symmetrical !== undefined && !isTrue(symmetrical.value?.text)) continue;
     const hasOpposite = model.orders.some((other) => other.first.id === first.id && other.first.suffix === 'demote');
-    const edits = [symmetrical === undefined ? insertAt(statement.end, ' symmetrical=false') : setValue(symmetrical, 'false'), ...(hasOpposite ? [] : [addLine(model, `order ${oppositeId(model, statement.id.text)} Mandatory: ${first.id}:demote ${second.id}:stop symmetrical=false`)])];
+    const canAdd = isPlainId(first.id) && isPlainId(second.id);
+    const edits = [symmetrical === undefined ? insertAt(statement.end, ' symmetrical=false') : setValue(symmetrical, 'false'), ...(hasOpposite || !canAdd ? [] : [addLine(model, `order ${oppositeId(model, statement.id.text)} Mandatory: ${first.id}:demote ${second.id}:stop symmetrical=false`)])];
     yield { span: statement.id, message: 'a switch-over would stop the address before the demotion', repair: edits };
   }
 }

@@ -3,7 +3,7 @@
 import { isTrue } from '../../cib/index.ts';
 import type { Edit, Report } from '../finding.ts';
 import { agentOf, cloneOf, effectiveOperations, ownMeta, parameter, timeMs, topOf, typeOf, type LintModel, type Resource } from '../model/index.ts';
-import { addLine, addPair, addSetting, replaceWord, setValue } from '../repair.ts';
+import { addLine, addPair, addSetting, isPlainId, replaceWord, setValue } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { fencingTimeout, isFencingOff } from '../rules/fencing-facts.ts';
 import { isClusterFileSystem, ofType, resourceOf } from '../rules/placement.ts';
@@ -55,7 +55,8 @@ function* unboundFileSystem(model: LintModel): Iterable<Report> {
     const edits: Edit[] = [];
     if (!isPlaced) edits.push(addLine(model, `colocation ${freeId(taken, 'c')} inf: ${clone.id} ${dlm.id}`));
     if (!isOrdered) edits.push(addLine(model, `order ${freeId(taken, 'o')} Mandatory: ${dlm.id} ${clone.id}`));
-    if (edits.length > 0) yield { span: clone.statement.id, message: `${clone.id} is not bound to ${dlm.id}`, repair: edits };
+    const canRepair = isPlainId(clone.id) && isPlainId(dlm.id);
+    if (edits.length > 0) yield { span: clone.statement.id, message: `${clone.id} is not bound to ${dlm.id}`, ...(canRepair ? { repair: edits } : {}) };
   }
 }
 

@@ -3,7 +3,7 @@
 import { isTrue } from '../../cib/index.ts';
 import type { Report } from '../finding.ts';
 import { agentOf, cloneOf, factsOf, isPromotableClone, leavesCannotPromote, leavesOf, metaInEffect, ownMeta, parameter, topOf, typeOf, type LintModel, type PairConstraint, type Resource } from '../model/index.ts';
-import { addLine, addPair, freeId, removePair, removeSpan, removeStatement } from '../repair.ts';
+import { addLine, addPair, freeId, isPlainId, removePair, removeSpan, removeStatement } from '../repair.ts';
 import { rule } from '../rule.ts';
 import { nearest } from '../nearest.ts';
 import { isClusterFileSystem, resourceOf } from './placement.ts';
@@ -194,7 +194,7 @@ function* uniqueAddressAlone(model: LintModel): Iterable<Report> {
 function* notEverywhere(model: LintModel): Iterable<Report> {
   for (const resource of model.primitives) {
     if (!EVERYWHERE.has(typeOf(resource)) || cloneOf(resource) !== undefined) continue;
-    const canRepair = typeOf(resource) === 'controld' && resource.parent === undefined;
+    const canRepair = typeOf(resource) === 'controld' && resource.parent === undefined && isPlainId(resource.id);
     yield { span: resource.statement.id, message: `${typeOf(resource)} belongs on every node`, ...(canRepair ? { repair: [addLine(model, `clone ${freeId(model, `cl-${resource.id}`)} ${resource.id} meta interleave=true`)] } : {}) };
   }
 }
@@ -202,7 +202,7 @@ function* notEverywhere(model: LintModel): Iterable<Report> {
 function* singlePing(model: LintModel): Iterable<Report> {
   for (const resource of model.primitives) {
     const isPing = (typeOf(resource) === 'ping' || typeOf(resource) === 'pingd') && cloneOf(resource) === undefined;
-    if (isPing) yield { span: resource.statement.id, message: 'the attribute exists on one node only', ...(resource.parent === undefined ? { repair: [addLine(model, `clone ${freeId(model, `cl-${resource.id.replace(/^p-/, '')}`)} ${resource.id}`)] } : {}) };
+    if (isPing) yield { span: resource.statement.id, message: 'the attribute exists on one node only', ...(resource.parent === undefined && isPlainId(resource.id) ? { repair: [addLine(model, `clone ${freeId(model, `cl-${resource.id.replace(/^p-/, '')}`)} ${resource.id}`)] } : {}) };
   }
 }
 
