@@ -4,7 +4,7 @@ import { BackendError } from '../backends/index.ts';
 import { element } from '../cib/index.ts';
 import type { Tool, ToolContext } from './context.ts';
 import { describeExit, EXIT } from './exit/codes.ts';
-import { helpText, parseOptions, type OptionTable, type ParsedOptions } from './options/index.ts';
+import { helpText, parseOptions, spelled, type OptionTable, type ParsedOptions } from './options/index.ts';
 import { isOutputFormat, Output, requestText, type OutputFormat } from './output/index.ts';
 
 /** Release of Pacemaker whose tools these are compatible with. */
@@ -49,7 +49,7 @@ export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>
     for (const notice of parsed.notices) context.err(`${notice}\n`);
     if (!parsed.ok) return refuse(table, parsed.kind, parsed.word, context);
     const { options } = parsed;
-    const problem = table.check?.(options);
+    const problem = badInteger(table, options) ?? table.check?.(options);
     if (problem !== undefined) return refuse(table, 'malformed', problem, context);
     const help = options.given.find((one) => one.name.startsWith('help'));
     if (help !== undefined) {
@@ -58,6 +58,14 @@ export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>
     }
     return withOutput(table, argv, options, context, (output) => runWork(table, { options, output, context }, work));
   };
+}
+
+const INTEGER = /^\s*[+-]?(?:0x[\da-f]+|\d+)$/i;
+
+function badInteger(table: OptionTable, { given }: ParsedOptions): string | undefined {
+  const numeric = new Set(table.options.filter((option) => option.isInteger === true).map((option) => option.name));
+  const bad = given.find(({ name, value }) => numeric.has(name) && !INTEGER.test(value ?? ''));
+  return bad === undefined ? undefined : `Cannot parse integer value “${bad.value}” for ${spelled(bad.spelling)}`;
 }
 
 /** For the shell's completion; see `completions/`. */

@@ -24,6 +24,14 @@ function read(...argv: string[]): readonly (readonly [string, string | undefined
 }
 
 test.each([
+  ['cibadmin', ['-Q', '-t', '5s'], 'cibadmin: Cannot parse integer value “5s” for -t\n'],
+  ['stonith_admin', ['--fence', 'n', '--timeout', 'x'], 'stonith_admin: Cannot parse integer value “x” for --timeout\n'],
+  ['crm_simulate', ['-N', '', '-L'], 'crm_simulate: Cannot parse integer value “” for -N\n'],
+])('%s %j wants a number', async (name, argv, stderr) => {
+  expect(await runTool(tools, name, argv, { files: new Map() })).toEqual({ code: 64, stdout: '', stderr });
+});
+
+test.each([
   [['-r', 'a'], [['resource', 'a']]],
   [['-ra'], [['resource', 'a']]],
   [['--resource=a'], [['resource', 'a']]],

@@ -22,6 +22,7 @@ export const run = tool(table, async (run) => {
   const command = options.last(COMMANDS) ?? { name: 'query', spelling: 'Q', value: undefined };
   if (options.words.length > 0) return run.fail(EXIT.usage, `non-option ARGV-elements: ${options.words.join(' ')}\n\n${run.usageText()}`.trimEnd());
   if (DANGEROUS.has(command.name) && !options.has('force')) return run.fail(EXIT.unsafe, DANGER);
+  if (Number(options.value('timeout') ?? 1) < 1) run.output.error('Timeout must be positive, defaulting to 30');
   switch (command.name) {
     case 'query':
       return query(run);

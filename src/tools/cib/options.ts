@@ -29,7 +29,7 @@ export const table: OptionTable = {
     { name: 'xml-text', short: 'X', argument: 'XML', group: 'data', summary: 'Take XML from the command line' },
     { name: 'xml-pipe', short: 'p', group: 'data', summary: 'Read XML from standard input' },
     { name: 'force', short: 'f', group: 'additional', summary: 'Do what may destroy a configuration' },
-    { name: 'timeout', short: 't', argument: 'SECONDS', group: 'additional', summary: 'How long to wait for the cluster', withoutEffect: 'a file answers at once, and an embedded cluster as soon as the change is on disk' },
+    { name: 'timeout', short: 't', argument: 'SECONDS', group: 'additional', summary: 'How long to wait for the cluster', withoutEffect: 'a file answers at once, and an embedded cluster as soon as the change is on disk', isInteger: true },
     { name: 'user', short: 'U', argument: 'USER', group: 'additional', summary: 'Do it with the access rights of this user' },
     { name: 'scope', short: 'o', argument: 'SECTION', group: 'additional', summary: 'Limit the command to a section', values: ['configuration', 'nodes', 'resources', 'constraints', 'crm_config', 'rsc_defaults', 'op_defaults', 'acls', 'fencing-topology', 'tags', 'alerts', 'status'] },
     { name: 'xpath', short: 'A', argument: 'XPATH', group: 'additional', summary: 'Limit the command to what an XPath selects' },

@@ -17,6 +17,8 @@ export interface ToolOption {
   readonly summary: string;
   /** Accepted, but only shown by `--help-all`. */
   readonly isHidden?: boolean;
+  /** The argument is a whole number, in decimal, octal (`0`) or hexadecimal (`0x`). */
+  readonly isInteger?: boolean;
   /** Why it is accepted and nothing follows from it. */
   readonly withoutEffect?: string;
   /** Why it is refused where a cluster runs. */

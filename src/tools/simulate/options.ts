@@ -22,7 +22,7 @@ export const table: OptionTable = {
     { name: 'show-scores', short: 's', group: 'operations', summary: 'Show the scores by which nodes were chosen' },
     { name: 'show-utilization', short: 'U', group: 'operations', summary: 'Show how much of their capacity nodes have left' },
     { name: 'profile', short: 'P', argument: 'DIR', group: 'operations', summary: 'Decide for every CIB in a directory, and tell how long it took' },
-    { name: 'repeat', short: 'N', argument: 'N', group: 'operations', summary: 'With --profile: how often' },
+    { name: 'repeat', short: 'N', argument: 'N', group: 'operations', summary: 'With --profile: how often', isInteger: true },
     { name: 'pending', short: 'j', group: 'operations', summary: 'Show operations in progress (always done)', isHidden: true, withoutEffect: 'it is always done' },
     { name: 'node-up', short: 'u', argument: 'NODE', group: 'synthetic', summary: 'Suppose that a node comes up' },
     { name: 'node-down', short: 'd', argument: 'NODE', group: 'synthetic', summary: 'Suppose that a node goes down in order' },
