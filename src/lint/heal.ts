@@ -27,7 +27,12 @@ const SAID_BY_RULES = new Set([
 export function heal(text: string, agents: AgentSource, target: Target, isWanted: (code: string) => boolean): Healing {
   const steps: ((offset: number) => number)[] = [];
   const before = (offset: number): number => steps.reduceRight((here, step) => step(here), offset);
-  const back = (span: Span): Span => ({ start: before(span.start), end: before(span.end) });
+  // An end belongs to the letter before it: what was taken out behind that letter is no part of the span.
+  const behind = (offset: number): number => (offset === 0 ? before(0) : before(offset - 1) + 1);
+  const back = (span: Span): Span => {
+    const start = span.start === span.end ? behind(span.start) : before(span.start);
+    return { start, end: Math.max(start, behind(span.end)) };
+  };
   const findings: Finding[] = [];
   let healed = text;
   /** Takes the reports of a rule; true when the text changed. */

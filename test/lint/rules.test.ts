@@ -64,6 +64,12 @@ describe('repairing', () => {
 });
 
 describe('findings', () => {
+  it('end where their words end, also where something behind them was healed away', () => {
+    const text = 'node 1: paris\nproperty stonith-enabled=false # lab\n';
+    const off = lint(text, { agents }).find((one) => one.code === 'FEN302')!;
+    expect(text.slice(off.span.start, off.span.end)).toBe('stonith-enabled=false');
+  });
+
   it('point into the text as it was written, also behind a healed place', () => {
     const text = 'primitive vip IPaddr2\\\n\tparams ip=192.0.2.300 op monitor interval=10s timeout=20s\n';
     const found = lint(text, { agents }).find((one) => one.code === 'AGT111')!;
