@@ -35,6 +35,11 @@ function sectionPath(section: string): readonly string[] | undefined {
   return SECTIONS.has(section) ? ['cib', 'configuration', section] : undefined;
 }
 
+/** Whether a document of some schema may have such a section. */
+export function isSection(name: string): boolean {
+  return sectionPath(name) !== undefined;
+}
+
 /** Where a section is in a document; undefined when it is not there or not known. */
 export function findSection(root: XmlElement, section: string): Location | undefined {
   const path = sectionPath(section);

@@ -46,6 +46,7 @@ describe('a request', () => {
     ['upgrades to what it has', { op: 'upgrade' }, '0.5.4'],
     ['does all of a transaction in one step', { op: 'transaction', changes: [{ op: 'delete', data: xml('<rsc_location id="l"/>') }, { op: 'delete', data: xml('<primitive id="a"/>') }] }, '0.6.0'],
     ['does nothing of a transaction that fails', { op: 'transaction', changes: [{ op: 'delete', data: xml('<rsc_location id="l"/>') }, { op: 'modify', data: xml('<primitive id="z"/>') }] }, '105'],
+    ['deletes nothing from a section that is not there', { op: 'delete', section: 'alerts', data: xml('<alert id="a"/>') }, '0.5.3 unchanged'],
     ['does not know another section', { op: 'delete', section: 'bogus', data: xml('<a/>') }, '70'],
   ])('%s', (_, change, expected) => expect(outcome(apply(change))).toBe(expected));
 

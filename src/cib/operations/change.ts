@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What each kind of request makes of a document, without versions, validation and permissions. */
-import { emptyContent, findSection } from '../document.ts';
+import { emptyContent, findSection, isSection } from '../document.ts';
 import { applyPatch } from '../patch/index.ts';
 import type { CibChange, CibTarget } from '../request.ts';
 import { upgradeCib } from '../upgrade/index.ts';
@@ -127,7 +127,7 @@ function remove(root: XmlElement, change: DataChange): XmlElement {
   }
   const data = needed(change);
   // Where nothing is, nothing has to be deleted.
-  if (change.section !== undefined && findSection(root, change.section) === undefined) return root;
+  if (change.section !== undefined && isSection(change.section) && findSection(root, change.section) === undefined) return root;
   const section = targetSection(root, change);
   const found = findMatching(section, data.withChildren([]));
   if (found === undefined) return root;
