@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Properties of decisions about random clusters of every kind of resource, with every kind of history. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dateTime, readXml, type XmlElement } from '../../src/cib/index.ts';
+import { leaves, Role, schedule, simulate, writeGraph, type Clone, type Schedule } from '../../src/scheduler/index.ts';
+import { randomCluster, type Wish } from './random/index.ts';
+import type { Feature } from './random/shape.ts';
+import { NOW } from './random/status.ts';
+
+const CLOCK = dateTime(NOW);
+/** The seed is fixed: in some thousand cases one is a graph that the reference cannot complete either. */
+const RUNS = { numRuns: 80, seed: 20260901 };
+/** Steps in which a cluster settles: one for what is decided, others for what the outcome makes possible. */
+const MAX_STEPS = 4;
+
+function cibOf(number: number, wish?: Wish): XmlElement {
+  const read = readXml(randomCluster(number, wish).xml);
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.root;
+}
+
+const decide = (cib: XmlElement): Schedule => schedule(cib, { now: CLOCK, scores: true });
+const forAll = (check: (number: number) => void): void => fc.assert(fc.property(fc.nat(1_000_000), check), RUNS);
+
+function clonesOf({ scheduler }: Schedule): Clone[] {
+  return scheduler.resources.flatMap((resource) => (resource.kind === 'clone' ? [resource] : resource.kind === 'bundle' && resource.clone !== undefined ? [resource.clone] : []));
+}
+
+/**
+ * What may keep a cluster busy for good in a simulation: failures whose record nothing clears, resources and nodes that the cluster must not touch,
+ * wishes for and against the same place, and monitors that are cancelled again and again because the record of a cancellation stays.
+ */
+const UNSETTLING: readonly Feature[] = [
+  'failures', 'on-fail', 'thresholds', 'pending', 'lost-nodes', 'fencing', 'unfencing', 'locks', 'digests', 'migration', 'multiple-active', 'removed', 'disabled', 'quorum', 'unmanaged', 'maintenance',
+  'options', 'colocations', 'sets', 'guests', 'remotes', 'bundles',
+];
+
+/** Keys of the actions that change something: marks do not, and a simulation does not carry out the deletion of a history. */
+function realActions({ graph }: Schedule): string[] {
+  return graph.synapses.filter(({ action }) => action.kind !== 'pseudo' && action.operation !== 'delete').map(({ action }) => `${action.operationKey}@${action.onNode ?? ''}`);
+}
+
+describe('for every random cluster', () => {
+  it('the same input gives the same scores and the same graph', () => {
+    forAll((number) => {
+      const [first, second] = [decide(cibOf(number)), decide(cibOf(number))];
+      expect(second.scores).toEqual(first.scores);
+      expect(writeGraph(second.graph)).toBe(writeGraph(first.graph));
+    });
+  });
+
+  it('printing scores changes no decision', () => {
+    forAll((number) => {
+      const cib = cibOf(number);
+      expect(writeGraph(schedule(cib, { now: CLOCK }).graph)).toBe(writeGraph(decide(cib).graph));
+    });
+  });
+
+  it('the order of nodes in the document makes no difference', () => {
+    forAll((number) => {
+      const cib = cibOf(number);
+      const nodes = cib.at('configuration', 'nodes')!;
+      const configuration = cib.first('configuration')!;
+      const reversed = cib.replaceChild(configuration, configuration.replaceChild(nodes, nodes.withChildren(nodes.children.toReversed())));
+      const [given, other] = [decide(cib), decide(reversed)];
+      expect(other.scores).toEqual(given.scores);
+      expect(writeGraph(other.graph)).toBe(writeGraph(given.graph));
+    });
+  });
+
+  it('a graph can be completed when nothing is configured or recorded that could contradict itself', () => {
+    forAll((number) => {
+      const { execution } = simulate({ cib: cibOf(number, { never: ['orders', 'sets', 'colocations', 'lost-nodes', 'guests', 'remotes', 'bundles', 'maintenance', 'unfencing', 'failures', 'on-fail', 'pending', 'migration', 'groups'] }), clock: CLOCK, epochSeconds: NOW, extent: 'execute' });
+      expect(execution!.isComplete).toBe(true);
+    });
+  });
+
+  it('no agent is called on a cluster node that is not online', () => {
+    forAll((number) => {
+      const { graph, scheduler } = decide(cibOf(number));
+      for (const { action } of graph.synapses) {
+        if (action.kind !== 'rsc' || action.onNode === undefined) continue;
+        const node = scheduler.findNode(action.onNode);
+        expect(node?.isRemoteNode === true || node?.isOnline === true, `${action.operationKey} on ${action.onNode}`).toBe(true);
+      }
+    });
+  });
+
+  it('clones keep to clone-max, clone-node-max and promoted-max where the cluster may act', () => {
+    forAll((number) => {
+      const decided = decide(cibOf(number, { never: ['unmanaged', 'maintenance', 'options', 'failures', 'on-fail', 'multiple-active'], always: ['clones', 'promotable', 'unique'] }));
+      for (const clone of clonesOf(decided)) {
+        const placed = clone.children.filter((instance) => instance.isManaged && [...leaves(instance)].some((leaf) => leaf.assignedNode !== undefined));
+        const places = placed.map((instance) => [...leaves(instance)].find((leaf) => leaf.assignedNode !== undefined)!.assignedNode!.name);
+        expect(placed.length).toBeLessThanOrEqual(clone.cloneMax);
+        for (const place of places) expect(places.filter((other) => other === place).length).toBeLessThanOrEqual(clone.cloneNodeMax);
+        const promoted = placed.filter((instance) => [...leaves(instance)].some((leaf) => leaf.nextRole === Role.promoted));
+        expect(promoted.length).toBeLessThanOrEqual(clone.promotedMax);
+      }
+    });
+  });
+
+  it('doing what was decided settles the cluster within a few steps, unless orders contradict each other', () => {
+    forAll((number) => {
+      let cib = cibOf(number, { never: UNSETTLING });
+      for (let step = 0; step < MAX_STEPS; step++) {
+        const { schedule: decided, execution, cib: after } = simulate({ cib, clock: CLOCK, epochSeconds: NOW, extent: 'execute' });
+        if (execution!.isComplete === false || realActions(decided!).length === 0) return;
+        cib = after;
+      }
+      expect(realActions(decide(cib))).toEqual([]);
+    });
+  });
+});
