@@ -105,6 +105,8 @@ function replaceNth(text: string, pattern: RegExp, chance: Chance, by: (found: s
   return text.slice(0, match.index) + by(match[0]) + text.slice(match.index + match[0].length);
 }
 
+const STEP = 1000;
+
 const DOCUMENTED = new Set(exitCodes().map(([code]) => code));
 /** Commands whose answer is no with a reason on standard output, or an exit code alone by design. */
 const QUIET = /crm_ticket|iso8601|crm_error|crm_diff|crm_verify|crm_shadow/;
@@ -136,8 +138,14 @@ export async function fuzz(seed: number, first: number, count: number): Promise<
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [count = '1000', seed = '1', first = '0'] = process.argv.slice(2);
-  const problems = await fuzz(Number(seed), Number(first), Number(count));
-  for (const problem of problems.slice(0, 40)) console.log(`${problem.case}: ${problem.line}\n    ${problem.text}`);
-  console.log(`${count} cases, ${problems.length} problems`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
+  const end = Number(first) + Number(count);
+  let found = 0;
+  // In steps, so that a long run shows how far it is.
+  for (let at = Number(first); at < end; at += STEP) {
+    const problems = await fuzz(Number(seed), at, Math.min(STEP, end - at));
+    found += problems.length;
+    for (const problem of problems.slice(0, 40)) console.log(`${problem.case}: ${problem.line}\n    ${problem.text}`);
+    console.log(`${Math.min(at + STEP, end) - Number(first)} cases, ${found} problems`);
+  }
+  process.exitCode = found === 0 ? 0 : 1;
 }
