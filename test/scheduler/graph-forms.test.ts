@@ -19,6 +19,14 @@ function withAction(action: Partial<GraphAction>): TransitionGraph {
   return { ...EMPTY, synapses: [{ id: 0, priority: 7, action: whole, inputs: [{ id: 2, kind: 'pseudo', operation: 'stopped', operationKey: 'G_stopped_0' }] }] };
 }
 
+describe('a transition graph', () => {
+  it('says by when to decide again when a rule of a parameter will change', () => {
+    const end = '<date_expression id="e" operation="lt" end="2030-01-01 00:00:00Z"/>';
+    const parameters = `<instance_attributes id="ia"><rule id="r">${end}</rule><nvpair id="v" name="fake" value="x"/></instance_attributes>`;
+    expect(scheduled({ nodes: ['n1'], options: { 'fencing-enabled': 'false' }, resources: primitive('A', parameters) }).graph.recheckBy).toBe(Date.parse('2030-01-01T00:00:00Z') / 1000);
+  });
+});
+
 describe('the XML form of a graph', () => {
   it('is a single empty element when there is nothing to do', () => {
     expect(writeGraph({ ...EMPTY, migrationLimit: '2', recheckBy: 1700000001 })).toBe(

@@ -3,7 +3,7 @@
 import { ActionFlag, type Action, type Bundle, type Clone, type Resource, type Scheduler } from '../model/index.ts';
 import { containerHost, isHostNameNeeded } from '../order/digests.ts';
 import { createNotifications } from '../order/notify/notify.ts';
-import { setHostAddress } from '../order/parameters.ts';
+import { evaluateRules, setHostAddress } from '../order/parameters.ts';
 import { requestPseudo } from '../order/request.ts';
 import { actionFlags } from '../order/update/flags.ts';
 import { graphActionOf } from './action-data.ts';
@@ -82,6 +82,8 @@ function addBundle(draft: Draft, bundle: Bundle): void {
 function addAction({ scheduler, synapses }: Draft, action: Action): void {
   if (action.has(ActionFlag.inGraph) || !belongsInGraph(action)) return;
   action.set(ActionFlag.inGraph);
+  // The action is described later, but the graph says now by when to decide again.
+  if (action.resource !== undefined) evaluateRules(scheduler, action.resource, action.node);
   synapses.push({
     id: synapses.length,
     priority: Math.max(action.resource?.priority ?? 0, action.priority),

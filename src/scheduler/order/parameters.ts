@@ -51,6 +51,11 @@ function dependsOnNode(resource: Resource): boolean {
   return false;
 }
 
+/** Evaluates rules of the parameters now, because they may tell when the cluster has to be looked at again; without rules there is nothing to do yet. */
+export function evaluateRules(scheduler: Scheduler, resource: Resource, node: Node | undefined): void {
+  if ((node !== undefined || resource.kind === 'primitive') && dependsOnNode(resource)) resourceParameters(scheduler, resource, node);
+}
+
 /** Whether a connection's address has to be replaced by the host of its container. */
 export function needsHostName(parameters: ReadonlyMap<string, string>): boolean {
   return parameters.get('addr')?.toLowerCase() === HOST_NAME_ADDRESS;
