@@ -157,6 +157,8 @@ class Chunks {
   writePack({ names, isPatient }, source, code) {
     const about = { names, isPatient, builtins: [...this.builtins], source: source.length, code: code?.length ?? 0 };
     const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), Buffer.from(source, 'latin1'), code ?? Buffer.alloc(0)]);
+    // A daemon may outlive its program; where that was, nothing is made again.
+    if (orUndefined(() => statSync(DIST)) === undefined) return;
     first(this.caches, (folder) => keepIn(folder, this.packName, bytes));
   }
 }
