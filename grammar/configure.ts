@@ -9,7 +9,7 @@ import type {
   BundleStatement, ContainerStatement, MonitorStatement, NodeStatement, NvItem, NvPair, Operation, PrimitiveStatement, PropertyStatement, Recipient,
   Section, Statement, TagStatement, TopologyItem, TopologyStatement, Word, XmlStatement,
 } from './tree.ts';
-import { decodeLiteral } from './word.ts';
+import { decodeLiteral, decodeWord } from './word.ts';
 
 type Rules<T> = ParserMethod<[], T>;
 
@@ -92,7 +92,7 @@ export class ConfigureParser extends ConstraintParser {
     this.MANY1(() => {
       const keyword = this.CONSUME(t.OpSet);
       const list = this.SUBRULE(this.attributeList);
-      sets.push(this.set(list, keyword.image.toLowerCase() as 'op_params', true, keyword.startOffset));
+      sets.push(this.set(list, decodeWord(keyword.image).toLowerCase() as 'op_params', true, keyword.startOffset));
     });
     return { kind: 'op', name, items, sets, start, end: this.last() };
   });
@@ -300,7 +300,7 @@ export class ConfigureParser extends ConstraintParser {
     const parts: AlertSelectPart[] = [];
     this.MANY(() => {
       parts.push(this.OR<AlertSelectPart>([
-        { ALT: () => ({ kind: this.CONSUME(t.SelectKind).image.toLowerCase() as 'nodes', names: [] }) },
+        { ALT: () => ({ kind: decodeWord(this.CONSUME(t.SelectKind).image).toLowerCase() as 'nodes', names: [] }) },
         { ALT: () => this.SUBRULE(this.selectAttributes) },
       ]));
     });

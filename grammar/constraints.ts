@@ -38,7 +38,7 @@ export class ConstraintParser extends RuleParser {
 
   /** A set whose keyword is left out begins with something that only a set can begin with. */
   private implicit(name: SetKeyword): Rules<AttributeSet> {
-    return this.RULE(`implicit${name}`, (): AttributeSet => {
+    return this.RULE(`implicit${name[0]!.toUpperCase()}${name.slice(1)}`, (): AttributeSet => {
       const start = this.here();
       return this.set(this.SUBRULE(this.attributeList), name, false, start);
     });

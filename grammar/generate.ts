@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Documents made from the grammar: EBNF, railroad diagrams and colours for editors. */
-import { createSyntaxDiagramsCode, type ISerializedGast } from 'chevrotain';
+import { createSyntaxDiagramsCode, type ISerializedGast, type TokenType } from 'chevrotain';
 import { makeParser } from './index.ts';
-import { isKeyword, sectionWords, statementWords, vocabulary } from './tokens.ts';
+import { sectionWords, spellings, statementWords, vocabulary } from './tokens.ts';
 
 /** File names below `grammar/generated/` with their content. */
 export function generated(): ReadonlyMap<string, string> {
@@ -55,10 +55,17 @@ function production(part: Production): string {
 /** Fixed words stand in quotes, kinds of words between question marks. */
 function terminal(part: Production): string {
   const type = vocabulary().find((one) => one.name === part.name);
-  const words = type !== undefined && (isKeyword(type) || type.name.endsWith('Keyword')) && type.PATTERN instanceof RegExp ? /^\(\?:([^()]*)\)/.exec(type.PATTERN.source)?.[1]?.split('|') : undefined;
-  if (words !== undefined) return words.length === 1 ? `"${words[0]}"` : `( ${words.map((word) => `"${word}"`).join(' | ')} )`;
+  const words = type === undefined ? [] : wordsOf(type);
+  if (words.length > 0) return words.length === 1 ? `"${words[0]}"` : `( ${words.map((word) => `"${word}"`).join(' | ')} )`;
   const label = part.label ?? part.name ?? '';
   return /^[^A-Za-z$@]+$/.test(label) ? `"${label}"` : `? ${label} ?`;
+}
+
+/** Words of a keyword, or of a category that holds nothing but keywords. */
+function wordsOf(type: TokenType): readonly string[] {
+  const members = vocabulary().filter((one) => one.CATEGORIES?.includes(type));
+  if (members.length === 0) return spellings(type);
+  return members.every((one) => spellings(one).length > 0) ? members.flatMap((one) => spellings(one)) : [];
 }
 
 function dashed(name: string): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * Vocabulary of the configure language. What is a keyword depends on the statement, so each family of statements has a
- * lexer mode of its own; a quoted word is never a keyword. Section keywords match in any letter case.
+ * lexer mode of its own. Keywords match in any letter case, and in quotes too: quotes only hold a word together.
  */
 import { Lexer, type IMultiModeLexerDefinition, type ITokenConfig, type TokenType } from 'chevrotain';
 import { tokenType } from './token-type.ts';
@@ -80,11 +80,22 @@ export const SetOption = beginning('SetOption', '(?:sequential|require-all|order
 
 /** A keyword is a word of its own. */
 const ALONE = `(?=[${BLANKS}\\n]|(?![^]))`;
+/** Fixed words of the token types that have them, in the spelling the language prefers first. */
+const spelled = new Map<TokenType, readonly string[]>();
 const keywords: TokenType[] = [];
 function keyword(name: string, words: string, categories: TokenType[] = [Member]): TokenType {
-  const made = tokenType({ name, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), label: words.split('|')[0]!, categories, start_chars_hint: firstLetters(words) });
+  const made = tokenType({ name, pattern: fixedWords(words), label: words.split('|')[0]!, categories, start_chars_hint: ['"', "'", ...firstLetters(words)] });
   keywords.push(made);
-  return made;
+  return spell(made, words);
+}
+
+function fixedWords(words: string): RegExp {
+  return new RegExp(`(?:${words}|"(?:${words})"|'(?:${words})')${ALONE}`, 'i');
+}
+
+function spell(type: TokenType, words: string): TokenType {
+  spelled.set(type, words.split('|'));
+  return type;
 }
 
 // Sections.
@@ -102,7 +113,9 @@ export const RuleWord = keyword('RuleWord', 'rule');
 const inRules = [Free, Member];
 const And = keyword('And', 'and', [...inRules, Joiner]);
 const Or = keyword('Or', 'or', [...inRules, Joiner]);
-const Comparison = keyword('Comparison', '(?:string|integer|number|version):(?:lte|lt|gte|gt|eq|ne)|lte|gte|eq|ne', [...inRules, Comparator]);
+const OPERATORS = ['lt', 'gt', 'lte', 'gte', 'eq', 'ne'];
+const TYPED = ['string', 'integer', 'number', 'version'].flatMap((type) => OPERATORS.map((operator) => `${type}:${operator}`));
+const Comparison = keyword('Comparison', ['lte', 'gte', 'eq', 'ne', ...TYPED].join('|'), [...inRules, Comparator]);
 export const Before = keyword('Before', 'lt|gt', [...inRules, Comparator]);
 export const Defined = keyword('Defined', 'not_defined|defined', inRules);
 const InRange = keyword('InRange', 'in_range|in', [...inRules, RangeWord]);
@@ -160,9 +173,9 @@ export const OpenQuote = token('OpenQuote', /["'][^\n]*/, { label: 'a closed quo
 export const UnknownKeyword = token('UnknownKeyword', PLAIN.word, { ...wide, push_mode: 'object', label: 'a statement keyword' });
 const statements: TokenType[] = [];
 function statement(name: string, words: string, mode: string): TokenType {
-  const made = tokenType({ name: `${name}Keyword`, pattern: new RegExp(`(?:${words})${ALONE}`, 'i'), push_mode: mode, label: words.split('|')[0]!, start_chars_hint: firstLetters(words) });
+  const made = tokenType({ name: `${name}Keyword`, pattern: fixedWords(words), push_mode: mode, label: words.split('|')[0]!, start_chars_hint: ['"', "'", ...firstLetters(words)] });
   statements.push(made);
-  return made;
+  return spell(made, words);
 }
 
 export const NodeKeyword = statement('Node', 'node', 'object');
@@ -207,7 +220,7 @@ export const lexerDefinition: IMultiModeLexerDefinition = {
   },
 };
 
-/** Keywords that would be mistaken for themselves where a plain name is meant, so that a printer must quote such a name. */
+/** Whether a word is a keyword somewhere, so that it cannot stand for a plain name there. */
 export function isReserved(word: string): boolean {
   return keywords.some((type) => (type.PATTERN as RegExp).exec(word)?.[0]?.length === word.length) || word === '(' || word === ')';
 }
@@ -222,9 +235,9 @@ export function isKeyword(type: TokenType): boolean {
   return keywords.includes(type) || type === SetMarker;
 }
 
-function spellings(type: TokenType): string[] {
-  const source = (type.PATTERN as RegExp).source;
-  return source.slice(3, source.indexOf(')')).split('|');
+/** The fixed words a token stands for; none for other kinds of words. */
+export function spellings(type: TokenType): readonly string[] {
+  return spelled.get(type) ?? [];
 }
 
 /** Words that begin a section or part of one, for suggestions. */

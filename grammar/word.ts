@@ -29,8 +29,8 @@ export function wordPatterns(also = ''): { readonly word: string; readonly rest:
   return {
     word: `(?:${CURLY_QUOTED}|(?:${plain}|${SPECIAL})${plain}*(?:${SPECIAL}${plain}*)*)`,
     rest,
-    pairName: `(?:${nameCharacter}|${ESCAPE}|${GLUE}|"[^"=\\\\\\n]*"|'[^'=\\n]*')+`,
-    quotedPair: `(?:"[^"=\\\\\\n]+=(?:[^"\\\\\\n]|${IN_QUOTES}|${ESCAPE})*"|'[^'=\\n]+=[^'\\n]*')${rest}`,
+    pairName: `(?:${nameCharacter}|${ESCAPE}|${GLUE}|"(?:[^"=\\\\\\n]|${ESCAPE})*"|'[^'=\\n]*')+`,
+    quotedPair: `(?:"(?:[^"=\\\\\\n]|${ESCAPE})+=(?:[^"\\\\\\n]|${IN_QUOTES}|${ESCAPE})*"|'[^'=\\n]+=[^'\\n]*')${rest}`,
     label: `[^${BLANKS}\\n"'\\\\=${also}]*:(?=[${BLANKS}\\n${also}]|${END})`,
   };
 }

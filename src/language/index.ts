@@ -8,6 +8,7 @@ export { blocksCommit, blocksLoad, diagnosticCatalogue, DiagnosticSink, type Blo
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
 export { printCommented, printDocument, type Layout } from './print.ts';
 export { Lines, describeDiagnostics, renderDiagnostics, type RenderedDiagnostic, diagnosticsAsData } from './render.ts';
+export { isLabel, isWord } from './quote.ts';
 export { nearest } from './suggest.ts';
 export { attributeSet, optionalWord, pair, word, type CommentedStatement, type Document } from './syntax.ts';
 export { ACTIONS, booleanOf, canonical, isValidId, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf, shortScore } from './vocabulary.ts';

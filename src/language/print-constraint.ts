@@ -2,20 +2,20 @@
 /** Constraints and resource sets as text. */
 import type { LocationStatement, NvPair, ResourceGroup, SetConstraintStatement, SetMember } from '../../grammar/index.ts';
 import { printRule } from './print-rule.ts';
-import { quoteValue } from './quote.ts';
+import { quoteText, quoteValue, quoteWord } from './quote.ts';
 
 /** Head and rules of a location. */
 export function printLocation(statement: LocationStatement): string[] {
-  const target = statement.sets === undefined ? operand(statement.target?.text ?? '') : `{ ${statement.sets.map(printGroup).join(' ')} }`;
-  const head = ['location', operand(statement.id.text), target, ...statement.options.map(printOption)];
-  if (statement.node !== undefined) head.push(`${statement.score?.text ?? ''}:`, operand(statement.node.text));
+  const target = statement.sets === undefined ? quoteText(statement.target?.text ?? '') : `{ ${statement.sets.map(printGroup).join(' ')} }`;
+  const head = ['location', quoteText(statement.id.text), target, ...statement.options.map(printOption)];
+  if (statement.node !== undefined) head.push(`${statement.score?.text ?? ''}:`, quoteWord(statement.node.text));
   return [head.join(' '), ...statement.rules.map(printRule)];
 }
 
 export function printConstraint(statement: SetConstraintStatement): string {
   const label = statement.label === undefined ? [] : [`${statement.label.text}:`];
   const marker = statement.isMarked ? ['_rsc_set_'] : [];
-  return [statement.kind, operand(statement.id.text), ...label, ...marker, ...statement.sets.map(printGroup), ...statement.options.map(printOption)].join(' ');
+  return [statement.kind, quoteText(statement.id.text), ...label, ...marker, ...statement.sets.map(printGroup), ...statement.options.map(printOption)].join(' ');
 }
 
 function printGroup(group: ResourceGroup): string {
@@ -27,7 +27,7 @@ function printGroup(group: ResourceGroup): string {
 function printMember(member: SetMember): string {
   switch (member.kind) {
     case 'resource':
-      return /^[^\s"'\\=()[\]]+$/.test(member.word.text) ? member.word.text : quoteValue(member.word.text);
+      return /[()[\]]/.test(member.word.text) ? quoteValue(member.word.text) : quoteWord(member.word.text);
     case 'option':
       return printOption(member.pair);
     case 'id':
@@ -37,8 +37,4 @@ function printMember(member: SetMember): string {
 
 function printOption(option: NvPair): string {
   return `${option.name.text}=${quoteValue(option.value?.text ?? '')}`;
-}
-
-function operand(text: string): string {
-  return /^[^\s"'\\]*[^\s"'\\:]$/.test(text) ? text : quoteValue(text);
 }

@@ -6,7 +6,7 @@ import type {
 } from '../../grammar/index.ts';
 import { printConstraint, printLocation } from './print-constraint.ts';
 import { printRule } from './print-rule.ts';
-import { quoteName, quoteValue } from './quote.ts';
+import { isLabel, quoteName, quoteTail, quoteValue, quoteWord } from './quote.ts';
 import type { CommentedStatement, Document } from './syntax.ts';
 
 /** `lines`: one section per line, as `show` prints; `line`: everything on one line, as `filter` sees it. */
@@ -33,12 +33,12 @@ function printStatement(statement: Statement, layout: Layout = 'lines'): string 
 function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
   switch (statement.kind) {
     case 'node': {
-      const id = statement.id === undefined ? [] : [/^[^\s"'\\=]+$/.test(statement.id.text) ? `${statement.id.text}:` : `$id=${quoteValue(statement.id.text)}`];
+      const id = statement.id === undefined ? [] : [isLabel(statement.id.text) ? `${statement.id.text}:` : `$id=${quoteValue(statement.id.text)}`];
       return [['node', ...id, plain(statement.name)].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
     }
     case 'primitive':
     case 'rsc_template':
-      return [`${statement.kind} ${plain(statement.id)} ${plain(statement.agent)}`, ...described(statement.description), ...statement.sections.flatMap(printSection)];
+      return [`${statement.kind} ${plain(statement.id)} ${printAgent(statement.agent.text)}`, ...described(statement.description), ...statement.sections.flatMap(printSection)];
     case 'group':
     case 'clone':
     case 'ms':
@@ -74,7 +74,11 @@ function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
 
 /** Ids, agents and members are not quoted unless they could not be read otherwise. */
 function plain(word: Word): string {
-  return /^[^\s"'\\=]*[^\s"'\\=:]$/.test(word.text) ? word.text : quoteValue(word.text);
+  return quoteWord(word.text);
+}
+
+function printAgent(text: string): string {
+  return text.startsWith('@') ? printReference(text.slice(1)) : quoteWord(text);
 }
 
 function described(description: Word | undefined): string[] {
@@ -82,9 +86,14 @@ function described(description: Word | undefined): string[] {
 }
 
 function printItem(item: NvItem): string {
-  if (item.kind === 'reference') return `@${quoteName(item.target.text)}${item.name === undefined ? '' : `:${item.name.text}`}`;
+  if (item.kind === 'reference') return printReference(`${item.target.text}${item.name === undefined ? '' : `:${item.name.text}`}`);
   const name = item.id === undefined ? quoteName(item.name.text) : `$${item.id.text}:${item.name.text}`;
   return item.value === undefined ? name : `${name}=${quoteValue(item.value.text)}`;
+}
+
+/** A reference that holds blanks stands in quotes as a whole. */
+function printReference(text: string): string {
+  return quoteTail(text) === text ? `@${text}` : `"@${text}"`;
 }
 
 function printSection(section: Section): string[] {
@@ -150,9 +159,9 @@ function printTopologyItem(item: TopologyItem): string {
     case 'node':
       return `${item.word.text}:`;
     case 'attribute':
-      return `attr:${item.name.text}=${/^[^\s"'\\]+$/.test(item.value.text) ? item.value.text : quoteValue(item.value.text)}`;
+      return `attr:${item.name.text}=${quoteTail(item.value.text)}`;
     case 'pattern':
-      return /^[^\s"'\\]+$/.test(item.word.text) ? `pattern:${item.word.text}` : `pattern:${quoteValue(item.word.text)}`;
+      return `pattern:${quoteTail(item.word.text)}`;
     case 'level': {
       const id = item.id === undefined ? '' : `$id=${quoteValue(item.id.text)} `;
       return `${id}${item.index === undefined ? '' : `index=${item.index.text} `}${plain(item.devices)}`;
@@ -171,7 +180,7 @@ function printAcl(statement: AclStatement): string[] {
 function printAclTarget(target: Word): string {
   const match = /^(xpath):([^]*)$/.exec(target.text);
   if (match !== null) return `${match[1]}:${quoteValue(match[2]!)}`;
-  return /^[^\s"'\\=]*[^\s"'\\=:]$/.test(target.text) ? target.text : quoteValue(target.text);
+  return quoteWord(target.text);
 }
 
 function printAlert(statement: AlertStatement): string[] {

@@ -59,7 +59,7 @@ describe('compiling', () => {
   it('keeps the ids of what did not change', () => {
     const draft = new CibDraft(cib('<primitive id="a" class="ocf" provider="heartbeat" type="Dummy"><instance_attributes id="mine"><nvpair id="p1" name="x" value="1"/></instance_attributes></primitive>'));
     load(draft, 'primitive a Dummy params x=2 y=3');
-    expect(made(draft, 'a')).toContain('<instance_attributes id="mine"><nvpair name="x" value="2" id="p1"/><nvpair name="y" value="3" id="mine-y"/>');
+    expect(made(draft, 'a')).toContain('<instance_attributes id="mine"><nvpair id="p1" name="x" value="2"/><nvpair name="y" value="3" id="mine-y"/>');
   });
 
   it('accepts objects in any order', () => {
@@ -143,5 +143,43 @@ describe('ms', () => {
     expect(load(draft, text, 'typed').isApplied).toBe(true);
     expect(made(draft, 'm')).toMatch(/<clone id="m">.*name="promotable" value="true".*name="master-max"/);
     expect(made(draft, 'm')).not.toContain('interleave');
+  });
+});
+
+describe('a set of properties that exists', () => {
+  const SETS = '<op_defaults><meta_attributes id="slow"><rule id="r" score="INFINITY"><op_expression id="e" name="monitor"/></rule><nvpair id="n" name="timeout" value="9s"/></meta_attributes></op_defaults>';
+  const draftOf = (): CibDraft => new CibDraft(xml(`<cib validate-with="pacemaker-3.9"><configuration><crm_config><cluster_property_set id="o"><nvpair id="o-x" name="x" value="1"/></cluster_property_set></crm_config><nodes/><resources/><constraints/>${SETS}</configuration><status/></cib>`));
+
+  it('is not changed by its own text, rule and all', () => {
+    const draft = draftOf();
+    const before = made(draft, 'slow');
+    expect(load(draft, 'op_defaults slow: rule op_expression monitor timeout=9s').isApplied).toBe(true);
+    expect(made(draft, 'slow')).toBe(before);
+  });
+
+  it('takes over another rule and keeps its other values', () => {
+    const draft = draftOf();
+    expect(load(draft, 'op_defaults slow: rule op_expression start enabled=true').isApplied).toBe(true);
+    expect(made(draft, 'slow')).toBe('<meta_attributes id="slow"><rule id="r" score="INFINITY"><op_expression id="e" name="start"/></rule><nvpair id="n" name="timeout" value="9s"/><nvpair name="enabled" value="true" id="slow-enabled"/></meta_attributes>');
+  });
+
+  it('gets no rule when it has values without one', () => {
+    const draft = draftOf();
+    expect(load(draft, 'property o: rule #uname eq n1 y=1').diagnostics[0]?.code).toBe('rule-dropped');
+  });
+});
+
+describe('an object that its text replaces', () => {
+  it.each([
+    ['clone c a meta x=1', '<clone id="c"><primitive id="a" class="ocf" provider="heartbeat" type="Dummy"/><meta_attributes id="c-m"><nvpair id="p" name="x" value="1"/></meta_attributes></clone>', 'c'],
+    ['location l a rule 1: x eq 1', '<rsc_location id="l" rsc="a"><rule score="1" id="l-r" boolean-op="and"><expression type="string" attribute="x" operation="eq" value="1" id="l-e"/></rule></rsc_location>', 'l'],
+    ['order o ( a ) b', '<rsc_order id="o"><resource_set id="s1" sequential="false" require-all="true"><resource_ref id="a"/></resource_set><resource_set id="s2" sequential="true"><resource_ref id="b"/></resource_set></rsc_order>', 'o'],
+  ])('keeps spelled-out defaults, orders and ids that %j does not mention', (text, element, key) => {
+    const [resource, constraint] = element.startsWith('<clone') ? [element, ''] : ['<primitive id="a" class="ocf" provider="heartbeat" type="Dummy"/>', element];
+    const draft = new CibDraft(xml(`<cib validate-with="pacemaker-3.9"><configuration><crm_config/><nodes/><resources>${resource}<primitive id="b" class="ocf" provider="heartbeat" type="Dummy"/></resources><!-- between --><constraints>${constraint}</constraints></configuration><status/></cib>`));
+    const before = writeXml(draft.finish());
+    expect(load(draft, text).isApplied).toBe(true);
+    expect(made(draft, key)).toBe(element);
+    expect(writeXml(draft.finish())).toBe(before);
   });
 });

@@ -119,7 +119,7 @@ function applyObject(statement: ObjectStatement, one: CommentedStatement, contex
     return;
   }
   const made = buildObject(statement, key, context);
-  if (old !== undefined && (kind === 'node' ? context.mode === 'typed' : MERGED.has(kind))) {
+  if (old !== undefined && (kind === 'node' ? context.mode === 'typed' : MERGED.has(kind) && context.replacesSets !== true)) {
     mergeObject(statement, made, key, kind, context, keys);
     return;
   }
@@ -129,13 +129,19 @@ function applyObject(statement: ObjectStatement, one: CommentedStatement, contex
 
 function mergeObject(statement: ObjectStatement, made: Building, key: string, kind: ObjectKind, context: CompileContext, keys: Set<string>): void {
   const old = context.draft.get(key)!;
-  if (made.parts().some((part) => part.name === 'rule') && kind !== 'node') {
+  const rules = kind === 'node' ? [] : made.parts().filter((part) => part.name === 'rule');
+  if (rules.length > 0 && old.element.first('rule') === undefined && old.element.first('nvpair') !== undefined) {
     context.sink.add('rule-dropped', statement.keyword, `${key} exists; a rule would apply to everything in it`, { repair: `give the rule a set of its own: ${kind} ID: rule ...` });
     return;
   }
-  assignIds(made, undefined, context.draft);
+  // The rules of a set that has some are those that are written now, with the ids they had.
+  if (rules.length > 0) {
+    context.draft.release(key);
+    assignIds(made, old.element, context.draft);
+  } else assignIds(made, undefined, context.draft);
   const merged = kind === 'node' ? mergeNode(old.element, made) : Building.of(old.element);
   if (kind !== 'node') mergeSet(merged, made);
+  if (rules.length > 0) merged.children.splice(0, merged.children.length, ...rules, ...merged.children.filter((child) => !(child instanceof Building) || child.name !== 'rule'));
   context.draft.put({ ...old, element: merged.seal() });
   keys.add(key);
 }

@@ -11,6 +11,8 @@ export interface CompileSettings {
   readonly hasAdvisedOperations: boolean;
   /** The same for fence devices (core.has_fa_advised_op). */
   readonly hasAdvisedFencingOperations: boolean;
+  /** The text says all that is in a set of properties or defaults; otherwise its values go to those that are there. */
+  readonly replacesSets?: boolean;
 }
 
 export interface CompileContext extends CompileSettings {

@@ -165,12 +165,10 @@ export class CibDraft {
     if (this.#built !== undefined) return this.#built;
     const configuration = this.#cib.first('configuration') ?? element('configuration');
     const lists = this.#topLevel();
-    const names = sectionNames(configuration, lists);
-    const children: XmlNode[] = configuration.children.filter((child) => child.kind !== 'element');
-    for (const name of names) {
-      const built = this.#buildSection(name, lists.get(name) ?? []);
-      if (built !== undefined) children.push(built);
-    }
+    const children = withSections(configuration, lists).flatMap((child) => {
+      const built = typeof child === 'string' ? this.#buildSection(child, lists.get(child) ?? []) : child;
+      return built === undefined ? [] : [built];
+    });
     const made = configuration.withChildren(children);
     const replaced = this.#cib.first('configuration') === undefined ? [made, ...this.#cib.children] : this.#cib.children.map((child) => (child === configuration ? made : child));
     this.#built = this.#attributes.withChildren(replaced);
@@ -261,15 +259,16 @@ function stub(member: XmlElement): XmlElement {
   return element(member.name, { id: member.id });
 }
 
-function sectionNames(configuration: XmlElement, lists: ReadonlyMap<string, readonly CibObject[]>): string[] {
-  const names = configuration.elements().map((section) => section.name);
+/** Names of the sections with the comments among them; sections that are new stand where the schema lists them. */
+function withSections(configuration: XmlElement, lists: ReadonlyMap<string, readonly CibObject[]>): (string | XmlNode)[] {
+  const children = configuration.children.map((child) => (child.kind === 'element' ? child.name : child));
   for (const name of SECTION_ORDER) {
-    if (!lists.has(name) || names.includes(name)) continue;
-    const behind: readonly string[] = SECTION_ORDER.slice(SECTION_ORDER.indexOf(name) + 1);
-    const at = names.findIndex((one) => behind.includes(one));
-    names.splice(at < 0 ? names.length : at, 0, name);
+    if (!lists.has(name) || children.includes(name)) continue;
+    const behind: readonly (string | XmlNode)[] = SECTION_ORDER.slice(SECTION_ORDER.indexOf(name) + 1);
+    const at = children.findIndex((one) => behind.includes(one));
+    children.splice(at < 0 ? children.length : at, 0, name);
   }
-  return names;
+  return children;
 }
 
 const NAMING = ['rsc', 'with-rsc', 'first', 'then'] as const;

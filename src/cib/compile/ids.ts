@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Ids of the parts of an object: kept where the object had them before, made by fixed rules where not. */
+/** Ids of the parts of an object, made by fixed rules where the object had none before. */
 import type { XmlElement } from '../xml/index.ts';
 import type { Building } from './building.ts';
+import { keep } from './continuity.ts';
 
 /** Their `id` names another object. */
 const REFERENCES: ReadonlySet<string> = new Set(['obj_ref', 'resource_ref', 'role', 'role_ref']);
@@ -52,48 +53,6 @@ export function assignIds(made: Building, old: XmlElement | undefined, registry:
   const prefix = made.name === 'node' ? (made.get('uname') ?? '') : (made.get('id') ?? (made.name === 'fencing-topology' ? 'fencing' : ''));
   const counters: Counters = { recipients: 0 };
   for (const part of made.parts()) generate(part, prefix, counters, used, isTaken);
-}
-
-/** Takes over the ids that the parts had before. Done for the whole object first, so that no new id takes one of them. */
-function keep(made: Building, old: XmlElement | undefined, used: Set<string>): void {
-  const given = made.get('id');
-  if (given !== undefined) used.add(given);
-  if (old === undefined) {
-    for (const part of made.parts()) keep(part, undefined, used);
-    return;
-  }
-  const pool = new Map<string, XmlElement[]>();
-  for (const child of old.elements()) {
-    const key = likeness(child);
-    const list = pool.get(key);
-    if (list === undefined) pool.set(key, [child]);
-    else list.push(child);
-  }
-  for (const part of made.parts()) {
-    const match = pool.get(likeness(part))?.shift();
-    if (match?.id !== undefined && takesId(part)) part.set('id', match.id);
-    keep(part, match, used);
-  }
-}
-
-function takesId(part: Building): boolean {
-  return part.get('id') === undefined && part.get('id-ref') === undefined && !REFERENCES.has(part.name);
-}
-
-/** Parts are the same part when they agree in this. */
-function likeness(part: { readonly name: string; get(name: string): string | undefined }): string {
-  switch (part.name) {
-    case 'nvpair':
-      return `nvpair ${part.get('name') ?? ''} ${part.get('id-ref') ?? ''}`;
-    case 'op':
-      return `op ${part.get('name') ?? ''} ${part.get('interval') ?? ''}`;
-    case 'rule':
-      return `rule ${part.get('score') ?? part.get('score-attribute') ?? ''} ${part.get('role') ?? ''}`;
-    case 'expression':
-      return `expression ${part.get('attribute') ?? ''} ${part.get('operation') ?? ''} ${part.get('value') ?? ''}`;
-    default:
-      return part.name;
-  }
 }
 
 interface Counters {

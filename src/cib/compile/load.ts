@@ -14,7 +14,7 @@ export function loadText(request: CompileRequest, method: LoadMethod): CompileRe
   const { draft } = request;
   const mark = draft.mark();
   if (method === 'replace') eraseObjects(draft, false);
-  const result = compile(request);
+  const result = compile(method === 'push' ? { ...request, settings: { ...request.settings, replacesSets: true } } : request);
   if (!result.isApplied) draft.rollback(mark);
   else if (method === 'push') deleteOthers(draft, new Set(result.keys));
   return result;

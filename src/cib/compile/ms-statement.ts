@@ -8,7 +8,8 @@ const WITHOUT_MASTER = 4;
 
 export function withoutMaster(one: CommentedStatement, context: CompileContext): CommentedStatement {
   const { statement } = one;
-  if (statement.kind !== 'ms' || schemaNumber(context.draft.schema).major < WITHOUT_MASTER) return one;
+  // One that is there all the same stays what it is.
+  if (statement.kind !== 'ms' || schemaNumber(context.draft.schema).major < WITHOUT_MASTER || context.draft.get(statement.id.text)?.kind === 'ms') return one;
   context.sink.add('object-changed', statement.keyword, `${statement.keyword.text} ${statement.id.text} becomes a clone with promotable=true`, { object: statement.id.text });
   return { ...one, statement: promotableClone(statement) };
 }

@@ -12,8 +12,8 @@ export function compileNode(statement: NodeStatement, context: CompileContext): 
   const [uname = '', type] = statement.name.text.split(':');
   const old = context.draft.get(nodeKey(uname))?.element;
   const made = new Building('node', [['id', statement.id?.text], ['uname', uname], ['type', type], ['description', statement.description?.text]]);
-  // Schemas of series 1 require a type.
-  if (type === undefined && schemaNumber(context.draft.schema).major < 2) made.set('type', 'member');
+  // Schemas of series 1 have nodes of several types; a node that did without stays as it is.
+  if (type === undefined && schemaNumber(context.draft.schema).major < 2 && (old === undefined || old.has('type'))) made.set('type', 'member');
   made.set('id', made.get('id') ?? old?.id ?? uname);
   compileSections(made, statement.sections, context);
   return made;

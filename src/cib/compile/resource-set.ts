@@ -21,7 +21,17 @@ export function splitMember(word: Word, qualifier: Qualifier, context: CompileCo
 }
 
 export function compileSetList(groups: readonly ResourceGroup[], qualifier: Qualifier, context: CompileContext): Building[] {
-  return groups.flatMap((group) => compileGroup(group, qualifier, context));
+  return groups.flatMap(parts).flatMap((group) => compileGroup(group, qualifier, context));
+}
+
+/** A `$id=` among the members begins a part with options of its own. */
+function parts(group: ResourceGroup): ResourceGroup[] {
+  const found: SetMember[][] = [[]];
+  for (const member of group.members) {
+    if (member.kind === 'id' && found[found.length - 1]!.some((one) => one.kind === 'resource')) found.push([]);
+    found[found.length - 1]!.push(member);
+  }
+  return found.map((members) => ({ ...group, members }));
 }
 
 function compileGroup(group: ResourceGroup, qualifier: Qualifier, context: CompileContext): Building[] {

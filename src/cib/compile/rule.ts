@@ -45,7 +45,8 @@ function compileTerm(term: Term, context: CompileContext): Building {
       return new Building('rsc_expression', [['id', term.id?.text], ['class', agentClass], ['provider', provider], ['type', type]]);
     }
     case 'operation': {
-      const [name, interval] = term.operation.text.split(':');
+      const [name, ...rest] = term.operation.text.split(':');
+      const interval = rest.length === 0 ? undefined : rest.join(':');
       return new Building('op_expression', [['id', term.id?.text], ['name', name], ['interval', interval]]);
     }
     case 'nested': {

@@ -49,6 +49,7 @@ function right(element: XmlElement, kind: string, targets: readonly (string | un
 }
 
 function pathTarget(xpath: string | undefined): string | undefined {
+  if (xpath === '') inexpressible('an empty path');
   return xpath === undefined ? undefined : (shortcutOf(xpath) ?? `xpath:${xpath}`);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Sets of name-value pairs. */
-import { attributeSet, optionalWord, word, type AttributeSet, type NvItem, type Rule, type SetKeyword } from '../../language/index.ts';
+import { attributeSet, isLabel, isReserved, isWord, optionalWord, word, type AttributeSet, type NvItem, type Rule, type SetKeyword } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 import { decompileRule } from './rule.ts';
@@ -25,7 +25,7 @@ export function setParts(element: XmlElement, context: DecompileContext): { scor
 
 /** A word that can stand before a colon. */
 export function label(text: string | undefined): AttributeSet['score'] {
-  if (text !== undefined && !/^[^\s"'\\=:()[\]]+$/.test(text)) inexpressible(`"${text}" before a colon`);
+  if (text !== undefined && !isLabel(text)) inexpressible(`"${text}" before a colon`);
   return optionalWord(text);
 }
 
@@ -36,10 +36,13 @@ function decompileItem(pair: XmlElement, context: DecompileContext): NvItem {
   const name = pair.get('name');
   if (reference !== undefined) {
     if (pair.get('value') !== undefined || pair.id !== undefined) inexpressible('a reference with a value');
+    // Quotes and backslashes have no protection inside a reference.
+    if (/[:"\\\n]/.test(reference) || !isWord(`${reference}${name ?? ''}`) || /["\\]/.test(name ?? '')) inexpressible('the words of a reference');
     return { kind: 'reference', target: word(reference), name: optionalWord(name), start: -1, end: -1 };
   }
   if (name === undefined || name === '' || /^[$@=]/.test(name) || name.includes('=')) inexpressible('the name of an nvpair');
+  if (pair.get('value') === undefined && isReserved(name)) inexpressible(`the keyword ${name} as a name without value`);
   const id = shownId(pair, context);
-  if (id !== undefined && (/[:"'\\\s]/.test(id) || /[:"'\\\s]/.test(name))) inexpressible('an id before a name with blanks');
+  if (id !== undefined && !(isLabel(id) && isLabel(name))) inexpressible('an id before a name with blanks');
   return { kind: 'pair', id: optionalWord(id), name: word(name), value: optionalWord(pair.get('value')), start: -1, end: -1 };
 }

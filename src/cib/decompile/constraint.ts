@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Locations, colocations, orders and tickets. */
-import { optionalWord, pair, word, type LocationStatement, type NvPair, type ResourceGroup, type SetConstraintStatement, type SetMember, type Word } from '../../language/index.ts';
+import { isLabel, isWord, optionalWord, pair, word, type LocationStatement, type NvPair, type ResourceGroup, type SetConstraintStatement, type SetMember, type Word } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 import { label } from './attribute-set.ts';
@@ -15,6 +15,7 @@ export function decompileLocation(element: XmlElement, context: DecompileContext
   const rules = children.filter((child) => child.name === 'rule').map((rule) => decompileRule(rule, context));
   if (children.length !== sets.length + rules.length || children.slice(0, sets.length).some((child) => child.name !== 'resource_set')) inexpressible('content of a location');
   const node = element.get('node');
+  if (node !== undefined && !isWord(node)) inexpressible('the name of a node');
   const score = scoreLabel(element.get('score'), element.get('score-attribute'));
   if ((node !== undefined) === rules.length > 0 || (score !== undefined) !== (node !== undefined)) inexpressible('neither score and node nor rules');
   return {
@@ -107,7 +108,7 @@ function qualifierWord(text: string | undefined, qualifier: string): string | un
 }
 
 function member(resource: string, qualifier: string | undefined): SetMember {
-  if (!/^[^\s:"'\\=()[\]]+$/.test(resource)) inexpressible(`the name ${resource}`);
+  if (!isLabel(resource)) inexpressible(`the name ${resource}`);
   return { kind: 'resource', word: word(qualifier === undefined ? resource : `${resource}:${qualifier}`) };
 }
 
@@ -141,10 +142,11 @@ function groupsOf(sets: readonly XmlElement[], qualifier: 'role' | 'action', con
   });
 }
 
-/** Without something between them, two sets without brackets and of the same role would be read as one. */
+/** Without something between them, two sets without brackets would be read as one, or share their options. */
 function isGlued(sets: readonly XmlElement[], i: number, qualifier: string): boolean {
   const [before, here] = [sets[i - 1], sets[i]!];
   if (before === undefined) return false;
   const isBare = (set: XmlElement): boolean => set.get('sequential') !== 'false' && set.get('require-all') !== 'false';
-  return isBare(before) && isBare(here) && before.get(qualifier) === here.get(qualifier);
+  const hasOptions = (set: XmlElement): boolean => SET_OPTIONS.some((name) => set.has(name));
+  return isBare(before) && isBare(here) && (before.get(qualifier) === here.get(qualifier) || hasOptions(before) || hasOptions(here));
 }

@@ -2,7 +2,7 @@
 /** A CIB as configuration text: every object as a statement, or as XML where the language has no words for it. */
 import { word, type CommentedStatement, type Statement, type Word } from '../../language/index.ts';
 import { expectedIds, hasPromotedRole, printOrder, schemaNumber, SECTION_ORDER, sectionOf, type CibDraft, type CibObject } from '../compile/index.ts';
-import { writeXml, type XmlElement } from '../xml/index.ts';
+import { writeXml, XmlComment, type XmlElement } from '../xml/index.ts';
 import { decompileAcl, decompileAclTarget } from './acl.ts';
 import { decompileColocation, decompileLocation, decompileOrder, decompileTicket } from './constraint.ts';
 import { Inexpressible, type DecompileContext } from './context.ts';
@@ -135,9 +135,18 @@ function expressed(object: CibObject, element: XmlElement, context: DecompileCon
   }
 }
 
+/** Lines of a statement are joined when it is read, those of a comment too. */
+function onOneLine(element: XmlElement): XmlElement {
+  const children = element.children.map((child) => {
+    if (child.kind === 'element') return onOneLine(child);
+    return child.kind === 'comment' && /[\n\r]/.test(child.text) ? new XmlComment(child.text.replace(/\s*[\n\r]\s*/g, ' ')) : child;
+  });
+  return children.every((child, i) => child === element.children[i]) ? element : element.withChildren(children);
+}
+
 /** The element itself; defaults are wrapped in their section, which says what they are. */
 function asXml(object: CibObject, draft: CibDraft): Statement {
-  const whole = writeXml(draft.whole(object), { indent: 2 }).trimEnd();
+  const whole = writeXml(onOneLine(draft.whole(object)), { indent: 2 }).trimEnd();
   const isDefaults = object.kind === 'rsc_defaults' || object.kind === 'op_defaults';
   const text = isDefaults ? `<${object.kind}>\n${whole.replace(/^/gm, '  ')}\n</${object.kind}>` : whole;
   return { kind: 'xml', keyword: word('xml'), xml: word(text), start: -1, end: -1 };

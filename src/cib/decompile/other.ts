@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Nodes, tags, property sets, fencing levels and alerts. */
 import {
-  optionalWord, word, type AlertSelect, type AlertStatement, type AttributeSet, type NodeStatement, type PropertyStatement, type Recipient, type TagStatement, type TopologyItem, type TopologyStatement,
+  isLabel, isReserved, isWord, optionalWord, word, type AlertSelect, type AlertStatement, type AttributeSet, type NodeStatement, type PropertyStatement, type Recipient, type TagStatement, type TopologyItem, type TopologyStatement,
 } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { decompileSet, label, setParts } from './attribute-set.ts';
@@ -13,7 +13,7 @@ const NOWHERE = { start: -1, end: -1 };
 export function decompileNode(element: XmlElement, context: DecompileContext): NodeStatement {
   onlyAttributes(element, ['id', 'uname', 'type', 'description']);
   const [uname, type] = [element.get('uname'), element.get('type')];
-  if (uname === undefined || !/^[^\s:"'\\=]+$/.test(uname) || (type !== undefined && type !== 'member' && type !== 'remote')) inexpressible('the name of a node');
+  if (uname === undefined || !isWord(uname) || uname === '' || uname.includes(':') || (type !== undefined && type !== 'member' && type !== 'remote')) inexpressible('the name of a node');
   const sections = elementsOf(element).map((child) => {
     if (child.name === 'instance_attributes') return decompileSet(child, 'attributes', context);
     return child.name === 'utilization' ? decompileSet(child, 'utilization', context) : inexpressible(`${child.name} in a node`);
@@ -28,7 +28,7 @@ export function decompileTag(element: XmlElement): TagStatement {
   onlyAttributes(element, ['id']);
   const members = elementsOf(element).map((child) => {
     onlyAttributes(child, ['id']);
-    return child.name === 'obj_ref' && child.id !== undefined && /^[^\s:"'\\=]+$/.test(child.id) ? word(child.id) : inexpressible(`${child.name} in a tag`);
+    return child.name === 'obj_ref' && child.id !== undefined && isWord(child.id) && !child.id.includes(':') ? word(child.id) : inexpressible(`${child.name} in a tag`);
   });
   if (members.length === 0) inexpressible('an empty tag');
   return { kind: 'tag', keyword: word('tag'), id: word(element.id!), members, ...NOWHERE };
@@ -63,11 +63,11 @@ function levelOf(level: XmlElement, context: DecompileContext): Level {
   const [node, pattern, attribute, value] = ['target', 'target-pattern', 'target-attribute', 'target-value'].map((name) => level.get(name));
   const [index, devices] = [level.get('index'), level.get('devices')];
   const forms = [node, pattern, attribute].filter((one) => one !== undefined).length;
-  if (forms !== 1 || (attribute === undefined) !== (value === undefined) || devices === undefined || !/^[^\s"'\\=]*[^\s"'\\=:]$/.test(devices) || !/^[1-9]\d*$/.test(index ?? '')) inexpressible('a fencing level');
+  if (forms !== 1 || (attribute === undefined) !== (value === undefined) || devices === undefined || !isWord(devices) || devices === '' || !/^[1-9]\d*$/.test(index ?? '')) inexpressible('a fencing level');
   const common = { index: index!, devices, id: shownId(level, context) };
-  if (node !== undefined) return /^[^\s"'\\=]+$/.test(node) ? { ...common, target: { kind: 'node', word: word(node) }, name: `node ${node}`, counted: `node ${node}` } : inexpressible('a target');
+  if (node !== undefined) return isLabel(node) ? { ...common, target: { kind: 'node', word: word(node) }, name: `node ${node}`, counted: `node ${node}` } : inexpressible('a target');
   if (pattern !== undefined) return { ...common, target: { kind: 'pattern', word: word(pattern) }, name: `pattern ${pattern}`, counted: `pattern ${pattern}` };
-  if (!/^[^\s"'\\=]+$/.test(attribute!)) inexpressible('a target attribute');
+  if (!isLabel(attribute!)) inexpressible('a target attribute');
   return { ...common, target: { kind: 'attribute', name: word(attribute!), value: word(value!) }, name: `attr ${attribute}=${value}`, counted: `attr ${attribute}` };
 }
 
@@ -135,7 +135,7 @@ function selectParts(select: XmlElement, context: DecompileContext): AlertSelect
     if (kind === undefined || part.attributes.length > 0) inexpressible(`${part.name} in a selection`);
     const names = elementsOf(part).map((one) => {
       onlyAttributes(one, ['id', 'name']);
-      return one.name === 'attribute' && one.get('name') ? { id: optionalWord(shownId(one, context)), name: word(one.get('name')!) } : inexpressible('a selected attribute');
+      return one.name === 'attribute' && one.get('name') && !isReserved(one.get('name')!) ? { id: optionalWord(shownId(one, context)), name: word(one.get('name')!) } : inexpressible('a selected attribute');
     });
     return { kind, names };
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Primitives, templates, groups, clones and bundles. */
 import {
-  OP_ATTRIBUTES, optionalWord, pair, word, type AttributeSet, type BundlePart, type BundleStatement, type ContainerStatement, type NvPair, type Operation, type PrimitiveStatement, type Section,
+  isLabel, isWord, OP_ATTRIBUTES, optionalWord, pair, word, type AttributeSet, type BundlePart, type BundleStatement, type ContainerStatement, type NvPair, type Operation, type PrimitiveStatement, type Section,
 } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { RESOURCE_ELEMENTS } from '../compile/index.ts';
@@ -24,8 +24,8 @@ export function decompilePrimitive(element: XmlElement, context: DecompileContex
 
 function agentOf(element: XmlElement, context: DecompileContext): string {
   const [agentClass, provider, type, template] = ['class', 'provider', 'type', 'template'].map((name) => element.get(name));
-  if (template !== undefined) return type === undefined && agentClass === undefined && provider === undefined ? `@${template}` : inexpressible('a template and a type');
-  if (agentClass === undefined || type === undefined || [agentClass, provider, type].some((part) => part !== undefined && !/^[^\s:"'\\@]+$/.test(part))) inexpressible('an agent without class or type');
+  if (template !== undefined) return type === undefined && agentClass === undefined && provider === undefined && isLabel(template) ? `@${template}` : inexpressible('a template and a type');
+  if (agentClass === undefined || type === undefined || [agentClass, provider, type].some((part) => part !== undefined && (part === '' || part.includes(':') || !isWord(part)))) inexpressible('an agent without class or type');
   if (agentClass === 'ocf' && provider === undefined) inexpressible('an ocf agent without provider');
   // The short form means this agent only where no other one of its name would be preferred.
   if (agentClass === 'ocf' && provider === 'heartbeat' && context.detail === 'shown' && !type!.startsWith('fence_')) return type!;
@@ -91,6 +91,7 @@ export function decompileContainer(element: XmlElement, kind: ContainerStatement
       sections.push(decompileSet(child, SETS.get(child.name)!, context));
     } else inexpressible(`${child.name} in ${element.name}`);
   }
+  if (kind === 'group' && members.some((id) => /^(?:params|meta)$/i.test(id))) inexpressible('a member called like a section');
   if (members.length === 0 || (kind !== 'group' && members.length > 1)) inexpressible('an empty container');
   return { kind, keyword: word(kind), id: word(element.id!), members: members.map(word), description: description(element), sections, ...NOWHERE };
 }

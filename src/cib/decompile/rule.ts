@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules and their expressions. */
-import { optionalWord, pair, shortScore, word, type Expression, type NvPair, type Rule, type Term, type Word } from '../../language/index.ts';
+import { canonical, isLabel, isReserved, isWord, optionalWord, pair, ROLES, shortScore, word, type Expression, type NvPair, type Rule, type Term, type Word } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 
@@ -17,7 +17,7 @@ export function decompileRule(rule: XmlElement, context: DecompileContext): Rule
   const expression = decompileExpression(rule, context);
   // An id in front of the first term alone would be read as the id of the rule.
   const id = optionalWord(shownId(rule, context) ?? (expression.terms[0]?.id === undefined ? undefined : rule.id));
-  return { kind: 'rule', id, reference: undefined, role: optionalWord(rule.get('role')), score: score.text === 'inf' ? undefined : score, expression, ...NOWHERE };
+  return { kind: 'rule', id, reference: undefined, role: ruleRole(rule), score: score.text === 'inf' ? undefined : score, expression, ...NOWHERE };
 }
 
 function scoreWord(rule: XmlElement): Word | undefined {
@@ -34,7 +34,7 @@ export function scoreLabel(score: string | undefined, attribute: string | undefi
     return word(shortScore(score));
   }
   if (attribute === undefined) return undefined;
-  if (!/^[^\s"'\\=:()[\]]+$/.test(attribute) || /^(?:[+-]?\d+|[+-]?(?:inf|infinity|INF|INFINITY)|mandatory|advisory)$/i.test(attribute)) {
+  if (!isLabel(attribute) || /^(?:[+-]?\d+|[+-]?(?:inf|infinity|INF|INFINITY)|mandatory|advisory)$/i.test(attribute)) {
     // Mixed case is an attribute name, and read as one.
     if (!/^[+-]?(?:Inf|Infinity)$/.test(attribute)) inexpressible(`score attribute ${attribute}`);
   }
@@ -62,23 +62,36 @@ function decompileTerm(part: XmlElement, context: DecompileContext): Term {
       return decompileDate(part, id, context);
     case 'rsc_expression': {
       onlyAttributes(part, ['id', 'class', 'provider', 'type']);
-      const agent = ['class', 'provider', 'type'].map((name) => part.get(name) ?? '*').join(':');
+      const agent = ['class', 'provider', 'type'].map((name) => agentPart(part.get(name))).join(':');
       return { kind: 'agent', id, agent: word(agent), ...NOWHERE };
     }
     case 'op_expression': {
       onlyAttributes(part, ['id', 'name', 'interval']);
       const name = part.get('name');
-      if (name === undefined || name.includes(':')) inexpressible('an operation expression without name');
+      if (name === undefined || name === '' || !isWord(name) || name.includes(':') || !isWord(part.get('interval') ?? '')) inexpressible('the words of an operation expression');
       return { kind: 'operation', id, operation: word(part.has('interval') ? `${name}:${part.get('interval')}` : name), ...NOWHERE };
     }
     case 'rule': {
       if (part.has('id-ref')) inexpressible('a nested reference');
       const expression = decompileExpression(part, context);
-      return { kind: 'nested', id, role: optionalWord(part.get('role')), score: scoreWord(part), expression, ...NOWHERE };
+      return { kind: 'nested', id, role: ruleRole(part), score: scoreWord(part), expression, ...NOWHERE };
     }
     default:
       return inexpressible(`${part.name} in a rule`);
   }
+}
+
+/** `*` where any will do. */
+function agentPart(text: string | undefined): string {
+  if (text === '' || text === '*' || text?.includes(':') === true || !isWord(text ?? '')) inexpressible('the words of an agent expression');
+  return text ?? '*';
+}
+
+/** A role in any other spelling is none that the text could name. */
+function ruleRole(rule: XmlElement): Word | undefined {
+  const role = rule.get('role');
+  if (role !== undefined && canonical(role, ROLES) !== role) inexpressible(`role ${role}`);
+  return optionalWord(role);
 }
 
 const OPERATIONS = /^(?:lt|gt|lte|gte|eq|ne)$/i;
@@ -87,6 +100,7 @@ function decompileComparison(part: XmlElement, id: Word | undefined, context: De
   onlyAttributes(part, ['id', 'operation', 'attribute', 'type', 'value', 'value-source']);
   const [operation, attribute, value] = [part.get('operation') ?? '', part.get('attribute'), part.get('value')];
   if (attribute === undefined || attribute === '') inexpressible('an expression without attribute');
+  if (isReserved(attribute)) inexpressible(`the keyword ${attribute} as an attribute`);
   if (/^(?:not_)?defined$/i.test(operation)) {
     if (value !== undefined || part.has('type') || part.has('value-source')) inexpressible('a value for defined');
     return { kind: 'defined', id, operator: word(operation), attribute: word(attribute), ...NOWHERE };

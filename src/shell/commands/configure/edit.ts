@@ -66,7 +66,7 @@ function takeBack(session: Session, configuration: ConfigurationSession, objects
   const parsed = parse(text, { mode: 'file', file });
   return configuration.change(() => {
     const mark = draft.mark();
-    const result = loadText({ parsed, draft, agents, settings: compileSettings(session, 'file') }, 'update');
+    const result = loadText({ parsed, draft, agents, settings: { ...compileSettings(session, 'file'), replacesSets: true } }, 'update');
     report(session, result.diagnostics, text);
     if (!result.isApplied) {
       draft.rollback(mark);
