@@ -9,7 +9,7 @@ import type { Statement } from './tree.ts';
 
 export type * from './tree.ts';
 export type { IRecognitionException, IToken } from 'chevrotain';
-export { Comment, CURLY_QUOTES, isReserved, LineEnd, OpenQuote, sectionWords, statementWords, UnknownKeyword } from './tokens.ts';
+export { Comment, CURLY_QUOTES, isReserved, LineEnd, NestedClose, NestedOpen, OpenQuote, sectionWords, statementWords, UnknownKeyword } from './tokens.ts';
 export { BLANKS, CURLY, isCurlyQuoted, isGlued } from './word.ts';
 
 /** Words that tell one way to go on from another. */

@@ -158,7 +158,7 @@ const LocationOpen = token('LocationOpen', `\\{${ALONE}`, { label: '{', start_ch
 const LocationClose = token('LocationClose', '\\}', { label: '}', pop_mode: true, push_mode: 'location' });
 export { LocationClose, LocationOpen, NestedClose, NestedOpen };
 
-export const XmlText = token('XmlText', `(?:[^\\n\\\\]|\\\\+[${BLANKS}]*\\n[${BLANKS}]*|\\\\)+`, { ...wide, label: 'an XML element' });
+export const XmlText = token('XmlText', `(?:[^\\n\\\\]|\\\\+[${BLANKS}]*\\n|\\\\)+`, { ...wide, label: 'an XML element' });
 
 // Lines.
 const BLANK_STARTS = [9, 11, 12, 13, 32, 92, 0xa0, 0x1680, 0x2000, 0x2028, 0x205f, 0x3000, 0xfeff];
@@ -220,9 +220,12 @@ export const lexerDefinition: IMultiModeLexerDefinition = {
   },
 };
 
-/** Whether a word is a keyword somewhere, so that it cannot stand for a plain name there. */
+let reserved: ReadonlySet<string> | undefined;
+
+/** Whether a word has a meaning of its own somewhere, so that a plain name of that spelling needs a backslash in front. */
 export function isReserved(word: string): boolean {
-  return keywords.some((type) => (type.PATTERN as RegExp).exec(word)?.[0]?.length === word.length) || word === '(' || word === ')';
+  reserved ??= new Set(['(', ')', '{', '}', '_rsc_set_', ...keywords.flatMap((type) => spellings(type))]);
+  return reserved.has(word.toLowerCase());
 }
 
 /** Words that begin a statement, in the spelling the language prefers first. */

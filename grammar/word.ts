@@ -15,9 +15,10 @@ export const CONTINUATION = `\\\\+[${BLANKS}]*(?:\\n[${BLANKS}]*|${END})`;
 /** The same directly between two parts of one word, which it glues together. */
 const GLUE = `\\\\+[${BLANKS}]*\\n[${BLANKS}]*(?=[^${BLANKS}\\n])`;
 const ESCAPE = `\\\\(?!\\\\*[${BLANKS}]*(?:\\n|${END}))[^\\n]`;
-const IN_QUOTES = `\\\\+[${BLANKS}]*\\n[${BLANKS}]*`;
+/** The blanks behind the line break are characters of the quoted text here; taken in twice, they would make matching exponential. */
+const IN_QUOTES = `\\\\+[${BLANKS}]*\\n`;
 const DOUBLE = `"(?:[^"\\\\\\n]|${IN_QUOTES}|${ESCAPE})*"`;
-const SINGLE = `'(?:[^'\\\\\\n]|${IN_QUOTES}|\\\\)*'`;
+const SINGLE = `'(?:[^'\\\\\\n]|${IN_QUOTES}|\\\\(?!\\\\*[${BLANKS}]*\\n))*'`;
 const CURLY_QUOTED = `[${CURLY}](?:[^${CURLY}\\n])*[${CURLY}](?=[${BLANKS}\\n]|${END})`;
 const SPECIAL = `(?:${DOUBLE}|${SINGLE}|${GLUE}|${ESCAPE})`;
 
@@ -88,7 +89,7 @@ export function isGlued(image: string): boolean {
 }
 
 const JOIN = new RegExp(`\\\\+[${BLANKS}]*\\n[${BLANKS}]*`, 'g');
-const TAIL = new RegExp(`\\\\*[${BLANKS}]*$`);
+const TAIL = new RegExp(`[${BLANKS}]*\\\\*[${BLANKS}]*$`);
 
 /** A literal line (xml) with its continued lines joined; quoted as a whole when it was typed at a prompt. */
 export function decodeLiteral(image: string): string {

@@ -34,6 +34,8 @@ function checkDate(term: DateTerm, sink: DiagnosticSink): void {
   const isSpec = /spec$/i.test(term.operator.text);
   const moon = term.parts.find((part) => part.name.text.toLowerCase() === 'moon');
   if (moon !== undefined) sink.add('removed-date-part', moon, 'phases of the moon are no longer supported', { repair: 'delete it' });
+  const days = isSpec ? term.parts.find((part) => /^days$/i.test(part.name.text)) : undefined;
+  if (days !== undefined) sink.add('invalid-value', days, 'a date specification says which days: of the month, the week or the year', { expected: ['monthdays=', 'weekdays=', 'yeardays='] });
   if (isSpec) {
     const wrong = term.parts.find((part) => /^(?:start|end)$/i.test(part.name.text));
     if (wrong !== undefined) sink.add('invalid-value', wrong, `"${wrong.name.text}" has no place in a date specification`, { repair: 'write date in start=... end=...' });

@@ -4,6 +4,7 @@ import { sectionWords, type AclStatement, type ContainerStatement, type Location
 import { aclTargetOf, shortcutNames } from './acl-shortcuts.ts';
 import { checkRules } from './check-rule.ts';
 import type { DiagnosticSink } from './diagnose.ts';
+import { isLabel } from './quote.ts';
 import { nearest } from './suggest.ts';
 import { ACTIONS, booleanOf, canonical, isValidId, LOSS_POLICIES, NODE_TYPES, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf } from './vocabulary.ts';
 
@@ -35,6 +36,9 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
     case 'rsc_defaults':
     case 'op_defaults':
       checkRules(statement.rules, sink);
+      if (statement.id === undefined && statement.reference === undefined && statement.score === undefined && statement.rules.length + statement.items.length === 0) {
+        sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where name=value should follow`, { expected: ['name=value', 'rule'] });
+      }
       return checkItems(statement.items, sink, isTyped ? 'error' : 'ignore');
     case 'role':
     case 'user':
@@ -45,11 +49,16 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
         if (part.kind === 'to') checkSections(part.sets, sink);
       }
       return;
+    case 'fencing_topology':
+      for (const item of statement.items) if (item.kind === 'level' && !DEVICES.test(item.devices.text)) sink.add('invalid-value', item.devices, `"${item.devices.text}" names no fence devices`, { expected: ['device', 'device,device', 'node:', 'attr:name=value', 'pattern:regex'] });
+      return;
     case 'monitor':
       return checkMonitor(statement.target, statement.times, sink);
     default:
   }
 }
+
+const DEVICES = /^[\p{L}\p{N}_.-]+(?:,[\p{L}\p{N}_.-]+)*$/u;
 
 function checkId(id: Word, text: string, isTyped: boolean, sink: DiagnosticSink): void {
   const isOption = id.start > 0 && text[id.start - 1] === '=' && /id=$/i.test(text.slice(id.start - 3, id.start)) && text[id.start - 4] !== '$';
@@ -106,6 +115,10 @@ function checkOperation(op: Operation, sink: DiagnosticSink): void {
 function checkItems(items: readonly Section[] | readonly { readonly kind: string }[], sink: DiagnosticSink, bare: 'warning' | 'error' | 'ignore'): void {
   for (const item of items as readonly (NvPair | { kind: 'reference' })[]) {
     if (item.kind !== 'pair') continue;
+    if (item.name.text.startsWith('=') || (item.id !== undefined && !isLabel(item.id.text)) || (item.value === undefined && item.id === undefined && item.name.text.includes(':'))) {
+      sink.add('unexpected-word', item, `"${item.name.text}${item.value === undefined ? '' : '='}" stands where name=value should`, { repair: 'a name holds no colon and does not begin with "="; a section begins with its keyword' });
+      continue;
+    }
     if (item.value?.text === '' && bare === 'error') sink.add('bare-property', item, `${item.name.text} has an empty value`, { repair: `write ${item.name.text}=VALUE` });
     if (item.value !== undefined || item.name.text === '') continue;
     const name = item.name.text;

@@ -56,6 +56,7 @@ const CATALOGUE = {
   'invalid-acl-target': error('What a right applies to is not xpath:, ref:, type:, attr: or a shortcut.'),
   'invalid-value': error('A value cannot be used here.'),
   'removed-date-part': error('A date names a phase of the moon, which Pacemaker no longer knows.'),
+  'too-deep': error('Rules are nested deeper than anybody can mean.'),
   'mixed-operators': error('"and" and "or" are mixed in one rule without brackets.'),
   'op-attribute-order': error('An attribute of an operation stands after a parameter of the operation.'),
   'duplicate-member': error('A member is listed more than once.'),

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Text to syntax tree, with every problem of the text in one run. */
 import {
-  Comment, CURLY_QUOTES, isCurlyQuoted, isGlued, LineEnd, OpenQuote, parseLine, sectionWords, statementWords, tokenize, UnknownKeyword,
+  Comment, CURLY_QUOTES, isCurlyQuoted, isGlued, LineEnd, NestedClose, NestedOpen, OpenQuote, parseLine, sectionWords, statementWords, tokenize, UnknownKeyword,
   type IRecognitionException, type IToken, type Statement, type Word,
 } from '../../grammar/index.ts';
 import { checkStatement } from './check.ts';
 import { DiagnosticSink, type Diagnostic } from './diagnose.ts';
 import { nearest } from './suggest.ts';
 import type { CommentedStatement, Document } from './syntax.ts';
+
+/** Rules in rules; the parser goes down one call for each. */
+const MAX_NESTING = 64;
 
 export interface ParseOptions {
   /** Name of the file, for messages. */
@@ -73,12 +76,24 @@ class Reading {
     const open = tokens.find((token) => token.tokenType === OpenQuote);
     if (open !== undefined) this.#sink.add('unterminated-quote', spanOf(open), `the quote ${open.image[0]} is not closed`, { repair: `add ${open.image[0]} at the end of the value` });
     else if (first.tokenType === UnknownKeyword) this.#unknown(first);
-    else {
+    else if (!this.#isTooDeep(tokens)) {
       const { statement, errors } = parseLine(tokens);
       if (statement === undefined) this.#syntax(first, tokens, errors);
       else this.#accept(statement, comments);
     }
     this.#continued(tokens);
+  }
+
+  #isTooDeep(tokens: readonly IToken[]): boolean {
+    let depth = 0;
+    for (const token of tokens) {
+      if (token.tokenType === NestedOpen) depth++;
+      else if (token.tokenType === NestedClose) depth--;
+      if (depth <= MAX_NESTING) continue;
+      this.#sink.add('too-deep', spanOf(token), `more than ${MAX_NESTING} rules in each other`, { repair: 'say it with fewer brackets' });
+      return true;
+    }
+    return false;
   }
 
   #accept(statement: Statement, comments: readonly Word[]): void {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules and their expressions as text. */
 import type { DateTerm, Expression, Rule, Term } from '../../grammar/index.ts';
-import { quoteTerm, quoteValue } from './quote.ts';
+import { quoteAttribute, quoteTerm, quoteValue } from './quote.ts';
 
 export function printRule(rule: Rule): string {
   if (rule.reference !== undefined) return `rule $id-ref=${quoteValue(rule.reference.text)}`;
@@ -21,7 +21,7 @@ function printTerm(term: Term): string {
   const id = term.id === undefined ? '' : `$id=${quoteValue(term.id.text)} `;
   switch (term.kind) {
     case 'comparison':
-      return `${id}${quoteTerm(term.attribute.text)} ${term.operator.text} ${printOperand(term.value.text)}`;
+      return `${id}${quoteAttribute(term.attribute.text)} ${term.operator.text} ${printOperand(term.value.text)}`;
     case 'defined':
       return `${id}${term.operator.text} ${quoteTerm(term.attribute.text)}`;
     case 'date':

@@ -64,7 +64,7 @@ function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
       return printAcl(statement);
     case 'acl_target':
     case 'acl_group':
-      return [`${statement.kind} ${plain(statement.id)}`, statement.roles.map(plain).join(' ')];
+      return [`${statement.kind} ${plain(statement.id)}`, ...statement.roles.map(plain)];
     case 'alert':
       return printAlert(statement);
     case 'monitor':

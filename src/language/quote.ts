@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Spelling of single words, so that they read back as what they were. */
-import { BLANKS, CURLY } from '../../grammar/index.ts';
+import { BLANKS, CURLY, isReserved } from '../../grammar/index.ts';
 
 const VALUE = /^[A-Za-z0-9_.-]+$/;
 const NAME = /^[A-Za-z0-9_#.,/%+*^!~?&;<>|-]+$/;
@@ -19,17 +19,30 @@ export function quoteValue(text: string): string {
 
 /** A name of a parameter or attribute: in quotes where it would be read as something else. */
 export function quoteName(text: string): string {
-  return VALUE.test(text) || NAME.test(text) ? text : quote(text);
+  return (VALUE.test(text) || NAME.test(text)) && !isReserved(text) ? text : spelled(text);
 }
 
 /** An operand of a rule: bare unless it holds blanks, quotes or brackets. */
 export function quoteTerm(text: string): string {
-  return TERM.test(text) ? text : quote(text);
+  return TERM.test(text) ? text : spelled(text);
+}
+
+/** The attribute of a comparison, which must not be a keyword. */
+export function quoteAttribute(text: string): string {
+  return isReserved(text) ? spelled(text) : quoteTerm(text);
 }
 
 /** An id, an agent, a member: bare wherever it can be read so. */
 export function quoteWord(text: string): string {
-  return WORD.test(text) ? text : quote(text);
+  return WORD.test(text) ? text : spelled(text);
+}
+
+/** In quotes, which hold a word together; what quotes do not protect (`=`, `@` at the beginning, a keyword) is protected by a backslash. */
+function spelled(text: string): string {
+  const isMarked = /^[@$]/.test(text) || isReserved(text);
+  if (!isMarked && !text.includes('=')) return quote(text);
+  const [head, body] = isMarked ? [`\\${text[0]}`, text.slice(1)] : ['', text];
+  return head + body.split('=').map((part) => (part === '' || TERM.test(part) ? part : quote(part))).join('\\=');
 }
 
 /** The same where `=` has no meaning. */
@@ -42,9 +55,9 @@ export function quoteTail(text: string): string {
   return TAIL.test(text) ? text : quote(text);
 }
 
-/** Whether a text can be written as one word that is neither `name=value` nor a reference, in quotes if need be. */
+/** Whether a text can be written as one word: everything but a line break. */
 export function isWord(text: string): boolean {
-  return !/[=\n]|^@/.test(text);
+  return !text.includes('\n');
 }
 
 /** Whether a text can stand before a colon: such words have no quotes. */

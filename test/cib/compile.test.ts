@@ -183,3 +183,31 @@ describe('an object that its text replaces', () => {
     expect(writeXml(draft.finish())).toBe(before);
   });
 });
+
+describe('compiled as the reference says', () => {
+  it.each([
+    ['an option belongs to the set that it stands in', 'order o [ a:start b sequential=true ]', 'o', '<rsc_order id="o"><resource_set require-all="false" sequential="false" action="start" id="o-0"><resource_ref id="a"/></resource_set><resource_set require-all="false" id="o-1"><resource_ref id="b"/></resource_set></rsc_order>'],
+    ['$id= begins another set with options of its own', 'order o $id=s a ordering=listed $id=t b', 'o', '<rsc_order id="o"><resource_set id="s" ordering="listed"><resource_ref id="a"/></resource_set><resource_set id="t"><resource_ref id="b"/></resource_set></rsc_order>'],
+    ['a new property set takes the last value of a name', 'property o: x=1 y=2 x=3', 'o', '<cluster_property_set id="o"><nvpair name="x" value="3" id="o-x"/><nvpair name="y" value="2" id="o-y"/></cluster_property_set>'],
+    ['a keyword may stand in quotes', 'primitive "r" "Dummy" "params" "x=1"', 'r', '<primitive id="r" class="ocf" provider="heartbeat" type="Dummy"><instance_attributes id="r-instance_attributes"><nvpair name="x" value="1" id="r-instance_attributes-x"/></instance_attributes></primitive>'],
+  ])('%s: %j', (_sentence, text, key, expected) => {
+    const draft = new CibDraft(cib('<primitive id="a" class="ocf" provider="heartbeat" type="Dummy"/><primitive id="b" class="ocf" provider="heartbeat" type="Dummy"/>'));
+    expect(load(draft, text).isApplied).toBe(true);
+    expect(made(draft, key)).toBe(expected);
+  });
+
+  it('comments between sections stay where they are', () => {
+    const draft = new CibDraft(xml('<cib validate-with="pacemaker-3.9"><configuration><!-- one --><crm_config/><!-- two --><nodes/><resources/><constraints/><!-- three --></configuration><status/></cib>'));
+    load(draft, 'primitive r Dummy\nproperty x=1\n');
+    expect(writeXml(draft.finish()).replace(/<(?:primitive|cluster_property_set|nvpair)[^>]*>|<\/cluster_property_set>/g, '')).toContain('<!-- one --><crm_config></crm_config><!-- two --><nodes/><resources></resources><constraints/><!-- three -->');
+  });
+
+  it('lines of a comment inside XML are joined with a blank, and the comment that was there is kept', () => {
+    const comment = '<!-- first\n   second -->';
+    const draft = new CibDraft(cib(`<primitive id="a" class="ocf" provider="heartbeat" type="Dummy"><meta_attributes id="m">${comment}<nvpair id="n" name="x" value="1"/></meta_attributes></primitive>`));
+    const text = printDocument({ statements: decompile(draft), trailing: [] }, 'line');
+    expect(text).toContain('<!-- first second -->');
+    expect(load(draft, text).isApplied).toBe(true);
+    expect(made(draft, 'a')).toContain(comment);
+  });
+});

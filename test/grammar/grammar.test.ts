@@ -33,6 +33,13 @@ describe('the grammar', () => {
 });
 
 describe('words', () => {
+  it.each(['"', "'"])('with a quote %s that is not closed before many continued lines are refused at once', (quote) => {
+    const lines = `a=${quote}x ${'\\\\\\\\ \n   y '.repeat(200)}`;
+    const start = process.cpuUsage();
+    tokenize(`primitive r Dummy ${lines}`);
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
+  });
+
   it.each([
     ['"a b"', 'a b'],
     ["'a b'", 'a b'],

@@ -16,6 +16,10 @@ const CASES: readonly (readonly [string, string, string | undefined])[] = [
   ['role r read \u2192bogus:x\u2190', 'invalid-acl-target', undefined],
   ['group g \u2192\u2190', 'unexpected-end', undefined],
   ['group g a \u2192a\u2190', 'duplicate-member', undefined],
+  ['property\u2192\u2190', 'unexpected-end', undefined],
+  ['primitive r Dummy \u2192ocf:heartbeat:Dummy\u2190', 'unexpected-word', undefined],
+  ['primitive r Dummy \u2192=\u2190 x', 'unexpected-word', undefined],
+  ['location l p rule date spec \u2192days=1\u2190', 'invalid-value', undefined],
   ['bundle b docker image=x \u2192netwrk\u2190', 'unexpected-word', 'network'],
 ];
 

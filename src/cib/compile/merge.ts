@@ -14,8 +14,10 @@ export function mergeSet(into: Building, from: Building): void {
     const name = nameOf(pair);
     if (name === undefined) continue;
     const [there, ...more] = known.get(name) ?? [];
-    if (there === undefined) into.add(pair);
-    else there.set('value', pair.get('value'));
+    if (there === undefined) {
+      into.add(pair);
+      known.set(name, [pair]);
+    } else there.set('value', pair.get('value'));
     if (more.length > 0) known.set(name, more);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `property`, `rsc_defaults` and `op_defaults`: a set that exists takes over the new values. */
-import type { PropertyStatement } from '../../language/index.ts';
+import type { NvItem, PropertyStatement } from '../../language/index.ts';
 import { fillSet } from './attribute-set.ts';
 import { Building } from './building.ts';
 import type { CompileContext } from './context.ts';
@@ -20,5 +20,12 @@ export function propertySetId(statement: PropertyStatement, context: CompileCont
 
 export function compileProperty(statement: PropertyStatement, id: string, context: CompileContext): Building {
   const made = new Building(elementOf(statement.kind), [['id', id]]);
-  return fillSet(made, { id: undefined, reference: statement.reference, score: statement.score, rules: statement.rules, items: statement.items }, context);
+  return fillSet(made, { id: undefined, reference: statement.reference, score: statement.score, rules: statement.rules, items: context.draft.get(id) === undefined ? lastOfEachName(statement.items) : statement.items }, context);
+}
+
+/** A value that is given twice has the place of the first and the value of the last; pairs with ids of their own are told apart by them. */
+function lastOfEachName(items: readonly NvItem[]): NvItem[] {
+  const found = new Map<string, NvItem>();
+  items.forEach((item, i) => found.set(item.kind === 'pair' && item.id === undefined ? item.name.text : `${i}:`, item));
+  return [...found.values()];
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Resource sets: one element for each run of members with the same brackets and the same role or action. */
-import { ACTIONS, booleanOf, canonical, type ResourceGroup, type SetMember, type Word } from '../../language/index.ts';
+import { ACTIONS, booleanOf, canonical, type NvPair, type ResourceGroup, type Word } from '../../language/index.ts';
 import { element } from '../xml/index.ts';
 import { Building } from './building.ts';
 import { roleOf, type CompileContext } from './context.ts';
@@ -21,50 +21,51 @@ export function splitMember(word: Word, qualifier: Qualifier, context: CompileCo
 }
 
 export function compileSetList(groups: readonly ResourceGroup[], qualifier: Qualifier, context: CompileContext): Building[] {
-  return groups.flatMap(parts).flatMap((group) => compileGroup(group, qualifier, context));
+  return groups.flatMap((group) => setsOf(group, qualifier, context).map(compileSet));
 }
 
-/** A `$id=` among the members begins a part with options of its own. */
-function parts(group: ResourceGroup): ResourceGroup[] {
-  const found: SetMember[][] = [[]];
-  for (const member of group.members) {
-    if (member.kind === 'id' && found[found.length - 1]!.some((one) => one.kind === 'resource')) found.push([]);
-    found[found.length - 1]!.push(member);
-  }
-  return found.map((members) => ({ ...group, members }));
+interface PlannedSet {
+  id: string | undefined;
+  readonly bracket: ResourceGroup['bracket'];
+  readonly options: NvPair[];
+  readonly qualifier: readonly [Qualifier, string | undefined];
+  readonly names: string[];
 }
 
-function compileGroup(group: ResourceGroup, qualifier: Qualifier, context: CompileContext): Building[] {
-  const sets: Building[] = [];
-  let current: Building | undefined;
-  let present: string | undefined;
-  let id: string | undefined;
-  const options = optionsOf(group);
+/** A change of role or action begins another set, and so does `$id=`; an option belongs to the set that it stands in. */
+function setsOf(group: ResourceGroup, qualifier: Qualifier, context: CompileContext): PlannedSet[] {
+  const sets: PlannedSet[] = [];
+  const waiting: { id: string | undefined; options: NvPair[] } = { id: undefined, options: [] };
+  let current: PlannedSet | undefined;
   for (const member of group.members) {
     if (member.kind === 'id') {
-      id = member.word.text;
+      waiting.id = member.word.text;
       current = undefined;
+    } else if (member.kind === 'option') (current?.options ?? waiting.options).push(member.pair);
+    else {
+      const split = splitMember(member.word, qualifier, context);
+      if (current === undefined || split.qualifier !== current.qualifier[1]) {
+        current = { id: waiting.id, bracket: group.bracket, options: waiting.options, qualifier: [qualifier, split.qualifier], names: [] };
+        Object.assign(waiting, { id: undefined, options: [] });
+        sets.push(current);
+      }
+      current.names.push(split.name);
     }
-    if (member.kind !== 'resource') continue;
-    const split = splitMember(member.word, qualifier, context);
-    if (current === undefined || split.qualifier !== present) {
-      current = new Building('resource_set', [['id', id], ...options, [qualifier, split.qualifier]]);
-      present = split.qualifier;
-      id = undefined;
-      sets.push(current);
-    }
-    current.add(element('resource_ref', { id: split.name }));
   }
   return sets;
 }
 
+function compileSet(set: PlannedSet): Building {
+  const made = new Building('resource_set', [['id', set.id], ...optionsOf(set), set.qualifier]);
+  return made.add(...set.names.map((name) => element('resource_ref', { id: name })));
+}
+
 /** What the brackets and the options inside them say, without what is the default anyway. */
-function optionsOf(group: ResourceGroup): [string, string][] {
-  let sequential: string | undefined = group.bracket === '' ? 'true' : 'false';
-  let requireAll: string | undefined = group.bracket === '[' ? 'false' : 'true';
+function optionsOf(set: PlannedSet): [string, string][] {
+  let sequential: string | undefined = set.bracket === '' ? 'true' : 'false';
+  let requireAll: string | undefined = set.bracket === '[' ? 'false' : 'true';
   const others: [string, string][] = [];
-  for (const member of group.members.filter((one): one is Extract<SetMember, { kind: 'option' }> => one.kind === 'option')) {
-    const { name, value } = member.pair;
+  for (const { name, value } of set.options) {
     if (name.text === 'sequential') sequential = booleanOf(value?.text ?? '');
     else if (name.text === 'require-all') requireAll = booleanOf(value?.text ?? '');
     else others.push([name.text, value?.text ?? '']);

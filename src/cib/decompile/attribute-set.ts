@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Sets of name-value pairs. */
-import { attributeSet, isLabel, isReserved, isWord, optionalWord, word, type AttributeSet, type NvItem, type Rule, type SetKeyword } from '../../language/index.ts';
+import { attributeSet, isLabel, optionalWord, word, type AttributeSet, type NvItem, type Rule, type SetKeyword } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 import { decompileRule } from './rule.ts';
@@ -17,10 +17,21 @@ export function setParts(element: XmlElement, context: DecompileContext): { scor
   const items: NvItem[] = [];
   for (const child of elementsOf(element)) {
     if (child.name === 'rule' && items.length === 0) rules.push(decompileRule(child, context));
-    else if (child.name === 'nvpair') items.push(decompileItem(child, context));
+    else if (child.name === 'nvpair') {
+      const item = decompileItem(child, context);
+      checkBareName(item);
+      items.push(item);
+    }
     else inexpressible(`${child.name} inside ${element.name}`);
   }
   return { score: label(element.get('score')), rules, items };
+}
+
+/** A colon would make it a label. */
+function checkBareName(item: NvItem): void {
+  if (item.kind !== 'pair' || item.value !== undefined || item.id !== undefined) return;
+  const name = item.name.text;
+  if (name.includes(':')) inexpressible(`${name} as a name without value`);
 }
 
 /** A word that can stand before a colon. */
@@ -37,11 +48,10 @@ function decompileItem(pair: XmlElement, context: DecompileContext): NvItem {
   if (reference !== undefined) {
     if (pair.get('value') !== undefined || pair.id !== undefined) inexpressible('a reference with a value');
     // Quotes and backslashes have no protection inside a reference.
-    if (/[:"\\\n]/.test(reference) || !isWord(`${reference}${name ?? ''}`) || /["\\]/.test(name ?? '')) inexpressible('the words of a reference');
+    if (/[:"\\\n]/.test(reference) || /[=\n"\\]/.test(`${reference}${name ?? ''}`)) inexpressible('the words of a reference');
     return { kind: 'reference', target: word(reference), name: optionalWord(name), start: -1, end: -1 };
   }
   if (name === undefined || name === '' || /^[$@=]/.test(name) || name.includes('=')) inexpressible('the name of an nvpair');
-  if (pair.get('value') === undefined && isReserved(name)) inexpressible(`the keyword ${name} as a name without value`);
   const id = shownId(pair, context);
   if (id !== undefined && !(isLabel(id) && isLabel(name))) inexpressible('an id before a name with blanks');
   return { kind: 'pair', id: optionalWord(id), name: word(name), value: optionalWord(pair.get('value')), start: -1, end: -1 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Nodes, tags, property sets, fencing levels and alerts. */
 import {
-  isLabel, isReserved, isWord, optionalWord, word, type AlertSelect, type AlertStatement, type AttributeSet, type NodeStatement, type PropertyStatement, type Recipient, type TagStatement, type TopologyItem, type TopologyStatement,
+  isLabel, isWord, optionalWord, word, type AlertSelect, type AlertStatement, type AttributeSet, type NodeStatement, type PropertyStatement, type Recipient, type TagStatement, type TopologyItem, type TopologyStatement,
 } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { decompileSet, label, setParts } from './attribute-set.ts';
@@ -36,7 +36,10 @@ export function decompileTag(element: XmlElement): TagStatement {
 
 export function decompileProperty(element: XmlElement, kind: PropertyStatement['kind'], context: DecompileContext): PropertyStatement {
   if (element.has('id-ref')) inexpressible('a reference among properties');
-  return { kind, keyword: word(kind), id: label(element.id), reference: undefined, ...setParts(element, context), ...NOWHERE };
+  const parts = setParts(element, context);
+  const names = parts.items.flatMap((item) => (item.kind === 'pair' && item.id === undefined ? [item.name.text] : []));
+  if (context.detail === 'whole' && new Set(names).size < names.length) inexpressible('a property twice');
+  return { kind, keyword: word(kind), id: label(element.id), reference: undefined, ...parts, ...NOWHERE };
 }
 
 export function decompileTopology(element: XmlElement, context: DecompileContext): TopologyStatement {
@@ -135,7 +138,7 @@ function selectParts(select: XmlElement, context: DecompileContext): AlertSelect
     if (kind === undefined || part.attributes.length > 0) inexpressible(`${part.name} in a selection`);
     const names = elementsOf(part).map((one) => {
       onlyAttributes(one, ['id', 'name']);
-      return one.name === 'attribute' && one.get('name') && !isReserved(one.get('name')!) ? { id: optionalWord(shownId(one, context)), name: word(one.get('name')!) } : inexpressible('a selected attribute');
+      return one.name === 'attribute' && one.get('name') ? { id: optionalWord(shownId(one, context)), name: word(one.get('name')!) } : inexpressible('a selected attribute');
     });
     return { kind, names };
   });

@@ -91,7 +91,6 @@ export function decompileContainer(element: XmlElement, kind: ContainerStatement
       sections.push(decompileSet(child, SETS.get(child.name)!, context));
     } else inexpressible(`${child.name} in ${element.name}`);
   }
-  if (kind === 'group' && members.some((id) => /^(?:params|meta)$/i.test(id))) inexpressible('a member called like a section');
   if (members.length === 0 || (kind !== 'group' && members.length > 1)) inexpressible('an empty container');
   return { kind, keyword: word(kind), id: word(element.id!), members: members.map(word), description: description(element), sections, ...NOWHERE };
 }

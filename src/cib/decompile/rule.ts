@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules and their expressions. */
-import { canonical, isLabel, isReserved, isWord, optionalWord, pair, ROLES, shortScore, word, type Expression, type NvPair, type Rule, type Term, type Word } from '../../language/index.ts';
+import { canonical, isLabel, isWord, optionalWord, pair, ROLES, shortScore, word, type Expression, type NvPair, type Rule, type Term, type Word } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 
@@ -100,7 +100,6 @@ function decompileComparison(part: XmlElement, id: Word | undefined, context: De
   onlyAttributes(part, ['id', 'operation', 'attribute', 'type', 'value', 'value-source']);
   const [operation, attribute, value] = [part.get('operation') ?? '', part.get('attribute'), part.get('value')];
   if (attribute === undefined || attribute === '') inexpressible('an expression without attribute');
-  if (isReserved(attribute)) inexpressible(`the keyword ${attribute} as an attribute`);
   if (/^(?:not_)?defined$/i.test(operation)) {
     if (value !== undefined || part.has('type') || part.has('value-source')) inexpressible('a value for defined');
     return { kind: 'defined', id, operator: word(operation), attribute: word(attribute), ...NOWHERE };

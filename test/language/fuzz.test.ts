@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import { describe, expect, it } from 'vitest';
+import { parse, printDocument } from '../../src/language/index.ts';
+import { fuzz } from './fuzz/text.ts';
+
+describe('lexer, parser and printer', () => {
+  it('answer mutated texts: at once, with a place, and print what they accepted as a fixed point', () => {
+    expect(fuzz(3000, 11).failures).toEqual([]);
+  });
+
+  it('refuse rules nested 10,000 deep with a message', () => {
+    const found = parse(`location l p rule ${'( '.repeat(10_000)}a eq b${' )'.repeat(10_000)}`).diagnostics.find((one) => one.severity === 'error');
+    expect(found?.message).toMatch(/\w+ \w+/);
+  });
+
+  it.each([['meta'], ['op'], ['and'], ['@x'], ['a=b'], ['('], ['_rsc_set_'], ['$id=x']])('take an escaped %j for a plain name', (name) => {
+    const text = `primitive r Dummy params x=1 \\${name.replace('=', '\\=')}`;
+    const { statements, diagnostics } = parse(text);
+    const section = statements[0]?.statement.kind === 'primitive' ? statements[0].statement.sections[0] : undefined;
+    const item = section?.kind === 'set' ? section.items[1] : undefined;
+    if (name.startsWith('$')) expect(diagnostics[0]?.code).toBe('unexpected-word');
+    else expect(item?.kind === 'pair' && item.name.text).toBe(name);
+    expect(printDocument(parse(printDocument({ statements, trailing: [] })))).toBe(printDocument({ statements, trailing: [] }));
+  });
+});
