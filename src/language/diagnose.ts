@@ -75,6 +75,8 @@ const CATALOGUE = {
   'unknown-parameter': later('The agent has no such parameter.'),
   'unknown-operation': later('The agent has no such operation.'),
   'remote-connection': later('A remote connection is in a group, a colocation or an order.'),
+  'scheduler': later('The scheduler finds fault with the configuration.'),
+  'scheduler-advice': warning('The scheduler can work with the configuration, but has doubts.'),
   'schema': later('The resulting CIB does not fit its schema.'),
   'duplicate-monitor': error('The resource has a monitor operation of this interval.'),
   'no-such-object': error('There is no object of this name.'),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `verify`: is the configuration, as it is now, fit to be committed? */
-import { CibDraft, sameXml, validateCib, type CibObject, type SchemaFinding } from '../../../cib/index.ts';
+import { CibDraft, dateTime, sameXml, upgradeCib, validateCib, type CibObject, type SchemaFinding } from '../../../cib/index.ts';
 import { blocksCommit, DiagnosticSink, type Diagnostic } from '../../../language/index.ts';
+import { schedule } from '../../../scheduler/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
@@ -18,6 +19,7 @@ export const verify: Command = {
   run: async (_invocation, session) => {
     const configuration = await configurationOf(session);
     const found = [...verifyConfiguration(configuration, session, [...configuration.draft.objects()]), ...withoutConsented(session, checkFencing(configuration))];
+    if (!found.some((one) => one.code === 'schema')) found.push(...schedulerComplaints(configuration, session));
     report(session, found);
     session.present({ data: { isValid: !found.some(blocksCommit) }, text: () => '' });
     return found.some(blocksCommit) || isRefused(session, found) ? FAILURE : SUCCESS;
@@ -32,6 +34,20 @@ export function verifyConfiguration(configuration: ConfigurationSession, session
   const findings = checkObjects(configuration, objects);
   const isRelaxed = session.options.get('core.check_mode') === 'relaxed';
   return withoutConsented(session, [...sink.found, ...(isRelaxed ? findings.map(relaxed) : withoutMetadata(findings, session))]);
+}
+
+/** A missing fence device has a finding of its own, with a repair; that nodes cannot be fenced then follows from it. */
+const SAID_BY_FENCING_CHECK = /^Resource start-up disabled since no (?:fencing|STONITH) resources|is unclean but cannot be fenced$/;
+
+/** What crm_verify says: the scheduler reads a document that fits its schema, and complains. */
+function schedulerComplaints(configuration: ConfigurationSession, session: Session): Diagnostic[] {
+  const upgraded = upgradeCib(configuration.draft.finish());
+  const now = Math.floor(session.context.epochMs() / 1000);
+  const sink = new DiagnosticSink();
+  for (const { severity, text, step } of schedule(upgraded.cib, { now: dateTime(now, session.context.zoneOffsetSeconds(now)) }).scheduler.messages) {
+    if (step === undefined && !SAID_BY_FENCING_CHECK.test(text)) sink.add(severity === 'error' ? 'scheduler' : 'scheduler-advice', { start: -1, end: -1 }, text);
+  }
+  return sink.found;
 }
 
 function schemaMessage(finding: SchemaFinding): string {
