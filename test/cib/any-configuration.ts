@@ -58,7 +58,7 @@ class Maker {
 
   /** Resources come first, because the others name them; references to what is not there yet lead to what is. */
   configuration(): XmlElement {
-    const sections = ['resources', 'nodes', 'crm_config', 'acls', 'constraints', 'fencing-topology', 'rsc_defaults', 'op_defaults', 'tags', 'alerts'].filter((name) => this.#grammar.has(name));
+    const sections = ['resources', 'nodes', 'crm_config', 'acls', 'constraints', 'fencing-topology', 'rsc_defaults', 'op_defaults', 'tags', 'alerts'].filter((name) => this.#grammar.get(name) !== undefined);
     const made = new Map(sections.map((name) => [name, name === 'resources' ? this.#resources() : this.#element(name, 0)]));
     const order = ['crm_config', 'nodes', 'resources', 'constraints', 'fencing-topology', 'rsc_defaults', 'op_defaults', 'acls', 'tags', 'alerts'];
     const needed = new Set(['crm_config', 'nodes', 'resources', 'constraints']);
