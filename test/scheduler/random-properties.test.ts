@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateTime, readXml, type XmlElement } from '../../src/cib/index.ts';
-import { leaves, Role, schedule, simulate, writeGraph, type Clone, type Schedule } from '../../src/scheduler/index.ts';
+import { leaves, Role, schedule, simulate, writeGraph, type Clone, type Reason, type Schedule } from '../../src/scheduler/index.ts';
 import { randomCluster, type Wish } from './random/index.ts';
 import type { Feature } from './random/shape.ts';
 import { NOW } from './random/status.ts';
@@ -54,6 +54,18 @@ describe('for every random cluster', () => {
     forAll((number) => {
       const cib = cibOf(number);
       expect(writeGraph(schedule(cib, { now: CLOCK }).graph)).toBe(writeGraph(decide(cib).graph));
+    });
+  });
+
+  it('every action of the graph has a recorded reason, and recording changes nothing', () => {
+    forAll((number) => {
+      const cib = cibOf(number);
+      const reasons: Reason[] = [];
+      const { graph } = schedule(cib, { now: CLOCK, recorder: { note: (reason) => void reasons.push(reason) } });
+      const explained = new Set(reasons.flatMap((reason) => (reason.kind === 'action' ? [reason.id] : [])));
+      expect(graph.synapses.filter(({ action }) => !explained.has(action.id)).map(({ action }) => action.operationKey)).toEqual([]);
+      expect(reasons.filter(({ cause }) => cause === '')).toEqual([]);
+      expect(writeGraph(graph)).toBe(writeGraph(decide(cib).graph));
     });
   });
 

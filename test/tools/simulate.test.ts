@@ -27,6 +27,18 @@ describe('crm_simulate', () => {
     expect(stdout).toContain(`    * a\t(${DUMMY}):\t Started node2\n`);
   });
 
+  it('says the time it looks at before each state, also after suppositions', async () => {
+    const { stdout } = await attempt('crm_simulate', ['-x', '/cib.xml', '-S', '-d', 'node1', '-t', '2026-10-10']);
+    const outline = stdout.split('\n').filter((line) => line !== '' && !line.startsWith(' '));
+    const time = 'Setting effective cluster time: 2026-10-10';
+    expect(outline).toEqual([time, 'Current cluster status:', 'Performing Requested Modifications:', time, 'Transition Summary:', 'Executing Cluster Transition:', time, 'Revised Cluster Status:']);
+  });
+
+  it('carries the plan out when an operation is to fail', async () => {
+    const { stdout } = await attempt('crm_simulate', ['-x', '/cib.xml', '-F', 'a_monitor_0@node2=1']);
+    expect(stdout).toMatch(/\nExecuting Cluster Transition:\n(.*\n)*.*Resource action: a +monitor on node2\n/);
+  });
+
   it('leaves the input alone unless it is told to write back', async () => {
     expect((await attempt('crm_simulate', ['-x', '/cib.xml', '-S', '-d', 'node1'])).files.get('/cib.xml')).toBe(CIB);
     expect((await attempt('crm_simulate', ['-x', '/cib.xml', '-X', '-d', 'node1'])).files.get('/cib.xml')).toContain('operation_key="a_start_0"');

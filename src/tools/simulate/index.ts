@@ -23,7 +23,8 @@ export const run = tool(table, async (run) => {
   const cib = upgradeInput(run, read);
   save(run, 'save-input', () => writeXml(cib, { indent: 2 }));
   const { clock, line } = timeOf(run, cib);
-  const executes = options.has('simulate') || options.has('in-place');
+  // An operation can fail only where operations are carried out.
+  const executes = ['simulate', 'in-place', 'op-fail'].some((name) => options.has(name));
   const hasScores = options.has('show-scores');
   const hasUtilization = options.has('show-utilization');
   const schedules = executes || hasScores || hasUtilization || ['run', 'save-graph', 'save-dotfile', 'all-actions'].some((name) => options.has(name));

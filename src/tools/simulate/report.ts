@@ -50,6 +50,7 @@ function reportText(run: ToolRun, result: SimulationResult, request: ReportReque
   // A change of quorum or watchdog alone is not announced.
   if (result.modifications.some((event) => event.kind !== 'quorum' && event.kind !== 'watchdog')) {
     section(titled('Performing Requested Modifications', modificationItems(result.modifications)));
+    if (request.timeLine !== undefined) output.text(request.timeLine);
   }
   if (result.schedule === undefined) return;
   if (request.hasScores || request.hasUtilization) section(outlineToText(scoreList(scoreReport(result, request))));
