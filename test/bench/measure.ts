@@ -4,6 +4,7 @@
  * machine that changes its speed changes both. The figure is CPU time (user + system), read from the shell's `times`.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface Measured {
   readonly cpuMs: number;
@@ -26,13 +27,35 @@ export interface BenchCommand {
 
 const TIMEOUT_MS = 300_000;
 
+/** With the largest resident memory, where GNU time is installed. */
+export interface MeasuredMemory extends Measured {
+  readonly peakMiB: number | undefined;
+}
+
+const TIME = '/usr/bin/time';
+
+/** CPU time (to 10 ms) and memory of one run, of the process itself. */
+export function runWithMemory(command: BenchCommand, timeoutMs = TIMEOUT_MS): MeasuredMemory {
+  if (!existsSync(TIME)) return { ...runOnce(command, timeoutMs), peakMiB: undefined };
+  command.prepare?.();
+  const done = spawnSync(TIME, ['-f', 'user=%U system=%S peak=%M', ...command.argv], {
+    encoding: 'utf8',
+    timeout: timeoutMs,
+    env: { ...process.env, ...command.env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const match = /user=([\d.]+) system=([\d.]+) peak=(\d+)/.exec(done.stderr ?? '');
+  if (match === null) throw new Error(`${command.argv.join(' ')} could not be measured: ${done.stderr}`);
+  return { cpuMs: (Number(match[1]) + Number(match[2])) * 1000, exitCode: done.status ?? -1, peakMiB: Number(match[3]) / 1024 };
+}
+
 /** CPU time of one run, children included. */
-export function runOnce(command: BenchCommand): Measured {
+export function runOnce(command: BenchCommand, timeoutMs = TIMEOUT_MS): Measured {
   command.prepare?.();
   const script = 'exec 3>&1; TIMEFORMAT="%3U %3S"; { time "$@" >/dev/null 2>&1 </dev/null; } 2>&3; echo "rc=$?" >&3';
   const done = spawnSync('bash', ['-c', script, 'bench', ...command.argv], {
     encoding: 'utf8',
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     env: { ...process.env, ...command.env },
   });
   const match = /^([\d.]+) ([\d.]+)$/m.exec(done.stdout ?? '');

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * `npm run bench [-- NAME...]`: whole commands against `node -e 0` and, where they are installed, the peers (crmsh,
- * Pacemaker's tools). Prints CPU medians and pairwise ratios; it judges nothing. Build first.
+ * Pacemaker's tools). Prints CPU medians and pairwise ratios; it judges nothing. Build first. A name is that of a
+ * section (`scheduler`); QUORATE_BENCH_ROUNDS is the number of counted rounds. In `scheduler-large` the peer takes minutes.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { benchEdit, benchMemory } from './large.ts';
 import { benchLint } from './lint.ts';
 import { compare, growthExponent, isInstalled, runOnce, type BenchCommand } from './measure.ts';
 import { compareParsers, type ParserTimes } from './parser.ts';
+import { benchLargeScheduler, benchScheduler } from './scheduler.ts';
 import { cibOfShape, crmText, type ShapeSize } from './shapes.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -38,8 +40,8 @@ const sections: Readonly<Record<string, () => void>> = {
   agents: () => benchAgentTools(ours, scratch, ROUNDS),
   lint: () => benchLint(scratch, ours, ROUNDS),
   tools: () => table('tools', toolRows()),
-  scheduler: () => table('scheduler', schedulerRows()),
-  simulate: () => table('simulated execution', simulateRows()),
+  scheduler: () => benchScheduler({ ours, directory: scratch, rounds: ROUNDS }),
+  'scheduler-large': () => benchLargeScheduler({ ours, directory: scratch, rounds: ROUNDS }),
 };
 
 /** Where the journal of commits goes; removed with the CIB it belongs to. */
@@ -120,33 +122,6 @@ function toolRows(): Row[] {
       return { name: `${command} ${words.join(' ')}, ${label}`, ours: { ...mine, env: { ...mine.env, ...env } }, peer: { argv: [`/usr/sbin/${command}`, ...argv], env }, needs: `/usr/sbin/${command}`, goal };
     });
   });
-}
-
-function schedulerRows(): Row[] {
-  const sizes: [ShapeSize, number][] = [
-    [{ shape: 'prims', nodes: 16, primitives: 1000, history: 'none' }, 0.5],
-    [{ shape: 'groups', nodes: 16, primitives: 1000, history: 'none' }, 0.5],
-    [{ shape: 'mix', nodes: 16, primitives: 1000, history: 'none' }, 0.5],
-    [{ shape: 'prims', nodes: 16, primitives: 1000, history: 'full' }, 1],
-    [{ shape: 'clones', nodes: 16, primitives: 500, history: 'none' }, 0.6],
-    [{ shape: 'promotable', nodes: 16, primitives: 500, history: 'none' }, 0.5],
-    [{ shape: 'clonechain', nodes: 16, primitives: 500, history: 'none' }, 0.5],
-    [{ shape: 'ordset', nodes: 3, primitives: 1000, history: 'none' }, 0.5],
-    [{ shape: 'fullchain', nodes: 3, primitives: 1000, history: 'none' }, 0.5],
-    [{ shape: 'biggroup', nodes: 3, primitives: 1000, history: 'none' }, 0.5],
-  ];
-  return sizes.map(([size, goal]) => simulateRow(size, ['-Q', '-G', '/dev/null'], goal));
-}
-
-function simulateRows(): Row[] {
-  return [100, 200].map((primitives) => simulateRow({ shape: 'prims', nodes: 3, primitives, history: 'none' }, ['-S', '-Q'], 0.5));
-}
-
-function simulateRow(size: ShapeSize, options: string[], goal: number): Row {
-  const label = `${size.shape} ${size.nodes}x${size.primitives} ${size.history}`;
-  const file = written(`${label.replaceAll(' ', '-')}.xml`, cibOfShape(size));
-  const argv = [...options, '-x', file];
-  return { name: `crm_simulate ${options.join(' ')}, ${label}`, ours: ours('crm_simulate', ...argv), peer: { argv: ['/usr/sbin/crm_simulate', ...argv] }, needs: '/usr/sbin/crm_simulate', goal };
 }
 
 function written(name: string, text: string): string {
