@@ -171,45 +171,63 @@ export class Action {
   }
 }
 
-/** The actions of one resource, oldest first, found by key suffix or by task without a linear search. */
+/** Actions of one resource that share key suffix and task, oldest first. */
+interface ActionGroup {
+  readonly suffix: string;
+  readonly task: string;
+  readonly actions: Action[];
+}
+
+/**
+ * The actions of one resource, oldest first, found by key suffix or by task. A resource has few kinds of actions but may
+ * have many of one kind, and there are many resources: so the kinds are a short list, without an index of its own.
+ */
 export class ActionList {
   readonly all: Action[] = [];
-  readonly #bySuffix = new Map<string, Action[]>();
-  readonly #byTask = new Map<string, Action[]>();
+  readonly #groups: ActionGroup[] = [];
 
   add(action: Action): void {
     this.all.push(action);
-    append(this.#bySuffix, action.suffix, action);
-    append(this.#byTask, action.task, action);
+    this.#groupOf(action.suffix, action.task).push(action);
   }
 
   /** Oldest first. */
   withSuffix(suffix: string): readonly Action[] {
-    return this.#bySuffix.get(suffix) ?? NO_ACTIONS;
+    let found: readonly Action[] = NO_ACTIONS;
+    for (const group of this.#groups) if (group.suffix === suffix) found = merged(found, group.actions);
+    return found;
   }
 
   /** Oldest first. */
   withTask(task: string): readonly Action[] {
-    return this.#byTask.get(task) ?? NO_ACTIONS;
+    let found: readonly Action[] = NO_ACTIONS;
+    for (const group of this.#groups) if (group.task === task) found = merged(found, group.actions);
+    return found;
   }
 
   /** Gives an action another task while it keeps its number and key: a monitor that becomes a cancellation. */
   rename(action: Action, task: string): void {
-    const old = this.#byTask.get(action.task);
-    old?.splice(old.indexOf(action), 1);
+    const old = this.#groupOf(action.suffix, action.task);
+    old.splice(old.indexOf(action), 1);
     action.counter.changes++;
     action.task = task;
-    const list = this.#byTask.get(task) ?? [];
+    const list = this.#groupOf(action.suffix, task);
     const at = list.findIndex((other) => other.id > action.id);
     list.splice(at < 0 ? list.length : at, 0, action);
-    this.#byTask.set(task, list);
+  }
+
+  #groupOf(suffix: string, task: string): Action[] {
+    for (const group of this.#groups) if (group.suffix === suffix && group.task === task) return group.actions;
+    const actions: Action[] = [];
+    this.#groups.push({ suffix, task, actions });
+    return actions;
   }
 }
 
 const NO_ACTIONS: readonly Action[] = [];
 
-function append(index: Map<string, Action[]>, word: string, action: Action): void {
-  const list = index.get(word);
-  if (list === undefined) index.set(word, [action]);
-  else list.push(action);
+/** Rarely more than one of the lists has actions. */
+function merged(a: readonly Action[], b: readonly Action[]): readonly Action[] {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : [...a, ...b].sort((x, y) => x.id - y.id);
 }

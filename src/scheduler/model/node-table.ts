@@ -17,8 +17,10 @@ export interface TableOwner {
 export class NodeTable {
   owner: TableOwner | undefined;
   /** Score by node index; `ABSENT` or beyond the end when the node is not in the table. */
-  readonly #scores: number[];
-  readonly #modes: number[];
+  #scores: number[];
+  #modes: number[];
+  /** Whether another table has the same scores and modes, so that they must be copied before they are changed. */
+  #isShared = false;
   #counts: number[] | undefined;
   #layout: NodeLayout;
   /** All nodes by index, shared by the tables of one working set. */
@@ -36,8 +38,28 @@ export class NodeTable {
     return new NodeTable(all, [], [], undefined, layout);
   }
 
+  /** As a new table filled by walking this one. */
   copy(): NodeTable {
-    return new NodeTable(this.#all, this.#scores.slice(), this.#modes.slice(), this.#counts?.slice(), this.#layout.copied());
+    return this.#sharing(this.#layout.copied());
+  }
+
+  /** As a table to which the same has been done. */
+  twin(): NodeTable {
+    return this.#sharing(this.#layout);
+  }
+
+  #sharing(layout: NodeLayout): NodeTable {
+    const other = new NodeTable(this.#all, this.#scores, this.#modes, this.#counts?.slice(), layout);
+    this.#isShared = true;
+    other.#isShared = true;
+    return other;
+  }
+
+  #separate(): void {
+    if (!this.#isShared) return;
+    this.#scores = this.#scores.slice();
+    this.#modes = this.#modes.slice();
+    this.#isShared = false;
   }
 
   has(node: Node): boolean {
@@ -60,6 +82,7 @@ export class NodeTable {
   /** Puts a node into the table or replaces its score and probe mode. */
   put(node: Node, score: number, mode: ProbeMode = node.probeMode): void {
     if (!this.has(node)) this.#layout = this.#layout.with(node);
+    this.#separate();
     for (let i = this.#scores.length; i <= node.index; i++) {
       this.#scores.push(ABSENT);
       this.#modes.push(0);
@@ -72,6 +95,7 @@ export class NodeTable {
   /** Changes the score of a node that is in the table; others are left alone. */
   setScore(node: Node, score: number): void {
     if (!this.has(node)) return;
+    this.#separate();
     this.#scores[node.index] = score;
     this.owner?.tableChanged();
   }
@@ -79,12 +103,18 @@ export class NodeTable {
   /** Adds to the score of a node, which is taken into the table with its initial score when it is missing. */
   add(node: Node, score: number): void {
     if (!this.has(node)) this.put(node, node.score);
-    this.#scores[node.index] = addScores(this.#scores[node.index]!, score);
+    const sum = addScores(this.#scores[node.index]!, score);
+    if (sum !== this.#scores[node.index]) {
+      this.#separate();
+      this.#scores[node.index] = sum;
+    }
     this.owner?.tableChanged();
   }
 
   setProbeMode(node: Node, mode: ProbeMode): void {
-    if (this.has(node)) this.#modes[node.index] = mode;
+    if (!this.has(node) || this.#modes[node.index] === mode) return;
+    this.#separate();
+    this.#modes[node.index] = mode;
   }
 
   setCount(node: Node, count: number): void {
@@ -100,6 +130,7 @@ export class NodeTable {
 
   remove(node: Node): void {
     if (!this.has(node)) return;
+    this.#separate();
     this.#scores[node.index] = ABSENT;
     this.owner?.tableChanged();
     this.#layout = this.#layout.without(node);
