@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Very large documents: what a session on a CIB of 10 MB costs, that 100 MB works, and how much memory is needed. */
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runOnce, type BenchCommand } from './measure.ts';
+import { runOnce, runWithMemory, type BenchCommand } from './measure.ts';
 import { cibOfShape, type ShapeSize } from './shapes.ts';
 
 /** 10 MB and 100 MB: nodes, and primitives with their history on every node. */
@@ -32,7 +31,6 @@ export function benchEdit({ ours, directory }: Bench): void {
     for (let warmUp = 0; warmUp < 3; warmUp++) runOnce(command);
     const { cpuMs, exitCode } = runOnce(command);
     const label = `read, show, edit, write a CIB of ${(text.length / MEGABYTE).toFixed(0)} MB`;
-    command.prepare?.();
     console.log(`${label.padEnd(58)} ${cpuMs.toFixed(0).padStart(6)} ms ${memoryOf(command)?.toFixed(0).padStart(6) ?? 'unknown'} MiB  goal ${goal}${exitCode === 0 ? '' : `  FAILED with ${exitCode}`}`);
   }
 }
@@ -48,12 +46,7 @@ export function benchMemory({ ours, directory }: Bench): void {
   }
 }
 
-const TIME = '/usr/bin/time';
-
 /** MiB; undefined without GNU time or when the command does not exist. */
 function memoryOf(command: BenchCommand): number | undefined {
-  if (!existsSync(TIME) || !existsSync(command.argv[0]!)) return undefined;
-  const done = spawnSync(TIME, ['-f', 'rss=%M', ...command.argv], { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...command.env } });
-  const match = /rss=(\d+)/.exec(done.stderr ?? '');
-  return match === null ? undefined : Number(match[1]) / 1024;
+  return existsSync(command.argv[0]!) ? runWithMemory(command).peakMiB : undefined;
 }
