@@ -166,6 +166,7 @@ let isWarm = false;
 
 /** The pack is made once for all shapes. */
 function warmUp(command: BenchCommand): void {
-  for (let i = 0; i < WARM_UP_RUNS && !isWarm; i++) runWithMemory(command, PATIENCE_MS);
+  if (isWarm) return;
+  for (let i = 0; i < WARM_UP_RUNS; i++) runWithMemory(command, PATIENCE_MS);
   isWarm = true;
 }
