@@ -115,7 +115,7 @@ function checkOperation(op: Operation, sink: DiagnosticSink): void {
 function checkItems(items: readonly Section[] | readonly { readonly kind: string }[], sink: DiagnosticSink, bare: 'warning' | 'error' | 'ignore'): void {
   for (const item of items as readonly (NvPair | { kind: 'reference' })[]) {
     if (item.kind !== 'pair') continue;
-    if (item.name.text.startsWith('=') || (item.id !== undefined && !isLabel(item.id.text)) || (item.value === undefined && item.id === undefined && item.name.text.includes(':'))) {
+    if (item.name.text.startsWith('=') || (item.id !== undefined && (!isLabel(item.id.text) || item.name.text === '')) || (item.value === undefined && item.id === undefined && item.name.text.includes(':'))) {
       sink.add('unexpected-word', item, `"${item.name.text}${item.value === undefined ? '' : '='}" stands where name=value should`, { repair: 'a name holds no colon and does not begin with "="; a section begins with its keyword' });
       continue;
     }
@@ -187,7 +187,7 @@ function checkOption(kind: SetConstraintStatement['kind'], option: NvPair, sink:
 function checkAcl(statement: AclStatement, sink: DiagnosticSink): void {
   const rights = ['read', 'write', 'deny'];
   for (const role of statement.roles) {
-    if (statement.kind === 'user' && role.text.startsWith('role:')) continue;
+    if (statement.kind === 'user' && /^role:./.test(role.text)) continue;
     sink.add('unexpected-word', role, `${statement.kind}: "${role.text}" stands where read, write or deny should`, { expected: rights, ...suggested(role.text, rights) });
   }
   if (statement.roles.length + statement.rights.length === 0) sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where read, write or deny should follow`, { expected: rights });

@@ -141,7 +141,7 @@ function printMapping(mapping: BundleMapping): string {
 }
 
 function printPair(pair: NvPair): string {
-  return `${pair.name.text}=${quoteValue(pair.value?.text ?? '')}`;
+  return `${quoteName(pair.name.text)}=${quoteValue(pair.value?.text ?? '')}`;
 }
 
 /** Levels without a target stand on the first line; every target begins a line. */
@@ -174,7 +174,7 @@ function printAcl(statement: AclStatement): string[] {
     const id = right.id === undefined ? [] : [`${right.id.text}:`];
     return [right.right.text.toLowerCase(), ...id, ...described(right.description), ...right.targets.map(printAclTarget)].join(' ');
   });
-  return [`${statement.kind} ${plain(statement.id)}`, ...described(statement.description), ...statement.roles.map((role) => role.text), ...rights];
+  return [`${statement.kind} ${plain(statement.id)}`, ...described(statement.description), ...statement.roles.map(plain), ...rights];
 }
 
 function printAclTarget(target: Word): string {
