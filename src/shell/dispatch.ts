@@ -10,7 +10,7 @@ import { shapeProblem } from './shape.ts';
 import type { Shell } from './session/shell.ts';
 import { entriesOf } from './tree/stack.ts';
 import { entryName, lookup, skillOf, type Entry, type Found } from './tree/lookup.ts';
-import { knownFailures, waitSettled } from './wait.ts';
+import { knownFailures, waitSettledIfRunning } from './wait.ts';
 
 /** Runs a line at the current level. The level afterwards is the same, unless the line only named levels or navigated. */
 export async function runLine(shell: Shell, rawLine: string, source: SourcePosition): Promise<number> {
@@ -72,7 +72,7 @@ export async function settled(shell: Shell, isChange: boolean, action: () => Pro
   const before = shell.changeCount;
   const code = await action();
   if (code !== SUCCESS || (!isChange && shell.changeCount === before)) return code;
-  return waitSettled(shell, known);
+  return waitSettledIfRunning(shell, known);
 }
 
 /** These move between levels themselves. */

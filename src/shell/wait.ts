@@ -19,6 +19,17 @@ export async function knownFailures(session: Session): Promise<ReadonlySet<strin
   }
 }
 
+/** After a command that may have stopped the cluster: nothing is left to settle then. */
+export async function waitSettledIfRunning(session: Session, known: ReadonlySet<string>): Promise<number> {
+  try {
+    await session.backend();
+  } catch (problem) {
+    if (problem instanceof BackendError) return SUCCESS;
+    throw problem;
+  }
+  return waitSettled(session, known);
+}
+
 export async function waitSettled(session: Session, known: ReadonlySet<string>, timeoutSeconds?: number): Promise<number> {
   const backend = await session.backend();
   if (backend.cluster === undefined) return SUCCESS;
