@@ -8,6 +8,7 @@ const running = (names: readonly string[]): Record<string, readonly Report[]> =>
 
 /** More than the levels of a recursion that the usual call stack has room for. */
 const MANY = 2000;
+const CHAIN = 2500;
 
 describe('the update pass', () => {
   it('follows a chain of changes that is longer than the call stack is deep', () => {
@@ -28,4 +29,16 @@ describe('the update pass', () => {
       'r2_stop_0@n1 <- *g_stop_0',
     ]);
   });
+});
+
+describe('scores of colocated resources', () => {
+  it('are added along a chain that is longer than the call stack is deep', () => {
+    const chain = ids(CHAIN);
+    const colocations = chain.slice(1).map((id, i) => `<rsc_colocation id="k${i}" rsc="${id}" with-rsc="${chain[i]!}" score="INFINITY"/>`);
+    const wish = `<rsc_location id="l" rsc="${chain.at(-1)!}" node="n2" score="7"/>`;
+    const { graph } = scheduled({ nodes: ['n1', 'n2'], resources: all(chain), constraints: wish + colocations.join('') });
+    const starts = graph.synapses.filter(({ action }) => action.operation === 'start');
+    expect(starts.length).toBe(CHAIN);
+    expect(new Set(starts.map(({ action }) => action.onNode))).toEqual(new Set(['n2']));
+  }, 120_000);
 });

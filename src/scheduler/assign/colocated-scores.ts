@@ -37,18 +37,68 @@ export interface ColocatedScores {
   readonly mode: SelectMode;
 }
 
-/** The table with the source's scores added; the given one when they are not to be used. */
+/**
+ * The table with the source's scores added; the given one when they are not to be used. Chains of colocations can be as long
+ * as the configuration, so what is under way is kept on a list instead of the call stack.
+ */
 export function withColocatedScores(scheduler: Scheduler, table: NodeTable | undefined, request: ColocatedScores): NodeTable | undefined {
-  const { source } = request;
-  if (source.isMerging) return table;
-  if (table !== undefined && !request.mode.thisWith && hasNoEffect(scheduler, table, request)) return table;
-  if (source.kind === 'group') return throughMember(scheduler, table, request);
-  source.isMerging = true;
+  const first = begin(scheduler, table, request);
+  if (first === undefined) return table;
+  const underWay = [first];
   try {
-    return merge(scheduler, table, request);
+    for (let here = first; ; ) {
+      const next = follow(scheduler, here);
+      if (next !== undefined) {
+        underWay.push(next);
+        here = next;
+        continue;
+      }
+      const result = end(here);
+      underWay.pop();
+      const behind = underWay.at(-1);
+      if (behind === undefined) return result;
+      behind.work = result;
+      here = behind;
+    }
   } finally {
-    source.isMerging = false;
+    for (const merge of underWay) release(merge);
   }
+}
+
+/** One source whose scores, and those of what is colocated with it, are being added. */
+interface Merge {
+  readonly request: ColocatedScores;
+  readonly target: Resource;
+  /** The group that the source speaks for. */
+  readonly group: Resource | undefined;
+  /** What the scores are dropped for when they leave no usable node. */
+  readonly unchanged: NodeTable | undefined;
+  work: NodeTable;
+  /** Colocations to follow, and how far that has come. */
+  readonly colocations: readonly Colocation[];
+  at: number;
+}
+
+/** Undefined when the source adds nothing. */
+function begin(scheduler: Scheduler, table: NodeTable | undefined, request: ColocatedScores): Merge | undefined {
+  if (isWithoutEffect(scheduler, table, request)) return undefined;
+  const member = speaker(table, request.source);
+  if (member === undefined) return undefined;
+  const group = member === request.source ? undefined : request.source;
+  const ofMember = group === undefined ? request : { ...request, source: member };
+  if (group !== undefined && isWithoutEffect(scheduler, table, ofMember)) return undefined;
+  member.isMerging = true;
+  if (group !== undefined) group.isMerging = true;
+  const target = table === undefined ? member : request.target!;
+  const work = (table ?? member.allowedNodes).copy();
+  if (table !== undefined) addMatching(scheduler, work, ofMember, target);
+  const isUsable = hasUsableNode(work);
+  const colocations = !isUsable ? [] : request.mode.thisWith ? thisWithColocations(member) : withThisColocations(member);
+  return { request: ofMember, target, group, unchanged: !isUsable && request.mode.active ? table : undefined, work, colocations, at: 0 };
+}
+
+function isWithoutEffect(scheduler: Scheduler, table: NodeTable | undefined, request: ColocatedScores): boolean {
+  return request.source.isMerging || (table !== undefined && !request.mode.thisWith && hasNoEffect(scheduler, table, request));
 }
 
 /** Long chains of resources without any wishes would otherwise be walked for every resource at their head. */
@@ -59,41 +109,35 @@ function hasNoEffect(scheduler: Scheduler, table: NodeTable, { source, colocatio
 }
 
 /** Members are chained to each other, so one end of the chain speaks for the group. */
-function throughMember(scheduler: Scheduler, table: NodeTable | undefined, request: ColocatedScores): NodeTable | undefined {
-  const group = request.source;
-  const member = table === undefined ? group.children[group.children.length - 1] : group.children[0];
-  if (member === undefined) return table;
-  group.isMerging = true;
-  try {
-    return withColocatedScores(scheduler, table, { ...request, source: member });
-  } finally {
-    group.isMerging = false;
-  }
+function speaker(table: NodeTable | undefined, source: Resource): Resource | undefined {
+  if (source.kind !== 'group') return source;
+  return table === undefined ? source.children.at(-1) : source.children[0];
 }
 
-function merge(scheduler: Scheduler, table: NodeTable | undefined, request: ColocatedScores): NodeTable | undefined {
-  const { source, mode } = request;
-  const target = table === undefined ? source : request.target!;
-  let work = (table ?? source.allowedNodes).copy();
-  if (table !== undefined) addMatching(scheduler, work, request, target);
-  if (hasUsableNode(work)) work = follow(scheduler, work, request, target);
-  else if (mode.active) return table;
-  if (mode.nonNegative) for (const node of work.nodes()) if (work.score(node) === UNUSABLE) work.setScore(node, 1);
-  return work;
-}
-
-/** Adds the scores of what is colocated with the source. */
-function follow(scheduler: Scheduler, table: NodeTable, request: ColocatedScores, target: Resource): NodeTable {
-  const { source, factor } = request;
-  const mode = { ...request.mode, active: true };
-  let work = table;
-  for (const colocation of mode.thisWith ? thisWithColocations(source) : withThisColocations(source)) {
+/** The next of what is colocated with the source; undefined when all have been added. */
+function follow(scheduler: Scheduler, here: Merge): Merge | undefined {
+  const { factor } = here.request;
+  const mode = { ...here.request.mode, active: true };
+  for (let colocation = here.colocations[here.at++]; colocation !== undefined; colocation = here.colocations[here.at++]) {
     if (!mode.thisWith && !hasInfluence(colocation)) continue;
-    const other = mode.thisWith ? colocation.primary : colocation.dependent;
-    const weaker = colocationFactor(colocation, factor);
-    work = withColocatedScores(scheduler, work, { source: other, target, colocation, factor: weaker, mode }) ?? work;
+    const source = mode.thisWith ? colocation.primary : colocation.dependent;
+    const next = begin(scheduler, here.work, { source, target: here.target, colocation, factor: colocationFactor(colocation, factor), mode });
+    if (next !== undefined) return next;
   }
+  return undefined;
+}
+
+function end(here: Merge): NodeTable {
+  release(here);
+  if (here.unchanged !== undefined) return here.unchanged;
+  const { work } = here;
+  if (here.request.mode.nonNegative) for (const node of work.nodes()) if (work.score(node) === UNUSABLE) work.setScore(node, 1);
   return work;
+}
+
+function release({ request, group }: Merge): void {
+  request.source.isMerging = false;
+  if (group !== undefined) group.isMerging = false;
 }
 
 /** The reference calculates in single precision, and scores show it. */
