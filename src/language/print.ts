@@ -87,7 +87,7 @@ function described(description: Word | undefined): string[] {
 
 function printItem(item: NvItem): string {
   if (item.kind === 'reference') return printReference(`${item.target.text}${item.name === undefined ? '' : `:${item.name.text}`}`);
-  const name = item.id === undefined ? quoteName(item.name.text) : `$${item.id.text}:${item.name.text}`;
+  const name = item.id === undefined ? quoteName(item.name.text) : `$${item.id.text}:${quoteName(item.name.text)}`;
   return item.value === undefined ? name : `${name}=${quoteValue(item.value.text)}`;
 }
 

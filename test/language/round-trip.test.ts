@@ -59,3 +59,8 @@ describe('printed text', () => {
     }), { numRuns: 300 });
   });
 });
+
+it('the name of a pair with an id is quoted where it needs quotes', () => {
+  const text = 'primitive a Dummy \\\n\tparams $v:" @y:z "=1\n';
+  expect(printDocument(parse(text))).toBe(text);
+});
