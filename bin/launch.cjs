@@ -6,7 +6,7 @@
  * every function that was called. A pack lies beside the build, or in the user's cache where the program's folder is not
  * writable. Anything a pack lacks is read from the build.
  */
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 
@@ -27,7 +27,8 @@ module.exports = function launch(command) {
   const args = process.argv.slice(2);
   // The one question that needs nothing of the program is answered without it.
   if (command === 'crm' && args.length === 1 && args[0] === '--version') {
-    process.stdout.write(`crm ${require('../package.json').version}\n`);
+    // Node's own streams would take longer to set up than all the rest.
+    writeSync(1, `crm ${require('../package.json').version}\n`);
     return;
   }
   const build = orUndefined(() => readFileSync(join(DIST, 'current'), 'latin1'));
