@@ -23,6 +23,10 @@ function read(...argv: string[]): readonly (readonly [string, string | undefined
   return result.ok ? result.options.given.map(({ name, value }) => [name, value]) : `${result.kind} ${result.word}`;
 }
 
+test.each(['--quick=yes', '--quick=', '--qui=yes'])('a flag that is given an argument (%s) is not known', (word) => {
+  expect(read(word)).toBe(`unknown ${word}`);
+});
+
 test.each([
   ['cibadmin', ['-Q', '-t', '5s'], 'cibadmin: Cannot parse integer value “5s” for -t\n'],
   ['stonith_admin', ['--fence', 'n', '--timeout', 'x'], 'stonith_admin: Cannot parse integer value “x” for --timeout\n'],

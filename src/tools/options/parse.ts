@@ -108,6 +108,8 @@ function lastSpelling(args: readonly string[]): string {
 function expandAbbreviation(options: readonly ToolOption[], args: readonly string[], unknown: string): readonly string[] | undefined {
   if (!unknown.startsWith('--') || unknown.length < 4) return undefined;
   const [prefix = '', ...value] = unknown.slice(2).split('=');
+  // A name in full is unknown here only because it was given an argument that it does not take.
+  if (options.some((option) => option.name === prefix)) return undefined;
   const matches = options.filter((option) => option.isHidden !== true && option.name.startsWith(prefix));
   const at = args.indexOf(unknown);
   if (matches.length !== 1 || at < 0) return undefined;
