@@ -80,7 +80,8 @@ describe.skipIf(missing.length > 0)(`agents of resource-agents${missing.length >
     expect(isRunning(pid)).toBe(true);
     await call(`crm_resource -r ${id} -m -p target-role -v Stopped`);
     await settled();
-    expect(isRunning(pid)).toBe(false);
+    // The agent tells it to end and does not wait for that.
+    await eventually('crm_mon has ended', () => !isRunning(pid));
     expect((await call(`crm_resource -O -r ${id}`)).stdout).not.toContain('Error');
   }, 90_000);
 
