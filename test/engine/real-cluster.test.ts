@@ -69,7 +69,10 @@ describe('an embedded cluster with real agents', () => {
     const [node] = cluster.placeOf('web');
     const pid = cluster.pidOf(node!, 'web')!;
     process.kill(pid, 'SIGKILL');
-    await eventually('another process runs', () => cluster.placeOf('web').length === 1 && cluster.pidOf(cluster.placeOf('web')[0]!, 'web') !== pid);
+    await eventually('another process runs', () => {
+      const [place, ...others] = cluster.placeOf('web');
+      return place !== undefined && others.length === 0 && cluster.pidOf(place, 'web') !== pid;
+    });
     await cluster.settle();
     expect(await failCount('web', node!)).toBe('1');
   });
@@ -95,7 +98,11 @@ describe('an embedded cluster with real agents', () => {
     await cluster.settle();
     const [node] = cluster.placeOf('mover');
     process.kill(cluster.pidOf(node!, 'mover')!, 'SIGKILL');
-    await eventually('it runs elsewhere', () => cluster.placeOf('mover').length === 1 && cluster.placeOf('mover')[0] !== node);
+    await eventually('it runs elsewhere', () => {
+      // Asked once: the killed process may be gone before a second question.
+      const [place, ...others] = cluster.placeOf('mover');
+      return place !== undefined && others.length === 0 && place !== node;
+    });
     await cluster.settle();
     expect(await failCount('mover', node!)).toBe('1');
   });
