@@ -9,7 +9,7 @@ import { dateTime, readXml } from '../../src/cib/index.ts';
 import { effectiveTime, schedule, writeGraph } from '../../src/scheduler/index.ts';
 import { tools } from '../../src/tools/index.ts';
 import { runTool } from '../tools/world.ts';
-import { Chance } from './random/chance.ts';
+import { Chance } from '../chance.ts';
 import { randomCluster } from './random/index.ts';
 import { mutate } from './random/mutate.ts';
 

@@ -9,41 +9,12 @@ import { allOptions, type OptionTable } from '../../src/tools/options/index.ts';
 import { optionTables, tools } from '../../src/tools/index.ts';
 import { SAMPLE } from './sample.ts';
 import { runTool } from './world.ts';
+import { Chance } from '../chance.ts';
 
 export interface Problem {
   readonly case: number;
   readonly line: string;
   readonly text: string;
-}
-
-/** Small, fast and the same everywhere: a case can be repeated from its number. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-class Chance {
-  readonly #next: () => number;
-  constructor(seed: number) {
-    this.#next = randomNumbers(seed);
-  }
-
-  below(limit: number): number {
-    return Math.floor(this.#next() * limit);
-  }
-
-  is(probability: number): boolean {
-    return this.#next() < probability;
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)]!;
-  }
 }
 
 const WORDS = [

@@ -5,6 +5,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { readXml, sameXml, writeXml } from '../../../src/cib/index.ts';
+import { randomNumbers } from '../../chance.ts';
 
 const SEEDS = [
   '<cib validate-with="pacemaker-4.0" admin_epoch="0" epoch="1" num_updates="0"><configuration><crm_config/><nodes/><resources><primitive id="a" class="ocf" provider="p" type="t"><!-- note --><meta_attributes id="m"><nvpair id="n" name="x" value="a &amp; b"/></meta_attributes></primitive></resources><constraints/></configuration><status/></cib>',
@@ -17,17 +18,6 @@ const PIECES = ['<', '>', '</', '/>', '"', "'", '=', '&', ';', '&#x', '&#0;', '&
 const SLOW_MS = 1000;
 const MAX_LENGTH = 4000;
 const MAX_GROWTH_BYTES = 256 * 1024 * 1024;
-
-/** Random numbers that can be repeated. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function mutate(text: string, next: () => number): string {
   const pick = (limit: number): number => Math.floor(next() * limit);
@@ -59,7 +49,7 @@ export interface FuzzResult {
 }
 
 export function fuzz(count: number, seed: number): FuzzResult {
-  const next = random(seed);
+  const next = randomNumbers(seed);
   const failures: string[] = [];
   let [accepted, refused, slowestMs] = [0, 0, 0];
   const before = process.memoryUsage().heapUsed;

@@ -6,6 +6,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parse, printDocument } from '../../../src/language/index.ts';
+import { randomNumbers } from '../../chance.ts';
 
 const SEEDS = [
   'node 1: n1 description="a b" attributes standby=off utilization cpu=8\n# note\nprimitive r1 ocf:heartbeat:Dummy params $id=x 3: rule $role=Started inf: #uname eq n1 and date spec hours=9-16 state="/run/x" @y:z $v:a=b meta target-role=Started op monitor interval=10s \\\n  timeout=20s OCF_CHECK_LEVEL=10 op_params a=b op_meta rule defined x b=1\n',
@@ -20,17 +21,6 @@ const PIECES = [' ', '\n', '\\\n', '\\', '"', "'", '\u201d', '\u00a0', '\u200b',
 const SLOW_MS = 1000;
 const MAX_LENGTH = 4000;
 const MAX_GROWTH_BYTES = 256 * 1024 * 1024;
-
-/** Random numbers that can be repeated. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function mutate(text: string, next: () => number): string {
   const pick = (limit: number): number => Math.floor(next() * limit);
@@ -63,7 +53,7 @@ export interface FuzzResult {
 }
 
 export function fuzz(count: number, seed: number): FuzzResult {
-  const next = random(seed);
+  const next = randomNumbers(seed);
   const failures: string[] = [];
   let [accepted, refused, slowestMs] = [0, 0, 0];
   const before = process.memoryUsage().heapUsed;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Random constraints, tickets and tags as XML. */
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../chance.ts';
 import { element, randomRule } from './markup.ts';
 import { guestsOf, type Shape } from './shape.ts';
 

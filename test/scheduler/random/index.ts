@@ -3,7 +3,7 @@
  * Random clusters: valid CIBs that mix features of the configuration language with every kind of history. A case is known by its
  * number, so that it can be repeated; each uses few features on few nodes, so that what is found can be understood.
  */
-import { Chance } from './chance.ts';
+import { Chance } from '../../chance.ts';
 import { constraintsXml, tagsXml } from './constraints.ts';
 import { element } from './markup.ts';
 import { defaultsXml, nodesXml, optionsXml, resourcesXml, topologyXml } from './resources.ts';

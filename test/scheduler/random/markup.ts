@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Attribute sets and rules as XML text. */
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../chance.ts';
 
 export type Pair = readonly [name: string, value: string];
 

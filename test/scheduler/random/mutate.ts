@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Damage done to a CIB at random: mostly still XML, often still a CIB, seldom still valid. */
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../chance.ts';
 
 const VALUES = [
   '', '-1', '0', '1', '2', 'x', 'true', 'INFINITY', '-INFINITY', '+INFINITY', '99999999999', '-99999999999', '1e9', '0x10', '1.5', 'nosuch', 'node1', 'p0', 'p0:0', 'p1:99', 'g0', 'c0', 'b0', 'b0-0', 'guest-p0', 'remote0', 'fence0',

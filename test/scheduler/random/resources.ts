@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Random options, nodes and resources as XML. */
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../chance.ts';
 import { attributeSet, element, randomRule, type Pair } from './markup.ts';
 import type { Features, Primitive, Resource, Shape } from './shape.ts';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What a random cluster is made of, before it becomes XML: which features it has, its nodes and its resources. */
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../chance.ts';
 
 /** Parts of the configuration language that a case may use. A case uses few, so that a difference is easy to reduce. */
 export const FEATURES = [

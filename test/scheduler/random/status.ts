@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A random status section: node states, attributes that live as long as the node, histories, tickets. */
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../chance.ts';
 import { attributeSet, element, type Pair } from './markup.ts';
 import { TICKETS } from './constraints.ts';
 import { guestsOf, type Primitive, type Resource, type Shape } from './shape.ts';

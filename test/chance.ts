@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Chance with a seed: small, fast and the same everywhere, so that a case can be repeated from its number. */
-export class Chance {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  #next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+/** Random numbers from 0 to below 1 that can be repeated. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Chance with a seed: small, fast and the same everywhere, so that a case can be repeated from its number. */
+export class Chance {
+  readonly #next: () => number;
+
+  constructor(seed: number) {
+    this.#next = randomNumbers(seed);
   }
 
   /** From 0 to limit - 1. */
