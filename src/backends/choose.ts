@@ -18,6 +18,11 @@ export interface BackendChoice {
 
 const NOT_CONNECTED = 102;
 
+/** Whether commands work on a file or shadow, where nothing happens by itself. */
+export function isFileNamed(env: ReadonlyMap<string, string>): boolean {
+  return env.has('CIB_file') || env.has('CIB_shadow');
+}
+
 export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
   const { env, cwd } = choice;
   const shadow = choice.ignoresShadow === true ? undefined : env.get('CIB_shadow');

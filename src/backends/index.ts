@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 export * from './backend.ts';
-export { chooseBackend, type BackendChoice } from './choose.ts';
+export { chooseBackend, isFileNamed, type BackendChoice } from './choose.ts';
 export { shadowDirectory, shadowPath } from './file/shadow.ts';
 export * from './embedded/index.ts';

@@ -51,6 +51,18 @@ export interface FaceTerminal {
   readonly rows: number;
 }
 
+/** Single keys of a terminal, without waiting for the end of a line. */
+export interface FaceKeyboard {
+  /** The next key, a character or the whole sequence of a special key; undefined when the time ran out, or something else than a key wakes. */
+  next(timeoutMs: number): Promise<string | undefined>;
+  /** Ends the waiting of `next`, the present or the coming one. */
+  wake(): void;
+  /** Stops the program until its shell goes on with it; the terminal is as it was before in between. */
+  suspend(): Promise<void>;
+  /** Gives the terminal back. */
+  close(): void;
+}
+
 /** The surroundings that every face gets. */
 export interface FaceContext {
   /** Release of this program, `0.1.0`. */
@@ -74,7 +86,9 @@ export interface FaceContext {
   sleep(durationMs: number): Promise<void>;
   /** Begins another command of this program in the background, without terminal; gives its process number. */
   inBackground?(command: string, argv: readonly string[]): number;
-  /** Called once when the process is asked to end (TERM, INT, HUP), before it does. */
+  /** Takes the keys of the terminal; only where `terminal.isInput`. */
+  openKeyboard?(): Promise<FaceKeyboard>;
+  /** Each handler is called once when the process is asked to end (TERM, INT, HUP), before it does. */
   onTermination?(handler: () => void): void;
   spawn(request: ProgramRequest): Promise<ProgramResult>;
   /** Blocking, for short questions such as an agent's meta-data. */

@@ -42,6 +42,7 @@ export function realFace(version: string, programDirectory: string): RealFace {
     inputLines,
     epochMs: () => Date.now(),
     zoneOffsetSeconds: (epochSeconds) => -new Date(epochSeconds * 1000).getTimezoneOffset() * 60,
+    openKeyboard: async () => (await import('./keyboard.ts')).openKeyboard(),
     inBackground: (command, argv) => inBackground(join(programDirectory, 'bin', command), argv),
     onTermination,
     sleep: (durationMs) => new Promise((resolve) => void setTimeout(resolve, durationMs)),
@@ -61,10 +62,14 @@ function inBackground(path: string, argv: readonly string[]): number {
 const SIGNAL_EXIT_BASE = 128;
 const SIGNALS = [['SIGHUP', 1], ['SIGINT', 2], ['SIGTERM', 15]] as const;
 
+const terminationHandlers: (() => void)[] = [];
+
 function onTermination(handler: () => void): void {
+  terminationHandlers.push(handler);
+  if (terminationHandlers.length > 1) return;
   for (const [signal, number] of SIGNALS) {
     process.once(signal, () => {
-      handler();
+      for (const one of terminationHandlers) one();
       process.exit(SIGNAL_EXIT_BASE + number);
     });
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** crm_mon: the state of the cluster, once or again and again. */
-import { BackendError } from '../../backends/index.ts';
+import { BackendError, isFileNamed } from '../../backends/index.ts';
 import type { Tool } from '../context.ts';
 import { EXIT } from '../exit/codes.ts';
 import { parseOptions } from '../options/index.ts';
@@ -37,12 +37,17 @@ const program = tool(table, async (run) => {
     return run.fail(read.code, read.message);
   }
   const { request } = read;
-  if (options.has('daemonize') || options.has('external-agent') || !request.isOneShot) {
+  if (options.has('daemonize') || options.has('external-agent') || !(request.isOneShot || isStill(run))) {
     const { monitor } = await import('./monitor.ts');
     return monitor(run, request);
   }
   return showOnce(run, request);
 });
+
+/** A file is shown once unless it is to be looked at again: nothing happens in it by itself. */
+function isStill({ options, context }: ToolRun): boolean {
+  return !options.has('interval') && (options.has('xml-file') || isFileNamed(context.env));
+}
 
 async function showOnce(run: ToolRun, request: MonRequest): Promise<number> {
   const { output } = run;

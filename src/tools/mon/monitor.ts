@@ -3,11 +3,11 @@
 import { BackendError, type Backend } from '../../backends/index.ts';
 import type { XmlElement } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
-import { absolute, ToolFailure, type ToolRun } from '../run.ts';
+import { absolute, type ToolRun } from '../run.ts';
 import { ExternalAgent, fencingKey, fencingNotices } from './agent.ts';
 import { compareEvents } from './notify-compare.ts';
 import type { MonRequest } from './request.ts';
-import { pictureDocument, takePicture } from './take.ts';
+import { pictureOrReason } from './take.ts';
 
 /** A page is for a web server, a pid file for whoever wants to know. */
 const READABLE = 0o644;
@@ -15,6 +15,11 @@ const DEFAULT_INTERVAL = '5s';
 const DEFAULT_PID_FILE = '/tmp/ClusterMon.pid';
 /** How often a cluster that does not tell its changes itself is looked at for an agent. */
 const WATCH_INTERVAL_MS = 500;
+
+/** How long the watching goes on beside the screen. */
+interface Life {
+  isOver: boolean;
+}
 
 export async function monitor(run: ToolRun, request: MonRequest): Promise<number> {
   const { options, context } = run;
@@ -25,8 +30,18 @@ export async function monitor(run: ToolRun, request: MonRequest): Promise<number
     if (pidFile !== undefined && isOwnPidFile(run, pidFile)) context.disk.remove(absolute(context.cwd, pidFile));
   });
   const draws = agent === undefined || options.has('output-to') || context.terminal.isOutput;
-  await Promise.all([agent === undefined ? undefined : watch(run, agent), draws ? redraw(run, request) : undefined]);
+  const life = { isOver: false };
+  await Promise.all([agent === undefined ? undefined : watch(run, agent, life), draws ? display(run, request).then(() => (life.isOver = true)) : undefined]);
   return EXIT.ok;
+}
+
+/** A person with a keyboard says what to show and when it is enough; everything else is drawn until the process is ended. */
+async function display(run: ToolRun, request: MonRequest): Promise<void> {
+  const { terminal, openKeyboard } = run.context;
+  const isOnScreen = !run.options.has('output-to') && terminal.isInput && terminal.isOutput;
+  if (!isOnScreen || openKeyboard === undefined || (request.form !== 'text' && request.form !== 'legacy')) return redraw(run, request);
+  const { watchOnTerminal } = await import('./console.ts');
+  return watchOnTerminal(run, request, await openKeyboard());
 }
 
 function agentOf({ options, context }: ToolRun): ExternalAgent | undefined {
@@ -76,24 +91,15 @@ async function redraw(run: ToolRun, request: MonRequest): Promise<never> {
   }
 }
 
-async function pictureOrReason(run: ToolRun, request: MonRequest): Promise<string> {
-  try {
-    return pictureDocument(run, await takePicture(run, request));
-  } catch (error) {
-    if (error instanceof BackendError || error instanceof ToolFailure) return `Could not connect to the CIB: ${error.message}\n`;
-    throw error;
-  }
-}
-
 /** Tells the agent what happens from now on; when the cluster goes away, waits for it to come back. */
-async function watch(run: ToolRun, agent: ExternalAgent): Promise<never> {
+async function watch(run: ToolRun, agent: ExternalAgent, life: Life): Promise<void> {
   const { context } = run;
   let last: XmlElement | undefined;
-  for (;;) {
+  while (!life.isOver) {
     try {
       const backend = await context.openBackend();
       try {
-        last = await watchBackend(run, agent, backend, last);
+        last = await watchBackend(run, agent, backend, last, life);
       } finally {
         await backend.close();
       }
@@ -105,7 +111,7 @@ async function watch(run: ToolRun, agent: ExternalAgent): Promise<never> {
 }
 
 /** Ends with the last CIB seen when a cluster that tells its changes is gone, or after one look at any other. */
-async function watchBackend(run: ToolRun, agent: ExternalAgent, backend: Backend, before: XmlElement | undefined): Promise<XmlElement> {
+async function watchBackend(run: ToolRun, agent: ExternalAgent, backend: Backend, before: XmlElement | undefined, life: Life): Promise<XmlElement> {
   let last = before;
   const take = (cib: XmlElement): void => {
     if (last !== undefined && last !== cib) agent.tell(compareEvents(last, cib));
@@ -117,7 +123,7 @@ async function watchBackend(run: ToolRun, agent: ExternalAgent, backend: Backend
     return last!;
   }
   const seen = new Set(((await backend.cluster?.fencingHistory()) ?? []).map(fencingKey));
-  for (let isOver = false; !isOver; ) {
+  for (let isOver = false; !isOver && !life.isOver; ) {
     isOver = await Promise.race([ended.then(() => true), run.context.sleep(WATCH_INTERVAL_MS).then(() => false)]);
     if (run.options.has('watch-fencing')) await tellFencing(agent, backend, seen);
   }

@@ -16,7 +16,7 @@ export const table: OptionTable = {
   ],
   options: [
     { name: 'one-shot', short: '1', group: 'mode', summary: 'Show the cluster once and exit' },
-    { name: 'interval', short: 'i', argument: 'TIME', group: 'mode', summary: 'Time between two pictures (default 5s)' },
+    { name: 'interval', short: 'i', argument: 'TIME', group: 'mode', summary: 'Time between two pictures (default 5s); a CIB file is shown once without it' },
     { name: 'daemonize', short: 'd', group: 'mode', summary: 'Run in the background; needs --output-to or --external-agent' },
     { name: 'pid-file', short: 'p', argument: 'FILE', group: 'mode', summary: 'File for the number of the background process (default /tmp/ClusterMon.pid)' },
     { name: 'external-agent', short: 'E', argument: 'PROGRAM', group: 'mode', summary: 'Program to run for every event' },
@@ -50,6 +50,7 @@ export const table: OptionTable = {
     { name: 'as-xml', short: 'X', group: 'deprecated', summary: 'As --output-as=xml, with the old outermost element' },
   ],
   formats: ['text', 'xml', 'html', 'json'],
+  description: ['On a terminal the picture follows the cluster and single keys change what is shown: ? lists them, q ends. Elsewhere one picture is printed after the other.'],
   examples: [
     { text: 'One picture of the cluster', command: 'crm_mon -1' },
     { text: 'Resources under their nodes, the inactive ones too', command: 'crm_mon -1 --group-by-node --inactive' },

@@ -51,7 +51,7 @@ export function readRequest(options: ParsedOptions, format: string): MonRequestR
         showsInactive: options.has('inactive') || isForProgram,
         isBrief: options.has('brief'),
         isDetailed: options.has('show-detail'),
-        showsDescriptions: options.has('show-description') || options.has('show-detail'),
+        showsDescriptions: options.has('show-description'),
         showsTiming: options.has('timing-details') || isForProgram,
         showsPending: true,
       },
@@ -102,13 +102,14 @@ function readSections(options: ParsedOptions, sections: Sections): Extract<MonRe
         break;
       case 'fence-history':
         sections.removeFencing();
-        sections.add(...fencingOf(value ?? '2'));
+        sections.add(...fencingSections(Number(value ?? '2')));
     }
   }
   return undefined;
 }
 
-function fencingOf(level: string): readonly ('fencing-failed' | 'fencing-pending' | 'fencing-succeeded')[] {
-  if (level === '0') return [];
-  return level === '1' ? ['fencing-failed', 'fencing-pending'] : ['fencing-failed', 'fencing-pending', 'fencing-succeeded'];
+/** What of the fencing history a level shows. */
+export function fencingSections(level: number): readonly ('fencing-failed' | 'fencing-pending' | 'fencing-succeeded')[] {
+  if (level === 0) return [];
+  return level === 1 ? ['fencing-failed', 'fencing-pending'] : ['fencing-failed', 'fencing-pending', 'fencing-succeeded'];
 }

@@ -58,11 +58,11 @@ export function sectionWords(): string {
 }
 
 export class Sections {
-  readonly #shown: Set<Section>;
+  #shown: Set<Section>;
   /** Ids of the bans that are shown begin so. */
   bansPrefix = '';
 
-  readonly #all: readonly Section[];
+  #all: readonly Section[];
 
   /** For programs everything is shown unless it is left out. Plain text shows the options only when they are named. */
   constructor(form: 'program' | 'text' | 'html') {
@@ -74,12 +74,33 @@ export class Sections {
     return this.#shown.has(section);
   }
 
+  copy(): Sections {
+    const copy = new Sections('text');
+    copy.#shown = new Set(this.#shown);
+    copy.#all = this.#all;
+    copy.bansPrefix = this.bansPrefix;
+    return copy;
+  }
+
+  /** Whether any part of the summary is shown. */
+  hasSummary(): boolean {
+    return [...SUMMARY, 'options' as const].some((section) => this.has(section));
+  }
+
+  hasFencing(): boolean {
+    return FENCING.some((section) => this.has(section));
+  }
+
   add(...sections: readonly Section[]): void {
     for (const section of sections) this.#shown.add(section);
   }
 
   remove(...sections: readonly Section[]): void {
     for (const section of sections) this.#shown.delete(section);
+  }
+
+  addSummary(): void {
+    this.add(...SUMMARY);
   }
 
   removeSummary(): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Takes a picture of a cluster and puts it out in the form that is asked for. */
-import type { Backend } from '../../backends/index.ts';
+import { BackendError, type Backend } from '../../backends/index.ts';
 import { dateTime, readXml, upgradeCib, writeXml, XmlElement } from '../../cib/index.ts';
 import { clusterStatus, View, type FencingRecord } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
@@ -32,7 +32,7 @@ export function show(output: Output, picture: Picture): void {
 }
 
 /** A picture as one text, for screens and files that are written again and again. */
-export function pictureDocument({ context }: ToolRun, picture: Picture): string {
+function pictureDocument({ context }: ToolRun, picture: Picture): string {
   let text = '';
   const sink = { out: (more: string) => void (text += more), err: (more: string) => context.err(more) };
   const { form } = picture.request;
@@ -40,6 +40,16 @@ export function pictureDocument({ context }: ToolRun, picture: Picture): string 
   show(output, picture);
   output.finish(EXIT.ok);
   return text;
+}
+
+/** A picture as text; while there is no cluster, why. */
+export async function pictureOrReason(run: ToolRun, request: MonRequest): Promise<string> {
+  try {
+    return pictureDocument(run, await takePicture(run, request));
+  } catch (error) {
+    if (error instanceof BackendError || error instanceof ToolFailure) return `Could not connect to the CIB: ${error.message}\n`;
+    throw error;
+  }
 }
 
 /** Asks the cluster (or reads the file) and unpacks what it says. */
@@ -82,7 +92,8 @@ function pictureOf({ context }: ToolRun, request: MonRequest, cib: XmlElement, f
   const upgraded = upgradeCib(cib);
   for (const note of upgraded.notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
   const cluster = clusterStatus(upgraded.cib, dateTime(now, context.zoneOffsetSeconds(now)), { constraints: request.sections.has('bans') });
-  const settings = { ...request.view, nodes: nodeFilter(cluster, request.node), resources: resourceFilter(cluster, request.resource) };
+  const { isDetailed, showsDescriptions } = request.view;
+  const settings = { ...request.view, showsDescriptions: isDetailed === true || showsDescriptions === true, nodes: nodeFilter(cluster, request.node), resources: resourceFilter(cluster, request.resource) };
   const view = new View(cluster, settings, (epochSeconds) => context.zoneOffsetSeconds(epochSeconds));
   return { view, facts: { now, ...(localNode === undefined ? {} : { localNode }) }, fencing, request };
 }
