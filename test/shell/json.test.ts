@@ -21,6 +21,8 @@ const SHAPES: ReadonlyArray<readonly [command: string, names: readonly string[] 
   ['help ra', ['text']],
   ['configure show xml', ['xml']],
   ['configure show changed', ['diff']],
+  ['configure show changed patch', ['patch']],
+  ['configure show changed outcome', ['actions', 'dueAnyway', 'hasNodes', 'version']],
   ['configure compare 0', 'strings'],
   ['configure property', 'strings'],
   ['configure get_property no-quorum-policy', ['name', 'value']],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Objects of the working copy as text or XML. */
-import { decompile, element, topmost, writeXml, XmlElement, type CibDraft, type CibObject } from '../../../cib/index.ts';
+import { decompile, diffCib, element, topmost, writeXml, XmlElement, type CibDraft, type CibObject } from '../../../cib/index.ts';
 import { printCommented, type Layout } from '../../../language/index.ts';
 import type { Session } from '../../session.ts';
 import { globPattern } from './selection.ts';
@@ -62,6 +62,14 @@ export function shownText(session: Session, draft: CibDraft, base?: CibDraft): s
   const patterns = secretNames(session);
   const before = base === undefined ? undefined : new Map([...base.objects()].flatMap((object) => [...valuesById(object.element)]));
   return textOf(session, draft, [...draft.objects()].map((object) => obscured(object, patterns, before)));
+}
+
+/** The difference of two documents as `crm_diff` writes it, without secrets; empty when nothing differs. */
+export function shownPatch(session: Session, base: XmlElement, now: XmlElement): string {
+  const patterns = secretNames(session);
+  const hidden = (root: XmlElement, before?: ReadonlyMap<string, string>): XmlElement => (patterns.length === 0 ? root : obscuredElement(root, patterns, before));
+  const patch = diffCib(hidden(base), hidden(now, new Map(valuesById(base))), { withoutVersion: true });
+  return patch === undefined ? '' : writeXml(patch, { indent: 2 }).trimEnd();
 }
 
 function* valuesById(part: XmlElement): Generator<[string, string]> {
