@@ -86,6 +86,7 @@ const CATALOGUE = {
   'continued-comment': warning('A comment line inside a continued statement became part of it.'),
   'valueless-parameter': warning('A bare word became a parameter without value.'),
   'unknown-attribute': warning('There is no meta attribute or cluster property of this name.'),
+  'repeated-value': warning('Two statements of one text give an option different values.'),
   'short-timeout': warning('A timeout is smaller than the agent advises.'),
   'operation-interval': warning('An operation has an interval that it cannot have, or that another of its kind has.'),
   'provider-ignored': warning('Agents of this class have no provider.'),

@@ -8,12 +8,15 @@ import { hasPromotedRole, type CompileContext, type CompileSettings } from './co
 import type { CibDraft } from './draft.ts';
 import { assignIds } from './ids.ts';
 import { printOrder, type ObjectKind } from './kinds.ts';
+import { withJoinedSets } from './joined-sets.ts';
 import { mergeSet } from './merge.ts';
 import { withoutMaster } from './ms-statement.ts';
 import { compileMonitor } from './monitor.ts';
 import { mergeNode } from './node.ts';
 import { adoptMembers } from './membership.ts';
 import { checkReferences, resolveReferences } from './references.ts';
+import { withTodaysOptions } from './retired-options.ts';
+import { withSplitLocations } from './split-location.ts';
 import { buildObject, namedObject, type ObjectStatement } from './statement.ts';
 import { applyXml, xmlObject } from './xml-statement.ts';
 
@@ -42,7 +45,7 @@ export function compile(request: CompileRequest): CompileResult {
   const sink = new DiagnosticSink(parsed.file);
   const context: CompileContext = { ...request.settings, draft, agents: request.agents, sink, ranks: new Map(), hasPromotedRole: hasPromotedRole(draft.schema) };
   const keys = new Set<string>();
-  for (const one of inCreationOrder(distinct(parsed.statements.map((one) => withoutMaster(one, context)), context))) apply(one, context, keys);
+  for (const one of inCreationOrder(distinct(inTodaysWords(parsed.statements, context), context))) apply(one, context, keys);
   resolveReferences(keys, context);
   if (context.mode === 'file') checkReferences(keys, parsed.statements, context);
   const isBroken = parsed.diagnostics.some(blocksLoad);
@@ -51,6 +54,12 @@ export function compile(request: CompileRequest): CompileResult {
   const isApplied = !diagnostics.some(blocksLoad);
   if (!isApplied) draft.rollback(mark);
   return { isApplied, diagnostics, keys: isApplied ? [...keys] : [] };
+}
+
+/** Statements that the schema does not know any more, as it says the same. */
+function inTodaysWords(statements: readonly CommentedStatement[], context: CompileContext): readonly CommentedStatement[] {
+  const today = withTodaysOptions(withSplitLocations(statements.map((one) => withoutMaster(one, context)), context), context);
+  return context.joinsSets === true ? withJoinedSets(today, context) : today;
 }
 
 /** Without the second definition of anything: that is an error. */

@@ -2,6 +2,7 @@
 /** 2.10 to 3.0, cluster options: renamed, dropped, or moved to the defaults of resources and operations. */
 import { element, mapChildren, type XmlElement, type XmlNode } from '../xml/index.ts';
 import type { Notes } from './note.ts';
+import { retiredInFour } from './sets.ts';
 
 type Section = 'op_defaults' | 'rsc_defaults';
 
@@ -31,8 +32,33 @@ const MOVED: ReadonlyMap<string, readonly [Section, string]> = new Map([
 ]);
 
 const FAILURE_STICKINESS: ReadonlySet<string> = new Set(['default-resource-failure-stickiness', 'default_resource_failure_stickiness']);
+const INFRASTRUCTURE = 'cluster-infrastructure';
 const OLD_INFRASTRUCTURE = ['heartbeat', 'openais', 'classic openais', 'classic openais (with plugin)', 'cman'];
 const INFRASTRUCTURE_INSTEAD = 'corosync (2+) infrastructure can be used instead, though the value is not of significance';
+
+/** What became of an option: another name or value, nothing at all, or a default of resources or operations. */
+export type RetiredOption =
+  | { readonly kind: 'changed'; readonly name: string; readonly value: string }
+  | { readonly kind: 'dropped'; readonly instead: string }
+  | { readonly kind: 'moved'; readonly section: Section; readonly name: string; readonly value: string };
+
+/** Undefined for what the schema of that number knows. */
+export function retiredOption(name: string, value: string, schema: { readonly major: number }): RetiredOption | undefined {
+  const three = schema.major >= 3 ? retiredInThree(name, value) : undefined;
+  return three ?? (schema.major >= 4 ? retiredInFour(name, value) : undefined);
+}
+
+function retiredInThree(name: string, value: string): RetiredOption | undefined {
+  const renamed = WITH_DASHES.has(name) ? name.replaceAll('_', '-') : name === 'transition_idle_timeout' ? 'cluster-delay' : undefined;
+  if (renamed !== undefined) return { kind: 'changed', name: renamed, value };
+  if (name === INFRASTRUCTURE && OLD_INFRASTRUCTURE.includes(value)) return { kind: 'dropped', instead: INFRASTRUCTURE_INSTEAD };
+  const instead = DROPPED.get(name);
+  if (instead !== undefined) return { kind: 'dropped', instead };
+  const target = MOVED.get(name);
+  if (target !== undefined) return { kind: 'moved', section: target[0], name: target[1], value };
+  if (!FAILURE_STICKINESS.has(name)) return undefined;
+  return value === '-INFINITY' ? { kind: 'moved', section: 'rsc_defaults', name: 'migration-threshold', value: '1' } : { kind: 'dropped', instead: THRESHOLD_INSTEAD };
+}
 
 /** A pair on its way to a section; pairs of a set with a rule need the rule there too. */
 interface Move {
@@ -70,29 +96,24 @@ function upgradePair(pair: XmlElement, set: XmlElement, moves: Move[], notes: No
   const value = pair.get('value') ?? '';
   const id = pair.id ?? '';
   const told = (level: 'debug' | 'info', what: string): void => void notes.push({ level, id, message: `Cluster properties: ${what}` });
-  const dropped = (instead: string, matching = ''): undefined => {
-    told('info', `${id}: dropping ${name}${matching}`);
-    told('info', `... ${instead}`);
-    return undefined;
-  };
-  const moved = (section: Section, as: XmlElement, more = ''): undefined => {
-    told('debug', `${id}: moving ${name} under ${section} as ${as.get('name')} unless already defined there${more}`);
-    moves.push({ section, pair: as, from: set });
-    return undefined;
-  };
-  const renamed = WITH_DASHES.has(name) ? name.replaceAll('_', '-') : name === 'transition_idle_timeout' ? 'cluster-delay' : undefined;
-  if (renamed !== undefined) {
-    told('debug', `${id}: renaming ${name} as ${renamed}`);
-    return pair.with('name', renamed);
+  const found = retiredInThree(name, value);
+  switch (found?.kind) {
+    case undefined:
+      return pair;
+    case 'changed':
+      told('debug', `${id}: renaming ${name} as ${found.name}`);
+      return pair.with('name', found.name);
+    case 'dropped':
+      told('info', `${id}: dropping ${name}${name === INFRASTRUCTURE ? ` for matching ${OLD_INFRASTRUCTURE.join('|')}` : ''}`);
+      told('info', `... ${found.instead}`);
+      return undefined;
+    case 'moved': {
+      const more = FAILURE_STICKINESS.has(name) ? ', redefined as 1, for matching -INFINITY' : '';
+      told('debug', `${id}: moving ${name} under ${found.section} as ${found.name} unless already defined there${more}`);
+      moves.push({ section: found.section, pair: pair.withAll({ name: found.name, value: pair.has('value') ? found.value : undefined }), from: set });
+      return undefined;
+    }
   }
-  if (name === 'cluster-infrastructure' && OLD_INFRASTRUCTURE.includes(value)) return dropped(INFRASTRUCTURE_INSTEAD, ` for matching ${OLD_INFRASTRUCTURE.join('|')}`);
-  const instead = DROPPED.get(name);
-  if (instead !== undefined) return dropped(instead);
-  const target = MOVED.get(name);
-  if (target !== undefined) return moved(target[0], pair.with('name', target[1]));
-  if (!FAILURE_STICKINESS.has(name)) return pair;
-  if (value !== '-INFINITY') return dropped(THRESHOLD_INSTEAD);
-  return moved('rsc_defaults', pair.withAll({ name: 'migration-threshold', value: '1' }), ', redefined as 1, for matching -INFINITY');
 }
 
 /** Puts moved pairs into a section, which is made when it is not there. */

@@ -3,6 +3,7 @@
 import { INFINITY, parseScore } from '../values/index.ts';
 import { mapChildren, rewrite, type XmlElement, type XmlNode } from '../xml/index.ts';
 import type { Notes } from './note.ts';
+import type { RetiredOption } from './options.ts';
 
 const SETS: ReadonlySet<string> = new Set(['cluster_property_set', 'instance_attributes', 'meta_attributes', 'utilization']);
 
@@ -36,13 +37,19 @@ function upgradePair(pair: XmlElement, set: XmlElement, notes: Notes): XmlElemen
   if (!pair.has('value') && !pair.has('id-ref')) return undefined;
   if (set.name !== 'cluster_property_set') return pair;
   const name = pair.get('name') ?? '';
+  const found = retiredInFour(name, pair.get('value') ?? '');
+  if (found?.kind === 'changed') return pair.with('name', found.name).with('value', pair.has('value') ? found.value : undefined);
+  if (found === undefined) return pair;
+  notes.push({ level: 'warning', id: pair.id ?? '', message: `Dropping nvpair ${pair.id} because the ${name} property is unsupported` });
+  return undefined;
+}
+
+/** What 4.0 makes of a cluster option that it does not know any more. */
+export function retiredInFour(name: string, value: string): RetiredOption | undefined {
   const renamed = RENAMED_OPTIONS.get(name);
-  if (renamed !== undefined) return pair.with('name', renamed);
-  if (name === 'remove-after-stop') {
-    notes.push({ level: 'warning', id: pair.id ?? '', message: `Dropping nvpair ${pair.id} because the remove-after-stop property is unsupported` });
-    return undefined;
-  }
-  return name === 'stonith-action' && pair.get('value') === 'poweroff' ? pair.with('value', 'off') : pair;
+  if (renamed !== undefined) return { kind: 'changed', name: renamed, value };
+  if (name === 'remove-after-stop') return { kind: 'dropped', instead: 'it is unsupported' };
+  return name === 'stonith-action' && value === 'poweroff' ? { kind: 'changed', name, value: 'off' } : undefined;
 }
 
 function withoutMoon(spec: XmlElement, notes: Notes): XmlElement {

@@ -109,7 +109,7 @@ function load(session: Session, configuration: ConfigurationSession, parts: read
   if (documents.length === 1) return loadXml(session, configuration, documents[0]!, method);
   const text = texts.map((part) => part.text.replace(/\n*$/, '\n')).join('');
   const parsed = parse(text, { mode: 'file', file: texts.length === 1 ? texts[0]!.name : 'apply' });
-  const result = configuration.change(() => loadText({ parsed, draft: configuration.draft, agents: configuration.agents, settings: compileSettings(session, 'file') }, method));
+  const result = configuration.change(() => loadText({ parsed, draft: configuration.draft, agents: configuration.agents, settings: { ...compileSettings(session, 'file'), joinsSets: true } }, method));
   report(session, result.diagnostics, text);
   return result.isApplied;
 }
