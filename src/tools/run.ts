@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What every tool does around its own work: read the command line, answer `--help` and `--version`, open the output, end. */
 import { BackendError } from '../backends/index.ts';
-import { element } from '../cib/index.ts';
+import { element, parseTimeout } from '../cib/index.ts';
 import type { Tool, ToolContext } from './context.ts';
 import { describeExit, EXIT } from './exit/codes.ts';
-import { helpText, parseOptions, spelled, type OptionTable, type ParsedOptions } from './options/index.ts';
+import { helpText, longNames, parseOptions, spelled, type OptionTable, type ParsedOptions } from './options/index.ts';
 import { isOutputFormat, Output, requestText, type OutputFormat } from './output/index.ts';
 
 /** Release of Pacemaker whose tools these are compatible with. */
@@ -49,7 +49,7 @@ export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>
     for (const notice of parsed.notices) context.err(`${notice}\n`);
     if (!parsed.ok) return refuse(table, parsed.kind, parsed.word, context);
     const { options } = parsed;
-    const problem = badInteger(table, options) ?? table.check?.(options);
+    const problem = badArgument(table, options) ?? table.check?.(options);
     if (problem !== undefined) return refuse(table, 'malformed', problem, context);
     const help = options.given.find((one) => one.name.startsWith('help'));
     if (help !== undefined) {
@@ -62,10 +62,14 @@ export function tool(table: OptionTable, work: (run: ToolRun) => Promise<number>
 
 const INTEGER = /^\s*[+-]?(?:0x[\da-f]+|\d+)$/i;
 
-function badInteger(table: OptionTable, { given }: ParsedOptions): string | undefined {
-  const numeric = new Set(table.options.filter((option) => option.isInteger === true).map((option) => option.name));
-  const bad = given.find(({ name, value }) => numeric.has(name) && !INTEGER.test(value ?? ''));
-  return bad === undefined ? undefined : `Cannot parse integer value “${bad.value}” for ${spelled(bad.spelling)}`;
+function badArgument(table: OptionTable, { given }: ParsedOptions): string | undefined {
+  const options = new Map(table.options.map((option) => [option.name, option]));
+  for (const { name, spelling, value = '' } of given) {
+    const option = options.get(name);
+    if (option?.isInteger === true && !INTEGER.test(value)) return `Cannot parse integer value “${value}” for ${spelled(spelling)}`;
+    if (option?.isTime === true && parseTimeout(value) === undefined) return `Error parsing option ${spelled(spelling)}`;
+  }
+  return undefined;
 }
 
 /** For the shell's completion; see `completions/`. */
@@ -78,7 +82,7 @@ async function complete(table: OptionTable, words: readonly string[], context: T
 function refuse(table: OptionTable, kind: 'unknown' | 'missing' | 'malformed', word: string, context: ToolContext): number {
   const code = table.usageCode ?? EXIT.usage;
   if (table.dialect === 'getopt') {
-    context.err(`${table.tool}: ${getoptMessage(kind, word)}\n`);
+    context.err(`${table.tool}: ${getoptMessage(table, kind, word)}\n`);
     context.out(`\n${helpText(table)}`);
     return code;
   }
@@ -87,10 +91,14 @@ function refuse(table: OptionTable, kind: 'unknown' | 'missing' | 'malformed', w
   return code;
 }
 
-function getoptMessage(kind: 'unknown' | 'missing' | 'malformed', word: string): string {
-  const isLong = word.startsWith('--');
-  if (kind === 'missing') return isLong ? `option '${word}' requires an argument` : `option requires an argument -- '${word.slice(1)}'`;
-  return isLong ? `unrecognized option '${word}'` : `invalid option -- '${word.slice(1, 2)}'`;
+function getoptMessage(table: OptionTable, kind: 'unknown' | 'missing' | 'malformed', word: string): string {
+  if (!word.startsWith('--')) return kind === 'missing' ? `option requires an argument -- '${word.slice(1)}'` : `invalid option -- '${word.slice(1)}'`;
+  if (kind === 'missing') return `option '${word}' requires an argument`;
+  const name = word.slice(2).split('=', 1)[0]!;
+  const names = longNames(table);
+  if (names.includes(name)) return `option '--${name}' doesn't allow an argument`;
+  const possible = names.filter((one) => one.startsWith(name)).map((one) => `'--${one}'`);
+  return possible.length > 1 ? `option '--${name}' is ambiguous; possibilities: ${possible.join(' ')}` : `unrecognized option '${word}'`;
 }
 
 async function withOutput(table: OptionTable, argv: readonly string[], options: ParsedOptions, context: ToolContext, body: (output: Output) => Promise<number>): Promise<number> {

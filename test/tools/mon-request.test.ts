@@ -35,6 +35,7 @@ describe('a list of sections', () => {
 describe('crm_mon refuses', () => {
   it.each([
     [['-1', '--include=nosuch'], '--include options: all, attributes, bans[:PREFIX], counts'],
+    [['-1', '-m4'], 'crm_mon: Fence history must be 0-3'],
     [['-1', '-i', 'soon'], 'Invalid value for -i: soon'],
     [['-1', '--output-format=modern'], '--output-format: today, legacy'],
     [['-d'], '--daemonize requires at least one of --output-to and --external-agent'],
@@ -47,6 +48,11 @@ describe('crm_mon refuses', () => {
 describe('crm_mon', () => {
   it('prints a page with its header for a web server', async () => {
     expect((await mon('--html-cgi', '--html-title=Mine')).stdout).toMatch(/^Content-Type: text\/html\n\n<!DOCTYPE html>[^]*<title>Mine<\/title>/);
+  });
+
+  it('takes an empty list as no change, and a level of fencing that is no number as none', async () => {
+    expect((await mon('-1', '--include=', '--exclude', '')).stdout).toBe((await mon('-1')).stdout);
+    expect((await mon('-1', '-mnone', '--include=none,nodes')).code).toBe(0);
   });
 
   it('shows a CIB that is named', async () => {

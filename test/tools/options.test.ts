@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { helpText, manualPage, optionTables, tools } from '../../src/tools/index.ts';
 import { allOptions, parseOptions, type OptionTable } from '../../src/tools/options/index.ts';
+import { SAMPLE } from './sample.ts';
 import { runTool } from './world.ts';
 
 const TABLE: OptionTable = {
@@ -23,8 +24,36 @@ function read(...argv: string[]): readonly (readonly [string, string | undefined
   return result.ok ? result.options.given.map(({ name, value }) => [name, value]) : `${result.kind} ${result.word}`;
 }
 
-test.each(['--quick=yes', '--quick=', '--qui=yes'])('a flag that is given an argument (%s) is not known', (word) => {
-  expect(read(word)).toBe(`unknown ${word}`);
+test.each(['--quick=yes', '--quick=', '--quic=yes'])('what a flag is given with %s does not count', (word) => {
+  expect(read(word)).toEqual([['quick', undefined]]);
+});
+
+test('the help takes nothing', () => {
+  expect(read('--help=yes')).toBe('unknown --help=yes');
+});
+
+test.each([
+  [['--get=1'], "option '--get-value' doesn't allow an argument"],
+  [['--query=1'], "option '--query' doesn't allow an argument"],
+  [['--attr'], "option '--attr' is ambiguous; possibilities: '--attr-value' '--attr-id'"],
+  [['--nosuch=1'], "unrecognized option '--nosuch=1'"],
+  [['-GZ'], "invalid option -- 'Z'"],
+  [['--node'], "option '--node' requires an argument"],
+])('a wrapper script tells of %j what getopt tells', async (argv, words) => {
+  const { code, stderr } = await runTool(tools, 'crm_standby', argv, { files: new Map() });
+  expect([code, stderr]).toEqual([1, `crm_standby: ${words}\n`]);
+});
+
+test('old spellings may be abbreviated where getopt reads them', async () => {
+  const world = { files: new Map([['/cib.xml', SAMPLE]]), env: new Map([['CIB_file', '/cib.xml']]) };
+  expect(await runTool(tools, 'crm_standby', ['--get', '--uname', 'node1'], world)).toEqual(await runTool(tools, 'crm_standby', ['-G', '-N', 'node1'], world));
+});
+
+test.each([
+  ['crmadmin', ['-t', 'soon', '-N'], 'crmadmin: Error parsing option -t\n'],
+  ['crm_resource', ['--timeout', '-1', '--wait'], 'crm_resource: Error parsing option --timeout\n'],
+])('%s %j wants a time', async (name, argv, stderr) => {
+  expect(await runTool(tools, name, argv, { files: new Map() })).toEqual({ code: 64, stdout: '', stderr });
 });
 
 test.each([
@@ -54,6 +83,8 @@ test.each([
   [['--bogus'], 'unknown --bogus'],
   [['--secr'], 'unknown --secr'],
   [['-x'], 'unknown -x'],
+  [['-kxr'], 'unknown -x'],
+  [['-k=1'], 'unknown -='],
   [['-r'], 'missing -r'],
   [['-kr'], 'missing -r'],
   [['--resource'], 'missing --resource'],

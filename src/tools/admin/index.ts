@@ -21,7 +21,7 @@ export const table: OptionTable = {
     { name: 'dc_lookup', short: 'D', group: 'commands', summary: 'Show the name of the node that coordinates the cluster' },
     { name: 'nodes', short: 'N', argument: '[TYPES]', group: 'commands', summary: 'Show all nodes, or those of the types, divided by commas', values: ['all', 'cluster', 'guest', 'remote'] },
     { name: 'health', short: 'H', group: 'commands', summary: 'Not supported any more', isHidden: true },
-    { name: 'timeout', short: 't', argument: 'TIME', group: 'additional', summary: 'How long to wait for an answer', withoutEffect: 'an embedded cluster answers at once or is not there' },
+    { name: 'timeout', short: 't', argument: 'TIME', group: 'additional', summary: 'How long to wait for an answer', withoutEffect: 'an embedded cluster answers at once or is not there', isTime: true },
     { name: 'ipc-name', short: 'i', argument: 'NAME', group: 'additional', summary: 'Name to present to the daemon', withoutEffect: 'the controller does not ask who wants to know' },
     { name: 'bash-export', short: 'B', group: 'additional', summary: 'Print nodes as lines "export NAME=ID"' },
   ],

@@ -32,6 +32,7 @@ export function readRequest(options: ParsedOptions, format: string): MonRequestR
     const spelling = interval!.spelling.length === 1 ? `-${interval!.spelling}` : `--${interval!.spelling}`;
     return { ok: false, code: EXIT.usage, message: `Invalid value for ${spelling}: ${interval!.value}`, showsUsage: false };
   }
+  if (fencingLevels(options).some((level) => level > MOST_FENCING)) return { ok: false, code: EXIT.usage, message: 'Fence history must be 0-3', showsUsage: false };
   const form = formOf(options, format);
   if (form === undefined) return { ok: false, code: EXIT.usage, message: '--output-format: today, legacy', showsUsage: true };
   const isForProgram = form === 'xml' || form === 'old-xml' || form === 'json';
@@ -55,7 +56,7 @@ export function readRequest(options: ParsedOptions, format: string): MonRequestR
         showsTiming: options.has('timing-details') || isForProgram,
         showsPending: true,
       },
-      keepsAllFencing: options.value('fence-history') === '3',
+      keepsAllFencing: fencingLevels(options).at(-1) === MOST_FENCING,
       node: options.value('node'),
       resource: options.value('resource'),
       page: { isCgi: options.has('html-cgi'), title: options.value('html-title') ?? 'Cluster Status', stylesheet: options.value('html-stylesheet') },
@@ -102,10 +103,24 @@ function readSections(options: ParsedOptions, sections: Sections): Extract<MonRe
         break;
       case 'fence-history':
         sections.removeFencing();
-        sections.add(...fencingSections(Number(value ?? '2')));
+        sections.add(...fencingSections(fencingLevel(value)));
     }
   }
   return undefined;
+}
+
+/** Everything, unreduced. */
+const MOST_FENCING = 3;
+const USUAL_FENCING = 2;
+
+/** What is no number counts as none. */
+function fencingLevel(value: string | undefined): number {
+  if (value === undefined) return USUAL_FENCING;
+  return Math.max(0, Number.parseInt(value, 10) || 0);
+}
+
+function fencingLevels({ given }: ParsedOptions): number[] {
+  return given.filter(({ name }) => name === 'fence-history').map(({ value }) => fencingLevel(value));
 }
 
 /** What of the fencing history a level shows. */

@@ -127,6 +127,7 @@ export class Sections {
   }
 
   #apply(list: string, change: (word: string, sections: readonly Section[]) => void): boolean {
+    if (list === '') return true;
     for (const part of list.split(',')) {
       const [word = '', prefix] = part.startsWith('bans:') ? ['bans', part.slice('bans:'.length)] : [part];
       const sections = WORDS.get(word);

@@ -3,4 +3,4 @@
 export { helpText } from './help.ts';
 export { parseOptions, type GivenOption, type ParsedOptions, type ParseResult } from './parse.ts';
 export { cleanArguments } from './paste.ts';
-export { allOptions, COMMON_GROUP, spelled, type Example, type OptionGroup, type OptionTable, type ToolOption } from './table.ts';
+export { allOptions, COMMON_GROUP, longNames, spelled, type Example, type OptionGroup, type OptionTable, type ToolOption } from './table.ts';

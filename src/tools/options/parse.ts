@@ -2,7 +2,7 @@
 /** Reads a command line by an option table: commander does the reading; old spellings, abbreviations and messages are ours. */
 import { Command, CommanderError, Option } from 'commander';
 import { cleanArguments } from './paste.ts';
-import { allOptions, spelled, type OptionTable, type ToolOption } from './table.ts';
+import { allOptions, longNames, spelled, type OptionTable, type ToolOption } from './table.ts';
 
 export interface GivenOption {
   readonly name: string;
@@ -55,8 +55,8 @@ export function parseOptions(table: OptionTable, argv: readonly string[]): Parse
   for (let words = args; ; ) {
     const result = read(options, words);
     if (!('unknown' in result)) return { ...result, notices };
-    const expanded = expandAbbreviation(options, words, result.unknown);
-    if (expanded === undefined) return { ok: false, kind: 'unknown', word: result.unknown, notices };
+    const expanded = expandLongName(table, options, words, result.unknown);
+    if (expanded === undefined) return { ok: false, kind: 'unknown', word: firstUnknown(result.unknown), notices };
     words = expanded;
   }
 }
@@ -104,15 +104,27 @@ function lastSpelling(args: readonly string[]): string {
   return word.startsWith('--') ? word : `-${word.slice(-1)}`;
 }
 
-/** `--resou` means `--resource` when no other option begins so. */
-function expandAbbreviation(options: readonly ToolOption[], args: readonly string[], unknown: string): readonly string[] | undefined {
-  if (!unknown.startsWith('--') || unknown.length < 4) return undefined;
-  const [prefix = '', ...value] = unknown.slice(2).split('=');
-  // A name in full is unknown here only because it was given an argument that it does not take.
-  if (options.some((option) => option.name === prefix)) return undefined;
-  const matches = options.filter((option) => option.isHidden !== true && option.name.startsWith(prefix));
+/** Of a bundle of letters the first that is not known. */
+function firstUnknown(word: string): string {
+  return word.startsWith('--') ? word : `-${[...word][1] ?? ''}`;
+}
+
+/** `--resou` means `--resource` when no other option begins so; what a flag is given with `=` does not count, as with GLib. */
+function expandLongName(table: OptionTable, options: readonly ToolOption[], args: readonly string[], unknown: string): readonly string[] | undefined {
   const at = args.indexOf(unknown);
-  if (matches.length !== 1 || at < 0) return undefined;
-  const full = [`--${matches[0]!.name}`, ...value].join('=');
-  return args.map((word, i) => (i === at ? full : word));
+  if (!unknown.startsWith('--') || at < 0) return undefined;
+  const [prefix = '', ...value] = unknown.slice(2).split('=');
+  const replaced = (full: string): readonly string[] => args.map((word, i) => (i === at ? full : word));
+  const flag = options.find((option) => option.name === prefix || option.aliases?.includes(prefix) === true);
+  if (flag !== undefined) return isValueIgnored(table, flag) ? replaced(`--${prefix}`) : undefined;
+  if (prefix.length < SHORTEST_ABBREVIATION) return undefined;
+  const matches = longNames(table).filter((name) => name.startsWith(prefix));
+  return matches.length === 1 ? replaced([`--${matches[0]!}`, ...value].join('=')) : undefined;
+}
+
+const SHORTEST_ABBREVIATION = 2;
+
+/** GLib reads its own options for help in another way, and getopt is strict. */
+function isValueIgnored(table: OptionTable, flag: ToolOption): boolean {
+  return table.dialect !== 'getopt' && !flag.name.startsWith('help');
 }

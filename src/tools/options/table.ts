@@ -19,6 +19,8 @@ export interface ToolOption {
   readonly isHidden?: boolean;
   /** The argument is a whole number, in decimal, octal (`0`) or hexadecimal (`0x`). */
   readonly isInteger?: boolean;
+  /** The argument is a time with an optional unit; `crm_get_msec` in the reference. */
+  readonly isTime?: boolean;
   /** Why it is accepted and nothing follows from it. */
   readonly withoutEffect?: string;
   /** Why it is refused where a cluster runs. */
@@ -67,6 +69,12 @@ export const COMMON_GROUP: OptionGroup = { key: 'output', title: 'Output and hel
 /** A tool's own options and the ones every tool has. */
 export function allOptions(table: OptionTable): readonly ToolOption[] {
   return [...table.options, ...commonOptions(table)];
+}
+
+/** Names that may be abbreviated. The wrapper scripts tell their old spellings to getopt like the others. */
+export function longNames(table: OptionTable): string[] {
+  if (table.dialect !== 'getopt') return allOptions(table).flatMap(({ name, isHidden }) => (isHidden === true ? [] : [name]));
+  return allOptions(table).flatMap(({ name, aliases = [] }) => [name, ...aliases.filter((alias) => alias.length > 1)]);
 }
 
 function commonOptions(table: OptionTable): ToolOption[] {
