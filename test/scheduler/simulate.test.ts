@@ -107,6 +107,15 @@ describe('a simulation', () => {
     expect(values).toEqual(['INFINITY']);
   });
 
+  it('runs pseudo actions whatever their priority when something has failed, as they do nothing', () => {
+    const clone = (id: string, inner: string): string => `<clone id="${id}">${dummy(inner)}</clone>`;
+    const constraints = '<rsc_order id="o" first="c1" then="c2" kind="Mandatory"/>';
+    const { execution } = simulate({ cib: sketch(clone('c1', 'a') + clone('c2', 'b'), { nodes: [['1', 'node1']], constraints }), clock: NOW, epochSeconds: 1, extent: 'execute', failures: ['a_start_0@node1=1'] });
+    const keys = execution!.events.map((event) => (event.kind === 'pseudo' ? event.key : event.kind === 'resource' ? `${event.resource}_${event.operation}` : event.kind));
+    expect(keys.slice(keys.indexOf('failure'))).toContain('c2_start_0');
+    expect(keys.filter((key) => /^b\b.*_start$/.test(key))).toEqual([]);
+  });
+
   it('says which results to suppose cannot be read', () => {
     const result = simulate({ cib: sketch(dummy('a')), clock: NOW, epochSeconds: 1, extent: 'execute', failures: ['a_start_0@node1=much'] });
     expect(result.execution!.events).toContainEqual({ kind: 'error', text: "Invalid failed operation 'a_start_0@node1=much'. Result code must be integer." });

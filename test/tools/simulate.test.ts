@@ -52,6 +52,34 @@ describe('crm_simulate', () => {
     expect(files.get('/graph.dot')).toMatch(/^ digraph "g" \{\n/);
   });
 
+  it('saves as input what it decides on: the CIB with everything that is supposed', async () => {
+    const { files } = await attempt('crm_simulate', ['-x', '/cib.xml', '-S', '-d', 'node1', '-I', '/in.xml', '-O', '/out.xml']);
+    expect(files.get('/in.xml')).toMatch(/<node_state [^>]*uname="node1"[^>]*crmd="offline"/);
+    expect(files.get('/in.xml')).not.toContain('operation_key="a_start_0" operation="start" crm-debug-origin="crm_simulate"');
+    expect(files.get('/out.xml')).toContain('operation_key="a_start_0" operation="start" crm-debug-origin="crm_simulate"');
+  });
+
+  it('does not touch the file in place when nothing comes of the simulation', async () => {
+    const settled = clusterCib({ nodes: NODES, resources: '' });
+    expect((await attempt('crm_simulate', ['-x', '/cib.xml', '-X'], { files: new Map([['/cib.xml', settled]]) })).files.get('/cib.xml')).toBe(settled);
+  });
+
+  it('announces a watchdog, but no quorum alone', async () => {
+    const announced = async (...argv: readonly string[]): Promise<string | undefined> => /Modifications:\n((?:  .*\n)+)/.exec((await attempt('crm_simulate', ['-x', '/cib.xml', ...argv])).stdout)?.[1];
+    expect(await announced('-w', 'true')).toBe('  * Setting watchdog: true\n');
+    expect(await announced('-q', 'true', '-w', '0')).toBe('  * Setting quorum: true\n  * Setting watchdog: 0\n');
+    expect(await announced('-q', 'true')).toBeUndefined();
+  });
+
+  it('decides nothing for --all-actions alone, which only says what a drawing holds', async () => {
+    expect((await attempt('crm_simulate', ['-x', '/cib.xml', '-a'])).stdout).toBe((await attempt('crm_simulate', ['-x', '/cib.xml'])).stdout);
+  });
+
+  it('tells what is wrong with an operation to suppose', async () => {
+    const { code, stderr } = await attempt('crm_simulate', ['-x', '/cib.xml', '-i', 'a_monitor_soon@node1=0']);
+    expect([code, stderr]).toEqual([0, 'Invalid operation spec: a_monitor_soon@node1=0.  a_monitor_soon is not RESOURCE_TASK_MS\n']);
+  });
+
   it('prints bare scores when it is quiet', async () => {
     const { stdout } = await attempt('crm_simulate', ['-x', '/cib.xml', '-s', '-Q']);
     expect(stdout).toBe('pcmk__primitive_assign: a allocation score on node1: 0\npcmk__primitive_assign: a allocation score on node2: 0\n');
@@ -71,7 +99,9 @@ describe('crm_simulate', () => {
   it.each([
     [['-x', '/nosuch.xml'], 66, 'Could not read input XML: No such file or directory'],
     [['-p'], 65, 'Could not read input XML: Bad input value provided'],
-    [['-x', '/cib.xml', '-S', '-I', '/nonexistent/in.xml'], 73, 'Could not write /nonexistent/in.xml'],
+    [['-x', '/cib.xml', '-S', '-I', '/nonexistent/in.xml'], 105, "Could not create '/nonexistent/in.xml': No such file or directory"],
+    [['-x', '/cib.xml', '-S', '-O', '/nonexistent/out.xml'], 105, "Could not create '/nonexistent/out.xml': No such file or directory"],
+    [['-x', '/cib.xml', '-S', '-D', '/nonexistent/graph.dot'], 74, "Could not create '/nonexistent/graph.dot': No such file or directory"],
   ] as const)('%j fails with exit code %i', async (argv, code, words) => {
     const outcome = await attempt('crm_simulate', argv);
     expect([outcome.code, outcome.stderr.includes(words)]).toEqual([code, true]);

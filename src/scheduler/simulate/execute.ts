@@ -35,6 +35,9 @@ export function executeGraph(cib: XmlElement, graph: TransitionGraph, options: E
 
 const INFINITY = 1000000;
 
+/** What the state of a node says when it was fenced in a simulation. */
+const FENCING_ORIGIN = 'simulate_fencing_action';
+
 class Execution {
   readonly #draft: StatusDraft;
   readonly #graph: TransitionGraph;
@@ -46,7 +49,7 @@ class Execution {
   readonly #waiting = new Map<number, number[]>();
   readonly #queue = new ReadyQueue();
   #executed = 0;
-  /** Synapses of lower priority are not run any more, since something failed. */
+  /** Since something failed, of synapses of lower priority only pseudo actions are run. */
   #abortPriority = 0;
 
   constructor(cib: XmlElement, graph: TransitionGraph, options: ExecutionOptions) {
@@ -71,7 +74,7 @@ class Execution {
   }
 
   #fire(synapse: Synapse): void {
-    if (synapse.priority < this.#abortPriority) return;
+    if (synapse.action.kind !== 'pseudo' && synapse.priority < this.#abortPriority) return;
     this.#executed += 1;
     const hasFailed = this.#execute(synapse.action);
     for (const at of this.#waiting.get(synapse.action.id) ?? []) {
@@ -101,7 +104,7 @@ class Execution {
     const node = action.onNode ?? '';
     const kind = valueOf(action.attributes, 'CRM_meta_stonith_action') ?? '';
     this.#events.push({ kind: 'fencing', action: kind, node });
-    if (kind !== 'on') takeDown(this.#draft, node);
+    if (kind !== 'on') takeDown(this.#draft, node, FENCING_ORIGIN);
   }
 
   #operate(action: GraphAction): boolean {

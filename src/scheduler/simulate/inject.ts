@@ -50,7 +50,7 @@ export function inject(cib: XmlElement, injections: Injections, agentOf: (resour
   for (const node of injections.nodesDown ?? []) {
     events.push({ kind: 'node', change: 'offline', node });
     draft.configureNode(node);
-    takeDown(draft, node);
+    takeDown(draft, node, ORIGIN['crm-debug-origin']);
   }
   for (const node of injections.nodesFailing ?? []) {
     events.push({ kind: 'node', change: 'failing', node });
@@ -74,10 +74,10 @@ const ORIGIN = { 'crm-debug-origin': 'crm_simulate' } as const;
 const UP = { in_ccm: 'true', crmd: 'online', join: 'member', expected: 'member', ...ORIGIN } as const;
 const DOWN = { in_ccm: 'false', crmd: 'offline', join: 'down', expected: 'down', ...ORIGIN } as const;
 
-/** Marks a node as down and forgets its history and transient attributes. */
-export function takeDown(draft: StatusDraft, node: string): void {
+/** Marks a node as down and forgets its history and transient attributes; `origin` says who did it. */
+export function takeDown(draft: StatusDraft, node: string, origin: string): void {
   const state = draft.node(node);
-  state.set(DOWN);
+  state.set({ ...DOWN, 'crm-debug-origin': origin });
   draft.countUpdate(1 + state.forget());
 }
 
@@ -89,7 +89,7 @@ function injectOperation(draft: StatusDraft, spec: string, agentOf: (resource: s
   const found = [key, node, rcText].filter((part) => part !== undefined).length;
   if (key === undefined || node === undefined || rcText === undefined) return [{ kind: 'error', text: `Invalid operation spec: ${spec}.  Only found ${found} fields` }];
   const [, resource, task, interval] = KEY.exec(key) ?? [];
-  if (resource === undefined || task === undefined || interval === undefined) return [{ kind: 'error', text: `Invalid operation spec: ${spec}.  Only found ${found} fields` }];
+  if (resource === undefined || task === undefined || interval === undefined) return [{ kind: 'error', text: `Invalid operation spec: ${spec}.  ${key} is not RESOURCE_TASK_MS` }];
   const agent = agentOf(resource);
   if (agent === undefined) return [{ kind: 'error', text: `Invalid resource name: ${resource}` }];
   const intervalMs = Number.parseInt(interval, 10);

@@ -34,6 +34,8 @@ export interface SimulationResult {
   readonly execution: ExecutionResult | undefined;
   /** The same after the execution, if there was one. */
   readonly after: Scheduler | undefined;
+  /** The CIB with everything that was supposed, before anything is carried out. */
+  readonly supposed: XmlElement;
   /** The CIB as the last step left it. */
   readonly cib: XmlElement;
 }
@@ -58,6 +60,7 @@ export function simulate(request: SimulationRequest): SimulationResult {
     get after() {
       return execution === undefined ? undefined : after();
     },
+    supposed: cib,
     cib: last,
   };
 }

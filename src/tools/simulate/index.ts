@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** crm_simulate: what the cluster would do, and what would come of it. */
 import { dateTime, parseDateTime, formatDate, formatTimeOfDay, writeXml, type DateTime, type XmlElement } from '../../cib/index.ts';
-import { effectiveTime, graphToDot, simulate, writeGraph, type Injections, type SimulationResult } from '../../scheduler/index.ts';
+import { effectiveTime, graphToDot, simulate, writeGraph, type Injections } from '../../scheduler/index.ts';
 import { shadowPath } from '../../backends/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import type { ParsedOptions } from '../options/index.ts';
 import { absolute, tool, ToolFailure, type ToolRun } from '../run.ts';
 import { readInput, upgradeInput } from './input.ts';
 import { table } from './options.ts';
-import { report } from './report.ts';
+import { reportPlan, reportState } from './report.ts';
 
 export { table };
 
@@ -21,13 +21,13 @@ export const run = tool(table, async (run) => {
   }
   const read = await readInput(run);
   const cib = upgradeInput(run, read);
-  save(run, 'save-input', () => writeXml(cib, { indent: 2 }));
+  refuseMissingFolder(run, 'save-output', EXIT.noSuch);
   const { clock, line } = timeOf(run, cib);
   // An operation can fail only where operations are carried out.
   const executes = ['simulate', 'in-place', 'op-fail'].some((name) => options.has(name));
   const hasScores = options.has('show-scores');
   const hasUtilization = options.has('show-utilization');
-  const schedules = executes || hasScores || hasUtilization || ['run', 'save-graph', 'save-dotfile', 'all-actions'].some((name) => options.has(name));
+  const schedules = executes || hasScores || hasUtilization || ['run', 'save-graph', 'save-dotfile'].some((name) => options.has(name));
   const result = simulate({
     cib,
     clock,
@@ -39,14 +39,18 @@ export const run = tool(table, async (run) => {
     utilization: hasUtilization,
     ...injectionsOf(options),
   });
-  report(run, result, {
-    parts: { attributes: options.has('show-attrs'), failCounts: options.has('show-failcounts') },
-    hasScores,
-    hasUtilization,
-    timeLine: line,
-  });
-  saveResults(run, result);
-  if (options.has('in-place')) writeBack(run, result.cib);
+  const request = { parts: { attributes: options.has('show-attrs'), failCounts: options.has('show-failcounts') }, hasScores, hasUtilization, timeLine: line };
+  reportState(run, result, request);
+  save(run, 'save-input', EXIT.noSuch, () => writeXml(result.supposed, { indent: 2 }));
+  if (result.schedule !== undefined) {
+    const { graph, scheduler } = result.schedule;
+    save(run, 'save-graph', EXIT.ioError, () => writeGraph(graph));
+    save(run, 'save-dotfile', EXIT.ioError, () => graphToDot(scheduler, options.has('all-actions')));
+  }
+  reportPlan(run, result, request);
+  save(run, 'save-output', EXIT.noSuch, () => writeXml(result.cib, { indent: 2 }));
+  // Where nothing was changed the file stays as it is, to the byte.
+  if (options.has('in-place') && result.cib !== cib) writeBack(run, result.cib);
   return result.execution?.isComplete === false ? EXIT.error : EXIT.ok;
 });
 
@@ -79,23 +83,25 @@ function injectionsOf(options: ParsedOptions): { readonly injections?: Injection
   return quorum === undefined && watchdog === undefined && lists.every((list) => list?.length === 0) ? {} : { injections };
 }
 
-function saveResults(run: ToolRun, { schedule, cib }: SimulationResult): void {
-  save(run, 'save-output', () => writeXml(cib, { indent: 2 }));
-  if (schedule === undefined) return;
-  save(run, 'save-graph', () => writeGraph(schedule.graph));
-  save(run, 'save-dotfile', () => graphToDot(schedule.scheduler, run.options.has('all-actions')));
-}
-
-/** Writes a file when the option asks for it; only then is its content made. */
-function save({ options, context }: ToolRun, option: string, content: () => string): void {
-  const path = options.value(option);
+/** Writes a file when the option asks for it; only then is its content made. `code` tells that it could not be written. */
+function save(run: ToolRun, option: string, code: number, content: () => string): void {
+  const path = run.options.value(option);
   if (path === undefined) return;
+  refuseMissingFolder(run, option, code);
   const text = content();
   try {
-    context.disk.write(absolute(context.cwd, path), text);
+    run.context.disk.write(absolute(run.context.cwd, path), text);
   } catch (error) {
-    throw new ToolFailure(EXIT.cannotCreate, `Could not write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ToolFailure(code, `Could not write ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function refuseMissingFolder({ options, context }: ToolRun, option: string, code: number): void {
+  const path = options.value(option);
+  if (path === undefined) return;
+  const full = absolute(context.cwd, path);
+  const folder = full.slice(0, full.lastIndexOf('/')) || '/';
+  if (context.disk.status(folder)?.kind !== 'directory') throw new ToolFailure(code, `Could not create '${path}': No such file or directory`);
 }
 
 /** To where the CIB came from: the file, or the shadow that stands for the cluster. */

@@ -29,10 +29,17 @@ export interface ReportRequest {
   readonly timeLine: string | undefined;
 }
 
-export function report(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
-  if (run.output.isStructured) reportElements(run, result, request);
+/** The cluster as it is, and what is supposed. */
+export function reportState(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+  if (run.output.isStructured) reportStateElements(run, result, request);
+  else if (!run.options.has('quiet')) reportStateText(run, result, request);
+}
+
+/** What would be done, how that went, and what would come of it. */
+export function reportPlan(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+  if (run.output.isStructured) reportPlanElements(run, result, request);
   else if (run.options.has('quiet')) reportQuietly(run, result);
-  else reportText(run, result, request);
+  else reportPlanText(run, result, request);
   tellErrors(run, result);
 }
 
@@ -41,28 +48,35 @@ function reportQuietly({ output }: ToolRun, { schedule }: SimulationResult): voi
   for (const line of schedule?.scores ?? []) output.text(line);
 }
 
-function reportText(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+function reportStateText(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
   const { output } = run;
   const before = viewOf(run, result.before, true);
   if (request.timeLine !== undefined) output.text(request.timeLine);
   output.raw(`${preamble(before)}${statusText('Current cluster status', before, request.parts)}`);
-  const section = (text: string): void => output.raw(`\n${text}`);
-  // A change of quorum or watchdog alone is not announced.
-  if (result.modifications.some((event) => event.kind !== 'quorum' && event.kind !== 'watchdog')) {
-    section(titled('Performing Requested Modifications', modificationItems(result.modifications)));
+  // A change of quorum alone is not announced.
+  if (result.modifications.some((event) => event.kind !== 'quorum')) {
+    section(run, titled('Performing Requested Modifications', modificationItems(result.modifications)));
     if (request.timeLine !== undefined) output.text(request.timeLine);
   }
+}
+
+function section({ output }: ToolRun, text: string): void {
+  output.raw(`\n${text}`);
+}
+
+function reportPlanText(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+  const { output } = run;
   if (result.schedule === undefined) return;
-  if (request.hasScores || request.hasUtilization) section(outlineToText(scoreList(scoreReport(result, request))));
-  section(outlineToText(transitionOutline(transitionSummary(result.schedule.scheduler))));
+  if (request.hasScores || request.hasUtilization) section(run, outlineToText(scoreList(scoreReport(result, request))));
+  section(run, outlineToText(transitionOutline(transitionSummary(result.schedule.scheduler))));
   if (result.execution === undefined || result.after === undefined) return;
   const { events, isComplete } = result.execution;
   // Where nothing could be done at all, that is told before the (empty) list of what was done.
   if (!isComplete && events.length === 0) output.error(...INVALID_TRANSITION);
-  section(titled('Executing Cluster Transition', executionItems(events)));
+  section(run, titled('Executing Cluster Transition', executionItems(events)));
   if (!isComplete && events.length > 0) output.error(...INVALID_TRANSITION);
   if (request.timeLine !== undefined) output.text(request.timeLine);
-  section(statusText('Revised Cluster Status', viewOf(run, result.after, false), request.parts));
+  section(run, statusText('Revised Cluster Status', viewOf(run, result.after, false), request.parts));
 }
 
 const INVALID_TRANSITION = ['Transition failed: terminated', 'An invalid transition was produced'] as const;
@@ -79,10 +93,14 @@ function scoreReport(result: SimulationResult, { hasScores, hasUtilization }: Re
   return { remarks: result.schedule?.scheduler.remarks ?? [], lines: result.schedule?.scores ?? [], hasScores, hasUtilization };
 }
 
-function reportElements(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+function reportStateElements(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
   const { output } = run;
   output.element(statusXml('cluster_status', viewOf(run, result.before, true), request.parts));
   if (result.modifications.length > 0) output.element(modificationsXml(result.modifications));
+}
+
+function reportPlanElements(run: ToolRun, result: SimulationResult, request: ReportRequest): void {
+  const { output } = run;
   if (result.schedule !== undefined) {
     if (request.hasScores || request.hasUtilization) output.element(scoresXml(scoreReport(result, request)));
     output.element(transitionXml(transitionSummary(result.schedule.scheduler)));
