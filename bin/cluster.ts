@@ -29,13 +29,14 @@ export async function startInBackground(nodes: readonly string[], face: RealFace
   makeStateDirectory(place.stateDirectory);
   const release = await lockStart(files.cluster, face);
   try {
-    const names = await startCluster(place, {
+    const { nodes: all, booted } = await startCluster(place, {
       nodes,
       remembered: rememberedNodes(face.disk.read(files.cluster)),
       spawnDaemon: (chosen) => spawnDaemon(place.stateDirectory, chosen, face),
       readDaemonOutput: () => face.disk.read(files.log) ?? '',
     });
-    return { message: `cluster of ${names.length} node(s) started: ${names.join(' ')}` };
+    const off = all.filter((name) => !booted.includes(name));
+    return { message: `cluster of ${all.length} node(s) started: ${booted.join(' ')}${off.length === 0 ? '' : `; ${off.join(' ')} stayed off (crm cluster boot)`}` };
   } finally {
     release();
   }

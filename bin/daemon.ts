@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WantedNodes } from '../src/backends/index.ts';
 import type { RealFace } from '../src/platform/real/index.ts';
 
 const PRIVATE_DIRECTORY = 0o700;
@@ -14,9 +15,9 @@ export function daemonFiles(stateDirectory: string): { readonly log: string; rea
 }
 
 /** Begins the daemon in a session of its own, its words going to the log of the state directory. */
-export function spawnDaemon(stateDirectory: string, nodes: readonly string[], face: RealFace): Promise<{ hasEnded(): boolean }> {
+export function spawnDaemon(stateDirectory: string, { nodes, booted }: WantedNodes, face: RealFace): Promise<{ hasEnded(): boolean }> {
   const log = openSync(daemonFiles(stateDirectory).log, 'w', PRIVATE_FILE);
-  const child = spawn(process.execPath, [join(face.programDirectory, 'bin', 'quorate-supervisor'), stateDirectory, ...nodes], {
+  const child = spawn(process.execPath, [join(face.programDirectory, 'bin', 'quorate-supervisor'), stateDirectory, `--boot=${booted.join(',')}`, ...nodes], {
     cwd: stateDirectory,
     detached: true,
     stdio: ['ignore', log, log],

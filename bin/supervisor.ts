@@ -2,18 +2,26 @@
 /** The daemon of an embedded cluster. */
 import { answersAt } from '../src/backends/index.ts';
 import { dateTime, loadXPath, type DateTime } from '../src/cib/index.ts';
-import { embeddedCluster, runSupervisor } from '../src/engine/index.ts';
+import { embeddedCluster, readNodeWords, runSupervisor } from '../src/engine/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { schedule } from '../src/scheduler/index.ts';
 import { daemonFiles } from './daemon.ts';
 
 const CANNOT_START = 1;
+const BOOT = '--boot=';
 
-/** Runs until the cluster is stopped. `argv`: state directory, then the names of the nodes. */
+/** Runs until the cluster is stopped. `argv`: state directory, `--boot=NAMES` of those to be switched on (else all), the nodes. */
 export async function supervise(argv: readonly string[], face: RealFace): Promise<number> {
-  const [stateDirectory, ...nodes] = argv;
+  const [stateDirectory, ...words] = argv;
+  const boot = words.find((word) => word.startsWith(BOOT))?.slice(BOOT.length).split(',');
+  const nodes = words.filter((word) => !word.startsWith(BOOT));
   if (stateDirectory === undefined || nodes.length === 0) {
     face.err('quorate-supervisor: expected a state directory and names of nodes\n');
+    return 64;
+  }
+  const problem = readNodeWords(nodes);
+  if (typeof problem === 'string') {
+    face.err(`quorate-supervisor: ${problem}\n`);
     return 64;
   }
   // Daemons cannot wait in the middle of a request, and any request may bring an XPath.
@@ -43,13 +51,14 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
       resolve(code);
       setImmediate(() => process.exit(code));
     };
+    const remember = (configured: typeof setup.cluster.nodes): void => face.disk.write(files.cluster, `${JSON.stringify({ nodes: configured.map(({ id, name }) => `${id}:${name}`) })}\n`);
     try {
-      runSupervisor(platform, setup, () => {
+      runSupervisor(platform, { ...setup, nodesChanged: remember, ...(boot === undefined ? {} : { boot }) }, () => {
         face.disk.remove(files.pid);
         end(0);
       });
       face.disk.write(files.pid, `${face.processId}\n`);
-      face.disk.write(files.cluster, `${JSON.stringify({ nodes })}\n`);
+      remember(setup.cluster.nodes);
     } catch (problem) {
       reject(problem instanceof Error ? problem : new Error(String(problem)));
       setImmediate(() => process.exit(CANNOT_START));

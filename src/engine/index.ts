@@ -2,6 +2,7 @@
 /** The engine: an embedded cluster of nodes, and the protocol by which other programs reach it. */
 export { runSupervisor } from './supervisor/run.ts';
 export type { SupervisorSetup } from './supervisor/supervisor.ts';
+export { NODE_LIMIT, numberedNames, readNodeWords } from './supervisor/node-words.ts';
 export { embeddedCluster, type EmbeddedOptions } from './supervisor/embedded.ts';
 export {
   CONTROL_PROTOCOL,

@@ -24,6 +24,7 @@ export interface ClusterSetup {
   readonly clusterName: string;
   /** Authenticates what nodes say to each other. */
   readonly key: string;
+  /** Those that are configured now: the supervisor adds and removes entries while the cluster runs. */
   readonly nodes: readonly ClusterNode[];
   readonly totem: TotemSettings;
   readonly dcVersion: string;
@@ -66,7 +67,7 @@ export class NodeDaemons {
     const { clusterName, key, nodes, totem } = cluster;
     for (const name of ['', '/cib', '/cores', '/run/actions']) platform.disk.makeDirectory(`${directory}${name}`);
     this.membership = new Totem(platform, { me: me.id, clusterName, key, nodeCount: nodes.length, ringFile: `${directory}/totem-ring`, settings: totem });
-    this.quorum = new VoteQuorum({ expectedVotes: nodes.length, isTwoNode: nodes.length === 2, waitForAll: false }, platform.disk, `${directory}/quorum-seen`);
+    this.quorum = new VoteQuorum({ expectedVotes: nodes.length, isTwoNode: true, waitForAll: false }, platform.disk, `${directory}/quorum-seen`);
     this.groups = new ProcessGroups(this.membership);
     this.alerts = new Alerts(platform, { ...this.agentSetup('pacemaker-execd'), cib: () => this.store.query() });
     this.store = new CibStore(platform, { me: me.id, name: me.name, directory: `${directory}/cib`, initial: emptyCib(), isDc: () => this.controller.isDc, isQuorate: () => this.quorum.state.isQuorate }, this.groups);
@@ -127,6 +128,12 @@ export class NodeDaemons {
     this.quorum.update(change.members);
     this.groups.configuration(change);
     if (this.quorum.state.isQuorate !== before) this.controller.quorumChanged();
+  }
+
+  /** A node has been taken out of the configured ones. */
+  nodeRemoved(): void {
+    const before = this.quorum.state.isQuorate;
+    if (this.quorum.expect(this.setup.cluster.nodes.length).isQuorate !== before) this.controller.quorumChanged();
   }
 
   private leave(): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Starting and stopping the embedded cluster as a whole: its daemon runs in the background, in a process of its own. */
-import { controlSocket, type EmbeddedStatus } from '../../engine/index.ts';
+import { controlSocket, NODE_LIMIT, numberedNames, readNodeWords, type EmbeddedStatus } from '../../engine/index.ts';
 import type { LocalSockets } from '../../platform/index.ts';
 import { BackendError } from '../backend.ts';
 import { ControlClient } from './client.ts';
@@ -12,10 +12,10 @@ export interface EmbeddedPlace {
 }
 
 export interface StartOptions {
-  /** `3`, or names; nothing: the nodes of the last time, else three. */
+  /** `3`, or nodes as `NAME` or `ID:NAME`; nothing: the nodes of the last time, else three. */
   readonly nodes: readonly string[];
   /** Begins the daemon in the background; rejects when it cannot be begun. */
-  spawnDaemon(nodes: readonly string[]): Promise<{ hasEnded(): boolean }>;
+  spawnDaemon(wanted: WantedNodes): Promise<{ hasEnded(): boolean }>;
   /** Last words of a daemon that ended too soon. */
   readDaemonOutput(): string;
   readonly remembered: readonly string[];
@@ -27,27 +27,25 @@ const POLL_MS = 100;
 const USAGE = 64;
 const FAILED = 1;
 const NOT_CONNECTED = 102;
-const NODE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-/** More virtual nodes than this in one process would only wait for each other. */
-const NODE_LIMIT = 32;
 
-/** Resolves when all nodes are online and idle. */
-export async function startCluster(place: EmbeddedPlace, options: StartOptions): Promise<readonly string[]> {
-  const nodes = nodeNames(options.nodes, options.remembered);
+/** Resolves with the names of the nodes when those that were wanted are online and idle. */
+export async function startCluster(place: EmbeddedPlace, options: StartOptions): Promise<WantedNodes> {
+  const wanted = wantedNodes(options.nodes, options.remembered);
+  if (typeof wanted === 'string') throw new BackendError(USAGE, wanted);
   const running = await connect(place);
   if (running !== undefined) {
     const { nodes: present } = await statusOf(running);
     running.close();
     throw new BackendError(FAILED, `a cluster is running already, with nodes ${present.map(({ name }) => name).join(' ')}`);
   }
-  const daemon = await options.spawnDaemon(nodes);
+  const daemon = await options.spawnDaemon(wanted);
   for (let waitedMs = 0; waitedMs < START_WAIT_MS && !daemon.hasEnded(); waitedMs += POLL_MS) {
     await place.sleep(POLL_MS);
     const client = await connect(place);
     if (client === undefined) continue;
     const isIdle = await client.request({ verb: 'wait-idle', timeoutMs: START_WAIT_MS - waitedMs });
     client.close();
-    if (isIdle === true) return nodes;
+    if (isIdle === true) return { ...wanted, nodes: namesOf(wanted.nodes) };
     break;
   }
   throw new BackendError(FAILED, `the cluster ${daemon.hasEnded() ? 'ended at once' : 'did not form in time'}${lastWords(options.readDaemonOutput())}`);
@@ -90,24 +88,36 @@ export async function commandCluster(place: EmbeddedPlace, name: string, args: r
   }
 }
 
-/** Default nodes are node1 to node3. */
-function nodeNames(words: readonly string[], remembered: readonly string[]): readonly string[] {
+function namesOf(words: readonly string[]): readonly string[] {
+  return words.map((word) => word.replace(/^\d+:/, ''));
+}
+
+const DEFAULT_COUNT = 3;
+
+export interface WantedNodes {
+  /** All nodes of the cluster, as words. */
+  readonly nodes: readonly string[];
+  /** Names of those that are switched on. */
+  readonly booted: readonly string[];
+}
+
+/**
+ * A number, or `NAME` and `ID:NAME`; nothing: what is remembered, else node1 to node3. Nodes that are remembered and not named
+ * belong to the cluster and stay off: its configuration knows them. A sentence when the words do not fit.
+ */
+export function wantedNodes(words: readonly string[], remembered: readonly string[]): WantedNodes | string {
   const [only] = words;
-  if (only === undefined) return remembered.length > 0 ? remembered : numbered(3);
-  if (words.length === 1 && /^\d+$/.test(only)) return counted(Number(only));
-  const wrong = words.find((word) => !NODE_NAME.test(word));
-  if (wrong !== undefined) throw new BackendError(USAGE, `"${wrong}" cannot be the name of a node: letters, digits, ".", "_" and "-" can stand in it`);
-  if (new Set(words).size !== words.length) throw new BackendError(USAGE, 'a node is named twice');
-  return words;
-}
-
-function counted(count: number): readonly string[] {
-  if (count < 1 || count > NODE_LIMIT) throw new BackendError(USAGE, `a cluster has 1 to ${NODE_LIMIT} nodes, not ${count}`);
-  return numbered(count);
-}
-
-function numbered(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, i) => `node${i + 1}`);
+  const count = words.length === 1 && /^\d+$/.test(only!) ? Number(only) : undefined;
+  if (count !== undefined && (count < 1 || count > NODE_LIMIT)) return `a cluster has 1 to ${NODE_LIMIT} nodes, not ${count}`;
+  const known = new Map(remembered.map((word): [string, string] => [namesOf([word])[0]!, word]));
+  const chosen = count !== undefined ? numberedNames(count) : only !== undefined ? words : remembered.length > 0 ? remembered : numberedNames(DEFAULT_COUNT);
+  const booted = namesOf(chosen);
+  if (known.size > 0 && !booted.some((name) => known.has(name))) {
+    return `there is a cluster of ${[...known.keys()].join(' ')} already: "crm cluster start" starts it, "crm cluster add" gives it more nodes, another QUORATE_DIR holds another cluster`;
+  }
+  const nodes = [...remembered.filter((word) => !chosen.includes(word) && !booted.includes(namesOf([word])[0]!)), ...chosen.map((word) => known.get(word) ?? word)];
+  const problem = readNodeWords(nodes);
+  return typeof problem === 'string' ? problem : { nodes, booted };
 }
 
 function connect(place: EmbeddedPlace): Promise<ControlClient | undefined> {

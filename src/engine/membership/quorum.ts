@@ -51,6 +51,12 @@ export class VoteQuorum {
     return this.state;
   }
 
+  /** Nodes have left the cluster for good: so many votes are all there are. Those of new nodes count as they come. */
+  expect(votes: number): QuorumState {
+    this.expectedVotes = votes;
+    return this.update(this.members);
+  }
+
   /** After `last_man_standing_window`: the present votes are all there are, down to two. */
   shrink(): QuorumState {
     if (this.settings.lastManStanding === true && this.state.isQuorate && this.members.length >= 2) this.expectedVotes = this.members.length;

@@ -2,6 +2,7 @@
 /** Commands about an embedded cluster as a whole: what its rings and daemons do, and programs run on its nodes. */
 import type { Platform } from '../../platform/index.ts';
 import { inspectNetwork } from './inspector.ts';
+import { readNodeWords } from './node-words.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface CommandAnswer {
@@ -24,6 +25,10 @@ export function runCommand(platform: Platform, supervisor: Supervisor, name: str
       return runOnNode(platform, supervisor, args, answer);
     case 'fault':
       return answer(fault(supervisor, args));
+    case 'add':
+      return answer(addNodes(supervisor, args));
+    case 'remove':
+      return answer(removeNode(supervisor, args[0] ?? ''));
     case 'totem':
       return answer({ code: OK, text: ringLines(supervisor) });
     case 'modules':
@@ -48,6 +53,21 @@ function fault(supervisor: Supervisor, [kind = '', ...names]: readonly string[])
   else if (kind === 'link-up' && nodes.length === 1) cables.plug(nodes[0]!);
   else return { code: USAGE, text: `expected one of: ${FAULTS}` };
   return { code: OK, text: '' };
+}
+
+/** `NAME` or `ID:NAME` of new nodes, which are booted; the answer names those that were made. */
+function addNodes(supervisor: Supervisor, words: readonly string[]): CommandAnswer {
+  const present = supervisor.nodes();
+  const nodes = readNodeWords([...present.map(({ id, name }) => `${id}:${name}`), ...words]);
+  if (typeof nodes === 'string') return { code: USAGE, text: nodes };
+  const added = nodes.filter((node) => !present.some((one) => one.id === node.id));
+  supervisor.add(added);
+  return { code: OK, text: added.map(({ id, name }) => `node ${name} is added with id ${id}`).join('\n') };
+}
+
+function removeNode(supervisor: Supervisor, name: string): CommandAnswer {
+  if (supervisor.nodes().length < 2) return { code: FAILED, text: 'one node has to stay' };
+  return supervisor.remove(name) ? { code: OK, text: '' } : { code: FAILED, text: `there is no node ${name} that is off` };
 }
 
 /** NODE PROGRAM ARGUMENT...: in the surroundings that the node's agents have; what concerns its network alone is told here. */

@@ -3,13 +3,15 @@
 import { agentPath, agentPlaces, type AgentDisk, type AgentName } from '../../agents/index.ts';
 import type { Disk, Platform, RandomStream } from '../../platform/index.ts';
 import type { Schedule } from '../controller/conductor.ts';
+import type { ClusterNode } from '../membership/membership.ts';
 import type { ClusterSetup } from '../node.ts';
+import { readNodeWords } from './node-words.ts';
 import type { SupervisorSetup } from './supervisor.ts';
 import { recordingSchedule } from './transition-record.ts';
 
 export interface EmbeddedOptions {
   readonly stateDirectory: string;
-  /** Ids are given in this order, beginning with 1. */
+  /** `NAME` or `ID:NAME`; without an id the lowest that is free. */
   readonly nodes: readonly string[];
   readonly clusterName?: string;
   readonly environment: ReadonlyMap<string, string>;
@@ -31,7 +33,7 @@ export function embeddedCluster({ disk, random }: Pick<Platform, 'disk' | 'rando
   const cluster: ClusterSetup = {
     clusterName: options.clusterName ?? 'quorate',
     key: clusterKey(disk, random('authkey'), options.stateDirectory),
-    nodes: options.nodes.map((name, i) => ({ id: i + 1, name })),
+    nodes: nodesOf(options.nodes),
     totem: { tokenMs: options.tokenMs ?? TOKEN_MS, tokenCoefficientMs: 0 },
     dcVersion: `3.0.0-quorate-${options.version}`,
     ocfRoot: places.ocfRoot,
@@ -45,6 +47,12 @@ export function embeddedCluster({ disk, random }: Pick<Platform, 'disk' | 'rando
     toolsDirectory: `${options.programDirectory}/bin`,
     processId: options.processId,
   };
+}
+
+function nodesOf(words: readonly string[]): readonly ClusterNode[] {
+  const nodes = readNodeWords(words);
+  if (typeof nodes === 'string') throw new Error(`defect: ${nodes}`);
+  return nodes;
 }
 
 /** Made when a cluster is first started, and kept. */

@@ -20,6 +20,10 @@ export interface SupervisorSetup {
   /** Directory with the launchers of the tools. */
   readonly toolsDirectory: string;
   readonly processId: number;
+  /** Names of the nodes that are switched on at the start; else all. */
+  readonly boot?: readonly string[];
+  /** The configured nodes are others now, and have to be remembered for the next start. */
+  nodesChanged?(nodes: readonly ClusterNode[]): void;
   /** Called when a node's power has been cut, before its processes are ended (a simulated disk forgets here). */
   powerCut?(directory: string): void;
 }
@@ -46,6 +50,8 @@ const STOP_DEADLINE_MS = 180_000;
 export class Supervisor {
   readonly cables = new Cables();
   private readonly machines: Machine[];
+  /** Seen by all daemons. */
+  private readonly roster: ClusterNode[];
   private readonly platform: Platform;
   private readonly setup: SupervisorSetup;
   private readonly leaveListeners: ((node: string) => void)[] = [];
@@ -53,15 +59,19 @@ export class Supervisor {
 
   constructor(platform: Platform, setup: SupervisorSetup) {
     this.platform = platform;
-    this.setup = setup;
-    this.machines = setup.cluster.nodes.map((node) => {
-      const directory = `${setup.stateDirectory}/nodes/${node.name}`;
-      return { node, directory, brand: directory, host: undefined, daemons: undefined, isRebooting: false, dying: 0, isBootWanted: false };
-    });
+    this.roster = [...setup.cluster.nodes];
+    this.setup = { ...setup, cluster: { ...setup.cluster, nodes: this.roster } };
+    this.machines = this.roster.map((node) => this.makeMachine(node));
+  }
+
+  private makeMachine(node: ClusterNode): Machine {
+    const directory = `${this.setup.stateDirectory}/nodes/${node.name}`;
+    return { node, directory, brand: directory, host: undefined, daemons: undefined, isRebooting: false, dying: 0, isBootWanted: false };
   }
 
   start(): void {
-    for (const machine of this.machines) this.boot(machine.node.name);
+    const { boot } = this.setup;
+    for (const { node } of this.machines) if (boot === undefined || boot.includes(node.name)) this.boot(node.name);
   }
 
   /** The daemons of a running node. */
@@ -86,7 +96,7 @@ export class Supervisor {
   }
 
   nodes(): readonly ClusterNode[] {
-    return this.setup.cluster.nodes;
+    return this.roster;
   }
 
   /** False when there is no such node or it is running. */
@@ -118,6 +128,35 @@ export class Supervisor {
     });
     machine.daemons.start();
     return true;
+  }
+
+  /** New nodes, which begin with nothing on their disks. Their votes count from the time they have joined, so that they cost nobody quorum. */
+  add(nodes: readonly ClusterNode[]): void {
+    for (const node of nodes) {
+      const machine = this.makeMachine(node);
+      this.platform.disk.remove(machine.directory);
+      this.machines.push(machine);
+    }
+    this.machines.sort((a, b) => a.node.id - b.node.id);
+    this.rosterChanged();
+    for (const { name } of nodes) this.boot(name);
+  }
+
+  /** A node that is off leaves the cluster for good, with all that is on its disk; false when it is not off. */
+  remove(name: string): boolean {
+    const at = this.machines.findIndex(({ node }) => node.name === name);
+    const machine = this.machines[at];
+    if (machine === undefined || machine.daemons !== undefined || machine.dying > 0) return false;
+    this.machines.splice(at, 1);
+    this.rosterChanged();
+    for (const { daemons } of this.running()) daemons.nodeRemoved();
+    this.platform.disk.remove(machine.directory);
+    return true;
+  }
+
+  private rosterChanged(): void {
+    this.roster.splice(0, this.roster.length, ...this.machines.map(({ node }) => node));
+    this.setup.nodesChanged?.(this.roster);
   }
 
   /** Power loss. `done` when none of the node's processes is left. */

@@ -19,7 +19,7 @@ const lifeCommands: readonly Command[] = [
     summary: 'Start the embedded cluster, or nodes of it',
     skill: 'administrator',
     waits: true,
-    help: 'Without arguments the nodes of the last time, else node1 to node3. With a number that many nodes, with names those. If the cluster runs, the named nodes are booted.',
+    help: 'Without arguments the nodes of the last time, else node1 to node3. With a number that many nodes, with names those; NAME, or ID:NAME for a certain id. Nodes of the last time that are not named stay off. If the cluster runs, the named nodes are booted.',
     complete: nodeNames,
     run: async ({ args }, session) => startCluster(session, args),
   },
@@ -27,8 +27,8 @@ const lifeCommands: readonly Command[] = [
   { name: 'restart', usage: '[--all | NODE ...]', summary: 'Stop and start the embedded cluster, or nodes of it', skill: 'administrator', waits: true, complete: nodeNames, run: async ({ args }, session) => restartCluster(session, args) },
   { name: 'kill', usage: 'NODE', summary: 'Cut the power of a node', skill: 'administrator', isDestructive: true, takes: [1, 1], waits: true, complete: inOrder(nodeNames, NOTHING), run: async ({ args }, session) => killNode(session, args[0]!) },
   { name: 'boot', usage: 'NODE [NODE ...]', summary: 'Switch nodes on', skill: 'administrator', takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => bootNodes(session, args) },
-  { name: 'add', usage: 'NODE [NODE ...]', summary: 'Add nodes to the embedded cluster; it is restarted for that', skill: 'administrator', takes: [1, MANY], waits: true, run: async ({ args }, session) => addNodes(session, args) },
-  { name: 'remove', oldNames: ['delete'], usage: 'NODE [NODE ...]', summary: 'Remove the last nodes from the embedded cluster; it is restarted for that', skill: 'administrator', isDestructive: true, takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => removeNodes(session, args) },
+  { name: 'add', usage: '[COUNT | NODE ...]', summary: 'Add nodes to the embedded cluster, and start them', skill: 'administrator', help: 'NODE is a name, or ID:NAME; without an id the node gets the lowest that is free. Without names they are chosen: the first of node1, node2 ... that are free.', takes: [0, MANY], waits: true, run: async ({ args }, session) => addNodes(session, args) },
+  { name: 'remove', oldNames: ['delete'], usage: '[-y] NODE [NODE ...]', summary: 'Remove nodes from the embedded cluster', skill: 'administrator', isDestructive: true, takes: [1, MANY], waits: true, complete: nodeNames, run: async ({ args }, session) => removeNodes(session, args) },
 ];
 
 const stateCommands: readonly Command[] = [

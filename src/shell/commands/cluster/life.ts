@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** start, stop, restart, kill, boot, add, remove. */
-import type { ClusterControl } from '../../../backends/index.ts';
+import { wantedNodes, type ClusterControl } from '../../../backends/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
-
-/** More virtual nodes than this on one machine would only wait for each other. */
-const LARGEST_CLUSTER = 32;
-const NODE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,62})$/;
 
 export async function startCluster(session: Session, args: readonly string[]): Promise<number> {
   const request = readStart(args);
@@ -31,16 +27,8 @@ function readStart(args: readonly string[]): StartRequest | string {
   const names = args.filter((word) => word !== '--all');
   const option = names.find((word) => word.startsWith('-'));
   if (option !== undefined) return `unknown option ${option}`;
-  if (names.length === 1 && /^\d+$/.test(names[0]!)) return counted(Number(names[0]));
-  const bad = names.find((name) => !NODE_NAME.test(name));
-  if (bad !== undefined) return `"${bad}" cannot be a node's name`;
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? { nodes: names } : `node ${twice} is named twice`;
-}
-
-function counted(count: number): StartRequest | string {
-  if (count < 1 || count > LARGEST_CLUSTER) return `expected 1 to ${LARGEST_CLUSTER} nodes, found ${count}`;
-  return { nodes: Array.from({ length: count }, (_, index) => `node${index + 1}`) };
+  const problem = wantedNodes(names, []);
+  return typeof problem === 'string' ? problem : { nodes: names };
 }
 
 export async function stopCluster(session: Session, args: readonly string[]): Promise<number> {
