@@ -91,8 +91,10 @@ export function isGlued(image: string): boolean {
 const JOIN = new RegExp(`\\\\+[${BLANKS}]*\\n[${BLANKS}]*`, 'g');
 const TAIL = new RegExp(`[${BLANKS}]*\\\\*[${BLANKS}]*$`);
 
-/** A literal line (xml) with its continued lines joined; quoted as a whole when it was typed at a prompt. */
+const WHOLE_QUOTED = new RegExp(`^(?:${DOUBLE}|${SINGLE})$`);
+
+/** A literal line (xml) with its continued lines joined; in quotes as a whole when it was typed at a prompt. */
 export function decodeLiteral(image: string): string {
   const joined = image.replace(JOIN, '').replace(TAIL, '');
-  return joined.startsWith("'") || joined.startsWith('"') ? decodeWord(joined) : joined;
+  return WHOLE_QUOTED.test(joined) ? decodeWord(joined).trim() : joined;
 }

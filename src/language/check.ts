@@ -52,6 +52,9 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
     case 'fencing_topology':
       for (const item of statement.items) if (item.kind === 'level' && !DEVICES.test(item.devices.text)) sink.add('invalid-value', item.devices, `"${item.devices.text}" names no fence devices`, { expected: ['device', 'device,device', 'node:', 'attr:name=value', 'pattern:regex'] });
       return;
+    case 'xml':
+      if (!statement.xml.text.startsWith('<')) sink.add('invalid-xml', statement.xml, 'xml: this is no XML element: it does not begin with "<"', { expected: ['<ELEMENT ...>'] });
+      return;
     case 'monitor':
       return checkMonitor(statement.target, statement.times, sink);
     default:

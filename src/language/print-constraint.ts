@@ -2,7 +2,7 @@
 /** Constraints and resource sets as text. */
 import type { LocationStatement, NvPair, ResourceGroup, SetConstraintStatement, SetMember } from '../../grammar/index.ts';
 import { printRule } from './print-rule.ts';
-import { quoteText, quoteValue, quoteWord } from './quote.ts';
+import { quoteName, quoteText, quoteValue, quoteWord } from './quote.ts';
 
 /** Head and rules of a location. */
 export function printLocation(statement: LocationStatement): string[] {
@@ -36,5 +36,5 @@ function printMember(member: SetMember): string {
 }
 
 function printOption(option: NvPair): string {
-  return `${option.name.text}=${quoteValue(option.value?.text ?? '')}`;
+  return `${quoteName(option.name.text)}=${quoteValue(option.value?.text ?? '')}`;
 }

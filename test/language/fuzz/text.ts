@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Throws mutated configuration texts at lexer, parser and printer: `npx tsx test/language/fuzz/text.ts [COUNT] [SEED]`. Each must be
- * answered within a second of CPU time, without an exception and without growing memory; what is accepted must print as a fixed point, and what
- * is refused must be refused at a place, with words.
+ * Throws mutated configuration texts at lexer, parser and printer: `npx tsx test/language/fuzz/text.ts [COUNT] [SEED]`. What is
+ * accepted must print as a fixed point, and what is refused must be refused at a place, with words.
  */
-import { pathToFileURL } from 'node:url';
 import { parse, printDocument } from '../../../src/language/index.ts';
-import { randomNumbers } from '../../chance.ts';
+import { fuzzFromCommandLine, type Oracle } from '../../fuzz.ts';
 
 const SEEDS = [
   'node 1: n1 description="a b" attributes standby=off utilization cpu=8\n# note\nprimitive r1 ocf:heartbeat:Dummy params $id=x 3: rule $role=Started inf: #uname eq n1 and date spec hours=9-16 state="/run/x" @y:z $v:a=b meta target-role=Started op monitor interval=10s \\\n  timeout=20s OCF_CHECK_LEVEL=10 op_params a=b op_meta rule defined x b=1\n',
@@ -18,68 +16,10 @@ const SEEDS = [
   'role r description=d read p1: xpath:"//a[@b=\'c\']" write type:node attr:x deny meta:p1:target-role\nuser u role:r read cib\nacl_target a r r2\nalert al "/a b.sh" meta timeout=5s select nodes attributes { a $id=i b } to { x description=y meta m=1 } to z\nmonitor p:Started 60s:30s\nxml <primitive id="x" class="ocf" \\\n  provider="p" type="t"/>\n',
 ];
 const PIECES = [' ', '\n', '\\\n', '\\', '"', "'", '\u201d', '\u00a0', '\u200b', '\ufeff', '\u0000', '\ud800', '#', '=', ':', '$id=', '$id-ref=', '@', '(', ')', '[', ']', '{', '}', 'rule', 'and', 'or', 'date', 'in', 'spec', 'params', 'meta', 'op', 'inf:', '_rsc_set_', 'primitive', 'xml <a>', '__proto__', 'constructor', '\t', '\r\n', 'a=b', 'x'.repeat(200), '( '.repeat(50)];
-const SLOW_MS = 1000;
-const MAX_LENGTH = 4000;
-const MAX_GROWTH_BYTES = 256 * 1024 * 1024;
 
-function mutate(text: string, next: () => number): string {
-  const pick = (limit: number): number => Math.floor(next() * limit);
-  const at = pick(text.length + 1);
-  const end = Math.min(text.length, at + 1 + pick(12));
-  switch (pick(7)) {
-    case 0:
-    case 1:
-      return text.slice(0, at) + PIECES[pick(PIECES.length)]! + text.slice(at);
-    case 2:
-      return text.slice(0, at) + text.slice(end);
-    case 3:
-      return text.slice(0, at) + text.slice(at, end).repeat(1 + pick(20)) + text.slice(end);
-    case 4:
-      return text.slice(0, at) + String.fromCharCode(pick(0x10000)) + text.slice(at + 1);
-    case 5: {
-      const other = SEEDS[pick(SEEDS.length)]!;
-      return text.slice(0, at) + other.slice(pick(other.length));
-    }
-    default:
-      return text.slice(0, at);
-  }
-}
+export const textOracle: Oracle = { name: 'text', seeds: SEEDS, pieces: PIECES, judge };
 
-export interface FuzzResult {
-  readonly accepted: number;
-  readonly refused: number;
-  readonly slowestMs: number;
-  readonly failures: readonly string[];
-}
-
-export function fuzz(count: number, seed: number): FuzzResult {
-  const next = randomNumbers(seed);
-  const failures: string[] = [];
-  let [accepted, refused, slowestMs] = [0, 0, 0];
-  const before = process.memoryUsage().heapUsed;
-  for (let i = 0; i < count && failures.length < 10; i++) {
-    let text = SEEDS[Math.floor(next() * SEEDS.length)]!;
-    for (let rounds = 1 + Math.floor(next() * 6); rounds > 0; rounds--) text = mutate(text, next).slice(0, MAX_LENGTH);
-    const start = process.cpuUsage();
-    try {
-      const problem = problemWith(text);
-      if (problem === 'refused') refused++;
-      else accepted++;
-      if (problem !== undefined && problem !== 'refused') failures.push(`${problem}: ${JSON.stringify(text)}`);
-    } catch (error) {
-      failures.push(`${String(error)}: ${JSON.stringify(text)}`);
-    }
-    const { user, system } = process.cpuUsage(start);
-    const spent = (user + system) / 1000;
-    slowestMs = Math.max(slowestMs, spent);
-    if (spent > SLOW_MS) failures.push(`${Math.round(spent)} ms: ${JSON.stringify(text)}`);
-  }
-  const growth = process.memoryUsage().heapUsed - before;
-  if (growth > MAX_GROWTH_BYTES) failures.push(`heap grew by ${growth} bytes`);
-  return { accepted, refused, slowestMs, failures };
-}
-
-function problemWith(text: string): string | undefined {
+function judge(text: string): string {
   const parsed = parse(text, { file: 'f' });
   const errors = parsed.diagnostics.filter((one) => one.severity === 'error');
   for (const one of errors) {
@@ -90,13 +30,7 @@ function problemWith(text: string): string | undefined {
   const broken = again.diagnostics.find((one) => one.severity === 'error');
   if (broken !== undefined) return `its print is refused (${broken.message})`;
   if (printDocument(again) !== printed) return 'its print is no fixed point';
-  return errors.length > 0 ? 'refused' : undefined;
+  return errors.length > 0 ? 'refused' : 'accepted';
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [count = 100_000, seed = 1] = process.argv.slice(2).map(Number);
-  const { accepted, refused, slowestMs, failures } = fuzz(count, seed);
-  for (const failure of failures) console.log(failure.slice(0, 2000));
-  console.log(`text: ${count} inputs (seed ${seed}): ${accepted} accepted, ${refused} refused, slowest ${slowestMs.toFixed(1)} ms, ${failures.length} failures`);
-  process.exitCode = failures.length === 0 ? 0 : 1;
-}
+fuzzFromCommandLine(import.meta.url, textOracle);
