@@ -89,7 +89,7 @@ export function isGlued(image: string): boolean {
 }
 
 const JOIN = new RegExp(`\\\\+[${BLANKS}]*\\n[${BLANKS}]*`, 'g');
-const TAIL = new RegExp(`[${BLANKS}]*\\\\*[${BLANKS}]*$`);
+const TAIL = new RegExp(`[${BLANKS}\\\\]*$`);
 
 const WHOLE_QUOTED = new RegExp(`^(?:${DOUBLE}|${SINGLE})$`);
 

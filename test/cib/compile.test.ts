@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CibDraft, compile, decompile, deleteObjects, readXml, renameObject, sameXml, writeXml, type AgentFacts, type CompileResult, type XmlElement } from '../../src/cib/index.ts';
+import { CibDraft, compile, decompile, deleteObjects, loadText, readXml, renameObject, sameXml, writeXml, type AgentFacts, type CompileResult, type XmlElement } from '../../src/cib/index.ts';
 import { DiagnosticSink, parse, printDocument } from '../../src/language/index.ts';
 
 const SETTINGS = { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } as const;
@@ -92,12 +92,102 @@ describe('changes of the draft', () => {
     expect(writeXml(draft.finish())).not.toContain('"c"');
   });
 
+  it('rename what access rules ask for and the resource around another', () => {
+    const draft = new CibDraft(cib());
+    load(draft, `${TEXT}role r read meta:c:target-role location:c write ref:c deny xpath:"//primitive[@id='cc']"\nprimitive d Dummy meta container=c\n`);
+    renameObject(draft, 'c', 'z');
+    const role = made(draft, 'r');
+    expect([...role.matchAll(/(?:xpath|reference)="([^"]*)"/g)].map((match) => match[1]).sort()).toEqual([
+      "//primitive[@id='cc']", "//primitive[@id='z']/meta_attributes/nvpair[@name='target-role']", "//rsc_location[@id='cli-prefer-z' and @rsc='z']", 'z',
+    ]);
+    expect(made(draft, 'd')).toContain('name="container" value="z"');
+  });
+
   it('take constraints and tags with a deleted resource', () => {
     const draft = new CibDraft(cib());
     load(draft, TEXT);
     deleteObjects(draft, ['c'], new DiagnosticSink());
     expect(draft.get('o')).toBeUndefined();
     expect(made(draft, 't')).toBe('<tag id="t"><obj_ref id="g"/></tag>');
+  });
+});
+
+describe('a text that is loaded', () => {
+  const push = (draft: CibDraft, text: string): CompileResult => loadText({ parsed: parse(text), draft, agents: AGENTS, settings: SETTINGS }, 'push');
+
+  it('does not tell of changes that were not made', () => {
+    const draft = new CibDraft(cib());
+    load(draft, 'primitive a Dummy\nlocation l a inf: n1');
+    const { isApplied, diagnostics } = load(draft, 'group g a nosuch');
+    expect([isApplied, diagnostics.map((one) => one.code)]).toEqual([false, ['missing-object']]);
+  });
+
+  it('leaves on a node what it does not name, and replaces sets with rules by their place', () => {
+    const draft = new CibDraft(cib());
+    load(draft, 'node 1: n1 attributes standby=on rack=1 attributes rule defined x site=a');
+    load(draft, 'node n1 attributes rack=2 attributes rule defined y site=b utilization cpu=4');
+    const node = made(draft, 'node:n1');
+    expect([...node.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map((match) => `${match[1]}=${match[2]}`)).toEqual(['standby=on', 'rack=2', 'site=b', 'cpu=4']);
+    expect([node.match(/<rule /g)?.length, node.includes('attribute="y"')]).toEqual([1, true]);
+  });
+
+  it('keeps the rules of a node when a set with another rule is typed', () => {
+    const draft = new CibDraft(cib());
+    load(draft, 'node 1: n1 attributes rule defined x site=a');
+    load(draft, 'node n1 attributes rule defined y site=b', 'typed');
+    expect(made(draft, 'node:n1').match(/<rule /g)).toHaveLength(2);
+  });
+
+  it('may bring a constraint that was at fault before, but no new fault', () => {
+    const draft = new CibDraft(cib());
+    load(draft, 'primitive a Dummy\nprimitive b Dummy');
+    load(draft, 'order o a nosuch', 'typed');
+    expect(load(draft, 'order o Optional: a nosuch').isApplied).toBe(true);
+    expect(load(draft, 'order o b other').isApplied).toBe(false);
+  });
+
+  it('is refused as a push when it names what it does not hold, though the configuration holds it', () => {
+    const draft = new CibDraft(cib());
+    load(draft, 'primitive a Dummy\nprimitive b Dummy');
+    const before = draft.finish();
+    for (const text of ['primitive a Dummy\norder o a b', 'group g a b']) expect(push(draft, text).diagnostics.map((one) => one.code)).toContain(text.startsWith('group') ? 'missing-object' : 'unknown-resource');
+    expect(sameXml(draft.finish(), before)).toBe(true);
+  });
+
+  it('is all there is after a push', () => {
+    const draft = new CibDraft(cib());
+    load(draft, 'primitive a Dummy\nprimitive b Dummy\ngroup g a b\ntag t a b\nlocation l g inf: n1');
+    expect(push(draft, 'node 1: n1\nprimitive a Dummy\ntag t a b').isApplied).toBe(true);
+    expect([...draft.objects()].map((object) => object.key).sort()).toEqual(['a', 'node:n1', 't']);
+    expect(draft.get('a')?.parent).toBeUndefined();
+    expect(made(draft, 't')).toBe('<tag id="t"><obj_ref id="a"/><obj_ref id="b"/></tag>');
+  });
+
+  it('puts values without a set of their own into one without a rule', () => {
+    const draft = new CibDraft(cib());
+    load(draft, 'rsc_defaults night: rule date spec hours=0-6 resource-stickiness=0');
+    load(draft, 'rsc_defaults migration-threshold=3', 'typed');
+    expect(made(draft, 'night')).not.toContain('migration-threshold');
+    expect(made(draft, 'rsc-options')).toContain('migration-threshold');
+  });
+});
+
+describe('constraints on the members of a container', () => {
+  const TEXT = 'primitive a Dummy\nprimitive b Dummy\nprimitive c Dummy\nlocation l a inf: n1\norder o ( a b ) c\n';
+
+  it('follow them into a new one, each resource once', () => {
+    const draft = new CibDraft(cib());
+    load(draft, TEXT);
+    load(draft, 'group g a b', 'typed');
+    expect(made(draft, 'l')).toContain('rsc="g"');
+    expect(made(draft, 'o')).toBe('<rsc_order id="o" first="g" then="c"/>');
+  });
+
+  it('stay when the container was there already', () => {
+    const draft = new CibDraft(cib());
+    load(draft, `${TEXT}primitive d Dummy\ngroup g d`);
+    load(draft, 'group g d a');
+    expect([draft.get('a')?.parent, made(draft, 'l')]).toEqual(['g', '<rsc_location id="l" rsc="a" score="INFINITY" node="n1"/>']);
   });
 });
 

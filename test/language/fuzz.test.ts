@@ -14,6 +14,16 @@ describe('lexer, parser and printer', () => {
     expect(found?.message).toMatch(/\w+ \w+/);
   });
 
+  it.each([
+    ['xml " type="t"/>', ['invalid-xml'], ''],
+    ["xml '<node id=\"1\" uname=\"a b\"/>'", [], 'xml <node id="1" uname="a b"/>\n'],
+    ['xml <node id="1" \\ \\', [], 'xml <node id="1"\n'],
+    ['location l { a }\\ x=y 5: n1', [], 'location l { a } " x"=y 5: n1\n'],
+  ])('take %j for what it says: %j', (text, codes, printed) => {
+    const read = parse(text);
+    expect([read.diagnostics.map((one) => one.code), printDocument(read), printDocument(parse(printDocument(read)))]).toEqual([codes, printed, printed]);
+  });
+
   it.each([['meta'], ['op'], ['and'], ['@x'], ['a=b'], ['('], ['_rsc_set_'], ['$id=x']])('take an escaped %j for a plain name', (name) => {
     const text = `primitive r Dummy params x=1 \\${name.replace('=', '\\=')}`;
     const { statements, diagnostics } = parse(text);

@@ -5,7 +5,7 @@ import { XmlComment } from '../xml/index.ts';
 import type { AgentFacts } from './agent-facts.ts';
 import { Building } from './building.ts';
 import { hasPromotedRole, type CompileContext, type CompileSettings } from './context.ts';
-import type { CibDraft } from './draft.ts';
+import type { CibDraft, CibObject } from './draft.ts';
 import { assignIds } from './ids.ts';
 import { printOrder, type ObjectKind } from './kinds.ts';
 import { withJoinedSets } from './joined-sets.ts';
@@ -14,7 +14,7 @@ import { withoutMaster } from './ms-statement.ts';
 import { compileMonitor } from './monitor.ts';
 import { mergeNode } from './node.ts';
 import { adoptMembers } from './membership.ts';
-import { checkReferences, resolveReferences } from './references.ts';
+import { checkReferences, namedBefore, resolveReferences } from './references.ts';
 import { withTodaysOptions } from './retired-options.ts';
 import { withSplitLocations } from './split-location.ts';
 import { buildObject, namedObject, type ObjectStatement } from './statement.ts';
@@ -39,21 +39,26 @@ export interface CompileRequest {
 /** Problems that may only be the echo of a statement that could not be read. */
 const ECHOES: ReadonlySet<string> = new Set(['unknown-resource', 'missing-object', 'missing-reference', 'no-such-object']);
 
+/** What tells of a change that was made. */
+const CHANGES: ReadonlySet<string> = new Set(['reference-moved', 'object-changed']);
+
 export function compile(request: CompileRequest): CompileResult {
   const { parsed, draft } = request;
   const mark = draft.mark();
   const sink = new DiagnosticSink(parsed.file);
   const context: CompileContext = { ...request.settings, draft, agents: request.agents, sink, ranks: new Map(), hasPromotedRole: hasPromotedRole(draft.schema) };
   const keys = new Set<string>();
+  const before = namedBefore(parsed.statements, context);
   for (const one of inCreationOrder(distinct(inTodaysWords(parsed.statements, context), context))) apply(one, context, keys);
   resolveReferences(keys, context);
-  if (context.mode === 'file') checkReferences(keys, parsed.statements, context);
+  if (context.mode === 'file') checkReferences(keys, parsed.statements, before, context);
   const isBroken = parsed.diagnostics.some(blocksLoad);
   sink.found.unshift(...parsed.diagnostics);
   const diagnostics = sink.sorted().filter((one) => !isBroken || !ECHOES.has(one.code));
   const isApplied = !diagnostics.some(blocksLoad);
-  if (!isApplied) draft.rollback(mark);
-  return { isApplied, diagnostics, keys: isApplied ? [...keys] : [] };
+  if (isApplied) return { isApplied, diagnostics, keys: [...keys] };
+  draft.rollback(mark);
+  return { isApplied, diagnostics: diagnostics.filter((one) => !CHANGES.has(one.code)), keys: [] };
 }
 
 /** Statements that the schema does not know any more, as it says the same. */
@@ -128,7 +133,7 @@ function applyObject(statement: ObjectStatement, one: CommentedStatement, contex
     return;
   }
   const made = buildObject(statement, key, context);
-  if (old !== undefined && (kind === 'node' ? context.mode === 'typed' : MERGED.has(kind) && context.replacesSets !== true)) {
+  if (old !== undefined && MERGED.has(kind) && context.replacesSets !== true) {
     mergeObject(statement, made, key, kind, context, keys);
     return;
   }
@@ -138,21 +143,26 @@ function applyObject(statement: ObjectStatement, one: CommentedStatement, contex
 
 function mergeObject(statement: ObjectStatement, made: Building, key: string, kind: ObjectKind, context: CompileContext, keys: Set<string>): void {
   const old = context.draft.get(key)!;
-  const rules = kind === 'node' ? [] : made.parts().filter((part) => part.name === 'rule');
-  if (rules.length > 0 && old.element.first('rule') === undefined && old.element.first('nvpair') !== undefined) {
-    context.sink.add('rule-dropped', statement.keyword, `${key} exists; a rule would apply to everything in it`, { repair: `give the rule a set of its own: ${kind} ID: rule ...` });
-    return;
-  }
-  // The rules of a set that has some are those that are written now, with the ids they had.
-  if (rules.length > 0) {
-    context.draft.release(key);
-    assignIds(made, old.element, context.draft);
-  } else assignIds(made, undefined, context.draft);
-  const merged = kind === 'node' ? mergeNode(old.element, made) : Building.of(old.element);
-  if (kind !== 'node') mergeSet(merged, made);
-  if (rules.length > 0) merged.children.splice(0, merged.children.length, ...rules, ...merged.children.filter((child) => !(child instanceof Building) || child.name !== 'rule'));
+  const merged = kind === 'node' ? mergeNode(key, old.element, made, context) : mergeProperties(statement, made, old, context);
+  if (merged === undefined) return;
   context.draft.put({ ...old, element: merged.seal() });
   keys.add(key);
+}
+
+/** Properties or defaults as they were with the new values; undefined when that would change what the others mean. */
+function mergeProperties(statement: ObjectStatement, made: Building, old: CibObject, context: CompileContext): Building | undefined {
+  const rules = made.parts().filter((part) => part.name === 'rule');
+  if (rules.length > 0 && old.element.first('rule') === undefined && old.element.first('nvpair') !== undefined) {
+    context.sink.add('rule-dropped', statement.keyword, `${old.key} exists; a rule would apply to everything in it`, { repair: `give the rule a set of its own: ${old.kind} ID: rule ...` });
+    return undefined;
+  }
+  // The rules of a set that has some are those that are written now, with the ids they had.
+  if (rules.length > 0) context.draft.release(old.key);
+  assignIds(made, rules.length > 0 ? old.element : undefined, context.draft);
+  const merged = Building.of(old.element);
+  mergeSet(merged, made);
+  if (rules.length > 0) merged.children.splice(0, merged.children.length, ...rules, ...merged.children.filter((child) => !(child instanceof Building) || child.name !== 'rule'));
+  return merged;
 }
 
 /** Gives the parts their ids and puts the object into the draft, with its members. */

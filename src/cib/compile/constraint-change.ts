@@ -22,8 +22,12 @@ function renameInSet(set: XmlElement, from: string, to: string): XmlElement {
  */
 export function withoutResource(constraint: XmlElement, resource: string): XmlElement | undefined {
   if (NAMING.some((name) => constraint.get(name) === resource)) return undefined;
+  return withoutMembers(constraint, (ref) => ref.id === resource);
+}
+
+function withoutMembers(constraint: XmlElement, isGone: (ref: XmlElement) => boolean): XmlElement | undefined {
   const children = constraint.children
-    .map((child) => (child.kind === 'element' && child.name === 'resource_set' ? reducedSet(child, resource) : child))
+    .map((child) => (child.kind === 'element' && child.name === 'resource_set' ? reducedSet(child, isGone) : child))
     .filter((child) => child !== undefined);
   const reduced = constraint.withChildren(children);
   const sets = reduced.elements('resource_set');
@@ -31,8 +35,8 @@ export function withoutResource(constraint: XmlElement, resource: string): XmlEl
   return simplified(reduced, sets);
 }
 
-function reducedSet(set: XmlElement, resource: string): XmlElement | undefined {
-  const children = set.children.filter((child) => child.kind !== 'element' || child.name !== 'resource_ref' || child.id !== resource);
+function reducedSet(set: XmlElement, isGone: (ref: XmlElement) => boolean): XmlElement | undefined {
+  const children = set.children.filter((child) => child.kind !== 'element' || child.name !== 'resource_ref' || !isGone(child));
   const reduced = set.withChildren(children.length === set.children.length ? set.children : children);
   return reduced.elements('resource_ref').length === 0 ? undefined : reduced;
 }
@@ -54,6 +58,20 @@ function simplified(constraint: XmlElement, sets: readonly XmlElement[]): XmlEle
     [names[1]]: b.id,
     [`${names[1]}-${qualifier}`]: b.set.get(qualifier),
   });
+}
+
+/**
+ * A constraint in which one resource takes the place of another; undefined when it is left with one resource twice in a plain one. Of
+ * two places in sets the later one stays.
+ */
+export function movedTo(constraint: XmlElement, from: string, to: string): XmlElement | undefined {
+  const changed = renameInConstraint(constraint, from, to);
+  const [one, other] = [changed.get('rsc') ?? changed.get('first'), changed.get('with-rsc') ?? changed.get('then')];
+  if (one !== undefined && one === other) return undefined;
+  const places = changed.elements('resource_set').flatMap((set) => set.elements('resource_ref').filter((ref) => ref.id === to));
+  if (places.length < 2) return changed;
+  const last = places[places.length - 1];
+  return withoutMembers(changed, (ref) => ref.id === to && ref !== last);
 }
 
 /** Members of a tag without one of them; undefined when none is left. */

@@ -1,22 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Whole texts and whole documents into a draft: update, replace, push. */
-import { DiagnosticSink } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { compile, type CompileRequest, type CompileResult } from './compile.ts';
-import { deleteObjects } from './delete.ts';
 import { CibDraft } from './draft.ts';
 import { sectionOf } from './kinds.ts';
+import { memberIds } from './membership.ts';
 
 /** update: add and replace; replace: erase all but nodes first; push: delete what is not in the text. */
 export type LoadMethod = 'update' | 'replace' | 'push';
 
 export function loadText(request: CompileRequest, method: LoadMethod): CompileResult {
   const { draft } = request;
+  if (method === 'push') return pushText(request);
   const mark = draft.mark();
   if (method === 'replace') eraseObjects(draft, false);
-  const result = compile(method === 'push' ? { ...request, settings: { ...request.settings, replacesSets: true } } : request);
+  const result = compile(request);
   if (!result.isApplied) draft.rollback(mark);
-  else if (method === 'push') deleteOthers(draft, new Set(result.keys));
+  return result;
+}
+
+/** The text is tried on an empty configuration first: what it names must be in it, for everything else will go. */
+function pushText(request: CompileRequest): CompileResult {
+  const { draft } = request;
+  const mark = draft.mark();
+  eraseObjects(draft, false);
+  eraseObjects(draft, true);
+  const trial = compile(request);
+  draft.rollback(mark);
+  if (!trial.isApplied) return trial;
+  const result = compile({ ...request, settings: { ...request.settings, replacesSets: true } });
+  if (result.isApplied) removeOthers(draft, new Set(result.keys));
   return result;
 }
 
@@ -32,7 +45,7 @@ export function loadDocument(draft: CibDraft, document: XmlElement, method: Load
     // A member that stands elsewhere now leaves the container it stood in.
     if (old?.parent !== undefined && old.parent !== object.parent) leave(draft, old.parent, object.key);
   }
-  if (method === 'push') deleteOthers(draft, keys);
+  if (method === 'push') removeOthers(draft, keys);
 }
 
 function leave(draft: CibDraft, container: string, member: string): void {
@@ -46,8 +59,13 @@ export function eraseObjects(draft: CibDraft, nodes: boolean): void {
   for (const object of [...draft.objects()]) if ((sectionOf(object.kind) === 'nodes') === nodes) draft.remove(object.key);
 }
 
-/** Deletes what a text does not mention; consequences for what it does mention cannot arise, it was just checked. */
-function deleteOthers(draft: CibDraft, keys: ReadonlySet<string>): void {
-  const others = [...draft.objects()].filter((object) => !keys.has(object.key)).map((object) => object.key);
-  deleteObjects(draft, others, new DiagnosticSink());
+/** Removes what a text or document does not mention. What it does mention is as it says, so that nothing of it is changed along with the rest. */
+function removeOthers(draft: CibDraft, keys: ReadonlySet<string>): void {
+  for (const object of [...draft.objects()].filter((one) => !keys.has(one.key))) {
+    memberIds(object.element).forEach((id, i, members) => {
+      const member = draft.get(id);
+      if (member?.parent === object.key) draft.put({ ...member, parent: undefined, rank: object.rank + (i + 1) / (members.length + 1) });
+    });
+    draft.remove(object.key);
+  }
 }

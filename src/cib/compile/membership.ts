@@ -2,16 +2,19 @@
 /** Resources move in and out of containers, and constraints follow them. */
 import type { XmlElement } from '../xml/index.ts';
 import type { CompileContext } from './context.ts';
+import { movedTo } from './constraint-change.ts';
 import type { CibDraft, CibObject } from './draft.ts';
 import { RESOURCE_ELEMENTS } from './kinds.ts';
-import { renameInConstraint } from './constraint-change.ts';
 
 /** Ids of the resources that stand in a container, in order. */
 export function memberIds(container: XmlElement): string[] {
   return container.elements().filter((child) => RESOURCE_ELEMENTS.has(child.name)).map((child) => child.id ?? '');
 }
 
-/** After a container was put: its members become its own, former members stand alone again. */
+/**
+ * After a container was put: its members become its own, former members stand alone again. Constraints follow members into a new container;
+ * one that is there already has constraints of its own, and those on a new member say what they said.
+ */
 export function adoptMembers(container: CibObject, old: CibObject | undefined, context: Pick<CompileContext, 'draft' | 'sink'>): void {
   const { draft } = context;
   const members = memberIds(container.element);
@@ -25,7 +28,7 @@ export function adoptMembers(container: CibObject, old: CibObject | undefined, c
     const member = draft.get(id);
     if (member === undefined || member.parent === container.key) return;
     draft.put({ ...member, parent: container.key });
-    moveConstraints(id, container.key, context);
+    if (old === undefined) moveConstraints(id, container.key, context);
   });
 }
 
@@ -34,20 +37,14 @@ export function moveConstraints(from: string, to: string, context: Pick<CompileC
   for (const key of context.draft.constraintsOn(from)) {
     const constraint = context.draft.get(key);
     if (constraint === undefined) continue;
-    const changed = renameInConstraint(constraint.element, from, to);
+    const changed = movedTo(constraint.element, from, to);
     context.sink.add('reference-moved', NOWHERE, `modified ${constraint.kind}:${key} from ${from} to ${to}`, { object: key });
-    if (isOnItself(changed)) context.draft.remove(key);
+    if (changed === undefined) context.draft.remove(key);
     else context.draft.put({ ...constraint, element: changed });
   }
 }
 
 export const NOWHERE = { start: -1, end: -1 };
-
-function isOnItself(constraint: XmlElement): boolean {
-  const one = constraint.get('rsc') ?? constraint.get('first');
-  const other = constraint.get('with-rsc') ?? constraint.get('then');
-  return one !== undefined && one === other;
-}
 
 /** The outermost container around a resource, or the resource itself. */
 export function topmost(draft: CibDraft, key: string): string {

@@ -8,13 +8,16 @@ import { elementOf } from './kinds.ts';
 
 const DEFAULT_IDS = { property: 'cib-bootstrap-options', rsc_defaults: 'rsc-options', op_defaults: 'op-options' } as const;
 
-/** The set a statement means: the one it names, else the default one; typed, the last of its kind when there is no default one. */
+/**
+ * The set a statement means: the one it names, else the default one; typed, the last of its kind when there is no default one. A set with
+ * a rule is never meant without being named, for what goes there holds under its rule only.
+ */
 export function propertySetId(statement: PropertyStatement, context: CompileContext): string {
   if (statement.id !== undefined) return statement.id.text;
   const wanted = DEFAULT_IDS[statement.kind];
   if (context.mode === 'file' || context.draft.get(wanted) !== undefined) return wanted;
   let last: string | undefined;
-  for (const object of context.draft.objects()) if (object.kind === statement.kind) last = object.key;
+  for (const object of context.draft.objects()) if (object.kind === statement.kind && object.element.first('rule') === undefined) last = object.key;
   return last ?? wanted;
 }
 

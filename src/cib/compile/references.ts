@@ -39,13 +39,25 @@ function targetOf(part: XmlElement, reference: string, object: CibObject, contex
   return reference;
 }
 
+/** What constraints named before a text changed them: what was missing then is no fault of the text. */
+export type NamedBefore = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function namedBefore(statements: readonly CommentedStatement[], context: CompileContext): NamedBefore {
+  const named = new Map<string, ReadonlySet<string>>();
+  for (const { statement } of statements) {
+    const old = 'id' in statement && statement.id !== undefined ? context.draft.get(statement.id.text) : undefined;
+    if (old !== undefined && sectionOf(old.kind) === 'constraints') named.set(old.key, new Set(namedResources(old.element)));
+  }
+  return named;
+}
+
 /** Constraints of a file must name resources that exist. */
-export function checkReferences(keys: ReadonlySet<string>, statements: readonly CommentedStatement[], context: CompileContext): void {
+export function checkReferences(keys: ReadonlySet<string>, statements: readonly CommentedStatement[], before: NamedBefore, context: CompileContext): void {
   for (const key of keys) {
     const object = context.draft.get(key);
     if (object === undefined || sectionOf(object.kind) !== 'constraints') continue;
     for (const resource of new Set(namedResources(object.element))) {
-      if (isResource(context, resource)) continue;
+      if (isResource(context, resource) || before.get(key)?.has(resource) === true) continue;
       const at = placeOf(key, resource, statements) ?? NOWHERE;
       context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key });
     }

@@ -39,19 +39,40 @@ function follow(one: CibObject, renamed: CibObject, from: string, to: string): X
     case 'tag':
       return renameChildren(one.element, 'obj_ref', from, to);
     case 'primitive':
-      return renamed.kind === 'rsc_template' && one.element.get('template') === from ? one.element.with('template', to) : one.element;
+      return renameContainer(renamed.kind === 'rsc_template' && one.element.get('template') === from ? one.element.with('template', to) : one.element, from, to);
     case 'acl_target':
     case 'acl_group':
       return renamed.kind === 'role' ? renameChildren(one.element, 'role', from, to) : one.element;
     case 'user':
-      return renamed.kind === 'role' ? renameChildren(one.element, 'role_ref', from, to) : one.element;
+      return mapChildren(renamed.kind === 'role' ? renameChildren(one.element, 'role_ref', from, to) : one.element, (child) => renameInRight(child, from, to));
     case 'role':
-      return mapChildren(one.element, (child) => (child.get('reference') === from ? child.with('reference', to) : child));
+      return mapChildren(one.element, (child) => renameInRight(child, from, to));
     case 'fencing_topology':
       return mapChildren(one.element, (child) => child.with('devices', renameDevice(child.get('devices'), from, to)));
     default:
       return one.element;
   }
+}
+
+/** The meta attribute `container` names the resource inside which another one runs. */
+function renameContainer(primitive: XmlElement, from: string, to: string): XmlElement {
+  return mapChildren(primitive, (set) => (set.name === 'meta_attributes' ? mapChildren(set, (pair) => (pair.get('name') === 'container' && pair.get('value') === from ? pair.with('value', to) : pair)) : set));
+}
+
+/** What a right applies to: by reference (`ref` in old schemas), or by an XPath that asks for the id. */
+function renameInRight(right: XmlElement, from: string, to: string): XmlElement {
+  let here = right;
+  for (const name of ['reference', 'ref']) if (here.get(name) === from) here = here.with(name, to);
+  const xpath = here.get('xpath');
+  return xpath === undefined ? here : here.with('xpath', renameInXPath(xpath, from, to));
+}
+
+/** `@id='p1'`, and the constraint that moves made for the resource: `@id='cli-prefer-p1' and @rsc='p1'`. */
+function renameInXPath(xpath: string, from: string, to: string): string {
+  return xpath.replace(/(@(?:id|rsc|with-rsc|first|then|reference|template)\s*=\s*)(["'])(cli-(?:prefer|ban)-)?([^"']*)\2/g, (whole, name: string, quote: string, made: string | undefined, id: string) => {
+    if (`${made ?? ''}${id}` === from) return `${name}${quote}${to}${quote}`;
+    return id === from ? `${name}${quote}${made}${to}${quote}` : whole;
+  });
 }
 
 function renameDevice(devices: string | undefined, from: string, to: string): string | undefined {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `default-timeouts`: operations get the timeouts that their agents advise. */
 import { agentOf } from './checks/agent.ts';
-import { element, type AgentFact, type CibObject, type XmlElement } from '../../../cib/index.ts';
+import { element, isPromotableClone, type AgentFact, type CibDraft, type CibObject, type XmlElement } from '../../../cib/index.ts';
 import { SUCCESS, FAILURE, type Command } from '../../command.ts';
 import { configurationOf } from '../../configuration-session.ts';
 import { objectNames } from './names.ts';
@@ -28,20 +28,28 @@ export const defaultTimeouts: Command = {
         const agent = agentOf(template ?? object.element);
         const fact = agent === undefined ? undefined : configuration.agents.metadata(agent);
         if (fact === undefined) code = session.error(`${name}: nothing is known of its agent`);
-        else configuration.change(() => configuration.draft.put({ ...object, element: withTimeouts(object, fact, (id) => configuration.draft.isTaken(id)) }));
+        else configuration.change(() => configuration.draft.put({ ...object, element: withTimeouts(object, fact, neededOperations(object, configuration.draft), (id) => configuration.draft.isTaken(id)) }));
       }
     }
     return code === SUCCESS ? SUCCESS : FAILURE;
   },
 };
 
-function withTimeouts(object: CibObject, fact: AgentFact, isTaken: (id: string) => boolean): XmlElement {
+/** Operations that every instance goes through, asked for or not. */
+function neededOperations(object: CibObject, draft: CibDraft): readonly string[] {
+  for (let around = draft.get(object.parent ?? ''); around !== undefined; around = draft.get(around.parent ?? '')) {
+    if (isPromotableClone(around.element)) return ['start', 'stop', 'promote', 'demote'];
+  }
+  return ['start', 'stop'];
+}
+
+function withTimeouts(object: CibObject, fact: AgentFact, needed: readonly string[], isTaken: (id: string) => boolean): XmlElement {
   const present = object.element.first('operations') ?? element('operations');
   const ops: XmlElement[] = present.elements('op').map((op) => {
     const advised = fact.actions.find((action) => action.name === op.get('name') && (action.role ?? op.get('role')) === op.get('role'))?.timeout;
     return advised === undefined ? op : op.with('timeout', advised);
   });
-  for (const name of ['start', 'stop']) {
+  for (const name of needed) {
     if (ops.some((op) => op.get('name') === name)) continue;
     const advised = fact.actions.find((action) => action.name === name)?.timeout;
     const id = `${object.key}-${name}-0`;
