@@ -2,7 +2,7 @@
 /** The daemon of an embedded cluster. */
 import { answersAt } from '../src/backends/index.ts';
 import { dateTime, loadXPath, type DateTime } from '../src/cib/index.ts';
-import { embeddedCluster, readNodeWords, runSupervisor } from '../src/engine/index.ts';
+import { embeddedCluster, readNodeWords, runSupervisor, type SupervisorSetup, type ToolAnswer, type ToolCall } from '../src/engine/index.ts';
 import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { schedule } from '../src/scheduler/index.ts';
 import { daemonFiles } from './daemon.ts';
@@ -53,7 +53,8 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
     };
     const remember = (configured: typeof setup.cluster.nodes): void => face.disk.write(files.cluster, `${JSON.stringify({ nodes: configured.map(({ id, name }) => `${id}:${name}`) })}\n`);
     try {
-      runSupervisor(platform, { ...setup, nodesChanged: remember, ...(boot === undefined ? {} : { boot }) }, () => {
+      const runTool: SupervisorSetup['runTool'] = (call, done) => void runInside(call, face).then(done, () => done(undefined));
+      runSupervisor(platform, { ...setup, runTool, nodesChanged: remember, ...(boot === undefined ? {} : { boot }) }, () => {
         face.disk.remove(files.pid);
         end(0);
       });
@@ -64,6 +65,18 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
       setImmediate(() => process.exit(CANNOT_START));
     }
   });
+}
+
+/** A tool as its program would run it, but in this process: nothing is typed to it, and what it prints is kept. */
+async function runInside({ tool, args, environment }: ToolCall, face: RealFace): Promise<ToolAnswer | undefined> {
+  const { tools } = await import('../src/tools/index.ts');
+  const run = await tools.get(tool)?.();
+  if (run === undefined) return undefined;
+  let [stdout, stderr] = ['', ''];
+  const inside: RealFace = { ...face, env: environment, terminal: { isInput: false, isOutput: false, columns: 80, rows: 24 }, out: (text) => void (stdout += text), err: (text) => void (stderr += text), readInput: () => Promise.resolve('') };
+  const { connectEmbedded } = await import('./cluster.ts');
+  const code = await run(args, { ...inside, openBackend: () => connectEmbedded(inside) });
+  return { code, stdout, stderr };
 }
 
 function localTime(face: RealFace, epochSeconds: number): DateTime {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded, stopCluster, type Backend, type ClusterControl } from '../../src/backends/index.ts';
 import { element, readXml, type CibChange, type XmlElement } from '../../src/cib/index.ts';
-import { embeddedCluster, runSupervisor, type EmbeddedOptions } from '../../src/engine/index.ts';
+import { embeddedCluster, runSupervisor, type EmbeddedOptions, type SupervisorSetup } from '../../src/engine/index.ts';
 import { realPlatform } from '../../src/platform/real/index.ts';
 import { realSchedule } from './real-scheduler.ts';
 
@@ -50,9 +50,10 @@ export class RealCluster {
     return cluster;
   }
 
-  static async start(nodes: readonly string[] = ['node1', 'node2', 'node3']): Promise<RealCluster> {
+  static async start(nodes: readonly string[] = ['node1', 'node2', 'node3'], runTool?: (cluster: RealCluster) => SupervisorSetup['runTool']): Promise<RealCluster> {
     const cluster = RealCluster.prepare();
-    runSupervisor(cluster.platform, embeddedCluster(cluster.platform, cluster.options(nodes), realSchedule), () => {});
+    const runner = runTool?.(cluster);
+    runSupervisor(cluster.platform, { ...embeddedCluster(cluster.platform, cluster.options(nodes), realSchedule), ...(runner === undefined ? {} : { runTool: runner }) }, () => {});
     await cluster.connect();
     await cluster.settle();
     return cluster;

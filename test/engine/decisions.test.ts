@@ -8,6 +8,7 @@ import { planFencing } from '../../src/engine/fencer/plan.ts';
 import { levelsFor } from '../../src/engine/fencer/topology.ts';
 import { VoteQuorum, type QuorumSettings } from '../../src/engine/membership/quorum.ts';
 import { decideSync, type Announcement } from '../../src/engine/store/sync.ts';
+import { mayRunInside } from '../../src/engine/supervisor/inside.ts';
 import { parseQuickLine, quickQuestion } from '../../src/engine/supervisor/quick.ts';
 import { Simulation } from '../../src/platform/sim/index.ts';
 import { xml } from './cluster-in-simulation.ts';
@@ -142,15 +143,44 @@ describe('fencing plans', () => {
 describe('questions of agents', () => {
   it.each<[string, string[], unknown]>([
     ['crm_master', ['-l', 'reboot', '-v', '10'], { kind: 'set', name: 'master-db', node: 'n1', value: '10' }],
-    ['crm_master', ['-v10'], { kind: 'set', name: 'master-db', node: 'n1', value: '10' }],
-    ['crm_master', ['-D'], { kind: 'set', name: 'master-db', node: 'n1', value: undefined }],
+    ['crm_master', ['-v10', '-lreboot'], { kind: 'set', name: 'master-db', node: 'n1', value: '10' }],
+    ['crm_master', ['-D', '--lifetime=reboot'], { kind: 'set', name: 'master-db', node: 'n1', value: undefined }],
+    ['crm_master', ['-v', '10'], undefined],
     ['crm_attribute', ['--promotion', '--update=7'], { kind: 'set', name: 'master-db', node: 'n1', value: '7' }],
     ['crm_attribute', ['-N', 'n2', '-n', 'x', '-l', 'reboot', '--query', '-q'], { kind: 'get', name: 'x', node: 'n2' }],
+    ['crm_attribute', ['-n', 'x', '-l', 'reboot', '-G', '-q', '-d', '7'], { kind: 'get', name: 'x', node: 'n1', otherwise: '7' }],
+    ['crm_attribute', ['-n', 'x', '-l', 'reboot', '-v', '1', '-d', '7'], undefined],
     ['crm_attribute', ['-N', 'n2', '-n', 'x', '-v', '1'], undefined],
     ['crm_attribute', ['-n', 'x', '-l', 'reboot', '--query'], undefined],
     ['crm_attribute', ['--something'], undefined],
   ])('%s %s', (tool, args, question) => {
     const request = parseQuickLine(['/pipe', tool, 'n1', 'db', ...args].join('\x1f'));
     expect(quickQuestion(request!)).toEqual(question);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['attrd_updater', '-n pingd -v 100 -d 5s', true],
+    ['attrd_updater', '-n pingd -Q --output-to=/tmp/x', false],
+    ['crm_attribute', '-l forever -n x -G', true],
+    ['crm_attribute', '--list-options=cluster', false],
+    ['crm_node', '-l', true],
+    ['crm_node', '-R n1 -f', false],
+    ['crm_failcount', '-G -r a', true],
+    ['crm_failcount', '-D -r a', false],
+    ['crm_resource', '-r a -z -p cpu -v 2', true],
+    ['crm_resource', '--resource=a --utilization --delete-parameter=cpu', true],
+    ['crm_resource', '-r a --restart', false],
+    ['crm_resource', '-r a', false],
+    ['crm_mon', '-1 --output-as=xml', true],
+    ['crm_mon', '-1Arf', true],
+    ['crm_mon', '-r', false],
+    ['crm_mon', '-1 -d -p /x', false],
+    ['cibadmin', '-Q --xpath //node', true],
+    ['cibadmin', '-Ql', true],
+    ['cibadmin', '-Q -x file', false],
+    ['cibadmin', '-C -o nodes -X <node/>', false],
+    ['crm_simulate', '-Ls', false],
+  ])('%s %s may run inside: %s', (tool, words, isInside) => {
+    expect(mayRunInside(tool, words.split(' '))).toBe(isInside);
   });
 });

@@ -11,7 +11,7 @@ export interface QuickRequest {
 
 export type QuickQuestion =
   | { readonly kind: 'set'; readonly name: string; readonly node: string; readonly value: string | undefined }
-  | { readonly kind: 'get'; readonly name: string; readonly node: string };
+  | { readonly kind: 'get'; readonly name: string; readonly node: string; readonly otherwise?: string };
 
 const SEPARATOR = '\x1f';
 
@@ -25,6 +25,7 @@ interface Words {
   name?: string;
   node?: string;
   value?: string;
+  otherwise?: string;
   lifetime?: string;
   isQuery?: boolean;
   isDelete?: boolean;
@@ -33,11 +34,12 @@ interface Words {
 }
 
 /** Options with a value, by their spellings. */
-const VALUED: ReadonlyMap<string, 'name' | 'node' | 'value' | 'lifetime'> = new Map([
+const VALUED: ReadonlyMap<string, 'name' | 'node' | 'value' | 'lifetime' | 'otherwise'> = new Map([
   ['-n', 'name'], ['--name', 'name'], ['--attr-name', 'name'],
   ['-N', 'node'], ['--node', 'node'], ['--uname', 'node'],
   ['-v', 'value'], ['--update', 'value'], ['--attr-value', 'value'],
   ['-l', 'lifetime'], ['--lifetime', 'lifetime'],
+  ['-d', 'otherwise'], ['--default', 'otherwise'],
 ]);
 const FLAGS: ReadonlyMap<string, 'isQuery' | 'isDelete' | 'isQuiet' | 'isPromotion'> = new Map([
   ['-G', 'isQuery'], ['--query', 'isQuery'], ['--get-value', 'isQuery'],
@@ -51,13 +53,16 @@ export function quickQuestion(request: QuickRequest): QuickQuestion | undefined 
   const words = wordsOf(request.args);
   if (words === undefined) return undefined;
   const isPromotion = request.tool === 'crm_master' || words.isPromotion === true;
-  const lifetime = words.lifetime ?? (isPromotion ? 'reboot' : 'forever');
+  // The old wrapper stands for a plain attribute, whose default is permanent.
+  const lifetime = words.lifetime ?? (words.isPromotion === true ? 'reboot' : 'forever');
   const name = isPromotion ? promotionName(request.resource) : words.name;
   const node = words.node ?? request.node;
   if (lifetime !== 'reboot' || name === undefined || node === '') return undefined;
+  if (words.otherwise !== undefined && words.isQuery !== true) return undefined;
   if (words.isDelete === true) return { kind: 'set', name, node, value: undefined };
   if (words.value !== undefined) return { kind: 'set', name, node, value: words.value };
-  return words.isQuery === true && words.isQuiet === true ? { kind: 'get', name, node } : undefined;
+  if (words.isQuery !== true || words.isQuiet !== true) return undefined;
+  return { kind: 'get', name, node, ...(words.otherwise === undefined ? {} : { otherwise: words.otherwise }) };
 }
 
 /** Promotion scores of anonymous clones belong to the clone, not to an instance, and so have no number. */

@@ -10,6 +10,7 @@ import type { ClusterNode } from '../membership/membership.ts';
 import { NodeDaemons, type ClusterSetup } from '../node.ts';
 import { Cables } from './cables.ts';
 import { startHost, type Host } from './host.ts';
+import type { ToolRunner } from './inside.ts';
 import { writeShims } from './shims.ts';
 
 export interface SupervisorSetup {
@@ -24,6 +25,8 @@ export interface SupervisorSetup {
   readonly boot?: readonly string[];
   /** The configured nodes are others now, and have to be remembered for the next start. */
   nodesChanged?(nodes: readonly ClusterNode[]): void;
+  /** Runs short calls of tools in this process; absent where every call starts a program. */
+  readonly runTool?: ToolRunner;
   /** Called when a node's power has been cut, before its processes are ended (a simulated disk forgets here). */
   powerCut?(directory: string): void;
 }

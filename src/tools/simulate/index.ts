@@ -100,8 +100,8 @@ function refuseMissingFolder({ options, context }: ToolRun, option: string, code
   const path = options.value(option);
   if (path === undefined) return;
   const full = absolute(context.cwd, path);
-  const folder = full.slice(0, full.lastIndexOf('/')) || '/';
-  if (context.disk.status(folder)?.kind !== 'directory') throw new ToolFailure(code, `Could not create '${path}': No such file or directory`);
+  const folder = full.slice(0, full.lastIndexOf('/'));
+  if (folder !== '' && context.disk.status(folder)?.kind !== 'directory') throw new ToolFailure(code, `Could not create '${path}': No such file or directory`);
 }
 
 /** To where the CIB came from: the file, or the shadow that stands for the cluster. */
