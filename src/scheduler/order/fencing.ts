@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Fencing of unclean nodes and shutdown of leaving ones, and the order among them. */
-import { ActionFlag, leaves, OrderKind, type Action, type Node, type Scheduler } from '../model/index.ts';
+import { ActionFlag, OrderKind, type Action, type Node, type Resource, type Scheduler } from '../model/index.ts';
 import { canFence } from './can-fence.ts';
 import { fencingAction } from './fence.ts';
 import { newestWithTask } from './find.ts';
@@ -18,7 +18,7 @@ interface Downs {
 
 export function scheduleFencingAndShutdown(scheduler: Scheduler): void {
   const downs: Downs = { fencings: [], shutdowns: [], dc: undefined };
-  const hasManaged = scheduler.resources.some((top) => [...leaves(top)].some((resource) => resource.isManaged));
+  const hasManaged = scheduler.resources.some(isManagedInPart);
   for (const node of scheduler.nodes) {
     if (node.isGuest) {
       if (node.isResetNeeded && hasManaged && canFence(scheduler, node)) fenceGuest(scheduler, node);
@@ -34,6 +34,11 @@ export function scheduleFencingAndShutdown(scheduler: Scheduler): void {
     }
   }
   if (downs.dc !== undefined) orderBeforeDc(scheduler, downs, downs.dc);
+}
+
+/** A collective counts by itself, even when none of its members may be touched. */
+function isManagedInPart(resource: Resource): boolean {
+  return resource.isManaged || resource.children.some(isManagedInPart);
 }
 
 function fenceNode(scheduler: Scheduler, node: Node): Action {
