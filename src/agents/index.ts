@@ -27,4 +27,5 @@ export {
   ocfCodeOfStatus,
 } from './result.ts';
 export { Catalogue, readCatalogue, type CatalogueEntry, type CloneFacts } from './catalogue.ts';
+export { readSecret, revealSecrets, SECRET_MARK, secretFile, secretsDirectory, secretSum, type RevealedPairs } from './secrets.ts';
 export { AgentLibrary, type AgentLibrarySetup } from './library.ts';

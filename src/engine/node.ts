@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** One cluster node: all its daemons, put together over one platform and one membership. */
-import { daemonEnvironment, executionStatusWord, exitCodeWord, type AgentName, type DaemonFacts } from '../agents/index.ts';
+import { daemonEnvironment, executionStatusWord, exitCodeWord, revealSecrets, type AgentName, type DaemonFacts } from '../agents/index.ts';
 import { emptyCib } from '../cib/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { Alerts } from './alerts/alerts.ts';
@@ -42,6 +42,8 @@ export interface NodeSetup {
   /** What its agents inherit before the daemons add their own. */
   readonly environment: ReadonlyMap<string, string>;
   readonly brand: string;
+  /** Where the values of secret parameters are kept. */
+  readonly secretsDirectory: string;
   readonly power: FencerSetup['power'];
   /** The node has left the cluster. */
   left(): void;
@@ -78,6 +80,7 @@ export class NodeDaemons {
       actionsDirectory: `${directory}/run/actions`,
       ocfRoot: cluster.ocfRoot,
       findAgent: (agent) => cluster.findAgent(agent),
+      reveal: (attributes, resource) => revealSecrets(attributes, resource, setup.secretsDirectory, (path) => platform.disk.read(path)),
       runFenceDevice: (operation, end) => this.fencer.operate(operation, end),
     });
     this.controller = new Controller(
@@ -168,6 +171,7 @@ export class NodeDaemons {
         power,
         ocfRoot: cluster.ocfRoot,
         findAgent: (agent) => cluster.findAgent(agent),
+        reveal: (attributes, device) => revealSecrets(attributes, device, this.setup.secretsDirectory, (path) => platform.disk.read(path)),
         cib: () => this.store.query(),
         idOf: (node) => cluster.nodes.find(({ name }) => name === node)?.id,
         attributeOf: (node, name) => this.attributes.get(name, node),

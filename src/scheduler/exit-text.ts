@@ -34,9 +34,9 @@ const STATUS_TEXTS: ReadonlyMap<number, string> = new Map([
   [6, 'Fatal error'],
   [7, 'Not installed'],
   [8, 'Internal communication failure'],
-  [9, 'No fence device'],
-  [10, 'Invalid'],
-  [11, 'Maximum value for execution status'],
+  [9, 'Cannot execute now'],
+  [10, 'No fence device'],
+  [11, 'CIB secrets unavailable'],
 ]);
 
 export function operationStatusText(status: number): string {

@@ -3,9 +3,9 @@
  * The executor of one node: runs agents, one action at a time for each resource and different resources side by side,
  * repeats recurring operations and reports what changed.
  */
-import { agentCall, operationEnvironment, type AgentName } from '../../agents/index.ts';
+import { agentCall, operationEnvironment, type AgentName, type RevealedPairs } from '../../agents/index.ts';
 import type { Platform, Timer } from '../../platform/index.ts';
-import { NOT_INSTALLED, outcomeOf, type Outcome } from './outcome.ts';
+import { noSecret, NOT_INSTALLED, outcomeOf, type Outcome } from './outcome.ts';
 import { operationKey, STATUS, type Operation, type OperationResult } from './operation.ts';
 
 export interface ExecutorSetup {
@@ -18,6 +18,8 @@ export interface ExecutorSetup {
   readonly actionsDirectory: string;
   /** Program of an agent; undefined when it is not installed here. */
   findAgent(agent: AgentName): string | undefined;
+  /** The parameters of a resource with the values of secret ones. */
+  reveal(attributes: Operation['attributes'], resource: string): RevealedPairs;
   /** Fence devices are run by the fencer. */
   runFenceDevice(operation: Operation, end: (outcome: Outcome) => void): void;
 }
@@ -170,7 +172,15 @@ export class Executor {
     });
   }
 
-  private start(operation: Operation, end: (outcome: Outcome) => void): void {
+  /** A stop is tried also without the secrets: what runs must not go on because a file is gone. */
+  private start(asked: Operation, end: (outcome: Outcome) => void): void {
+    const revealed = this.setup.reveal(asked.attributes, asked.resource);
+    if (!revealed.ok) this.platform.log('error', 'pacemaker-execd', `${operationKey(asked.resource, asked.action, asked.intervalMs)}: the secret value of parameter ${revealed.parameter} cannot be read`);
+    if (!revealed.ok && asked.action !== 'stop') return end(noSecret(revealed.parameter));
+    this.run(revealed.ok ? { ...asked, attributes: revealed.pairs } : asked, end);
+  }
+
+  private run(operation: Operation, end: (outcome: Outcome) => void): void {
     const { agent, action, attributes } = operation;
     this.platform.trace('operation', this.setup.brand, operationKey(operation.resource, action, operation.intervalMs));
     if (agent.class === 'stonith') return this.setup.runFenceDevice(operation, end);

@@ -28,6 +28,7 @@ export const STATUS = {
   notInstalled: 7,
   notConnected: 8,
   invalid: 9,
+  noSecrets: 11,
   noFenceDevice: 10,
 } as const;
 

@@ -12,6 +12,11 @@ export interface Outcome {
 
 export const NOT_INSTALLED: Outcome = { rc: 5, status: STATUS.notInstalled, exitReason: undefined };
 
+/** A parameter whose value is kept in a file, which is not there or not what was written (engine.md, section 10). */
+export function noSecret(parameter: string): Outcome {
+  return { rc: 6, status: STATUS.noSecrets, exitReason: `The secret value of parameter ${parameter} cannot be read` };
+}
+
 export function outcomeOf(agent: AgentName, action: string, result: ProcessResult): Outcome {
   switch (result.kind) {
     case 'exited':

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Running fence agents: parameters go in through standard input, a list of targets may come out. */
-import { fenceInput, fenceNodeInput, operationEnvironment, parseMetadata, type AgentMetadata, type AgentName } from '../../agents/index.ts';
+import { fenceInput, fenceNodeInput, operationEnvironment, parseMetadata, type AgentMetadata, type AgentName, type Pairs, type RevealedPairs } from '../../agents/index.ts';
 import type { Platform, ProcessResult } from '../../platform/index.ts';
 import { outcomeOf, NOT_INSTALLED, type Outcome } from '../executor/outcome.ts';
 import type { Operation } from '../executor/operation.ts';
@@ -12,6 +12,8 @@ export interface FenceAgentSetup {
   readonly workDirectory: string;
   readonly brand: string;
   findAgent(agent: AgentName): string | undefined;
+  /** The parameters of a device with the values of secret ones. */
+  reveal(attributes: Pairs, device: string): RevealedPairs;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -40,10 +42,12 @@ export class FenceAgents {
   reaches(device: FenceDevice, target: string, answer: (can: boolean) => void): void {
     if (device.check === 'none') return answer(true);
     if (device.check === 'static-list') return answer(device.staticTargets?.has(target) ?? false);
-    if (device.check === 'status') return this.askStatus(device, target, answer);
+    const revealed = this.setup.reveal(device.attributes, device.id);
+    if (!revealed.ok) return answer(false);
+    if (device.check === 'status') return this.askStatus({ ...device, attributes: revealed.pairs }, target, answer);
     const cached = this.lists.get(device.id);
     if (cached !== undefined && this.platform.clock.monotonicMs() - cached.atMs < LIST_CACHE_MS) return answer(cached.names.has(target));
-    this.run(device.agent, fenceInput(device.attributes, 'list'), `${device.id}_list`, actionTimeoutMs(device, 'list', DEFAULT_TIMEOUT_MS), (result) => {
+    this.run(device.agent, fenceInput(revealed.pairs, 'list'), `${device.id}_list`, actionTimeoutMs(device, 'list', DEFAULT_TIMEOUT_MS), (result) => {
       const names = namesIn(result);
       if (names.size > 0) this.lists.set(device.id, { atMs: this.platform.clock.monotonicMs(), names });
       answer(names.has(plugOf(device, target)) || names.has(target));
@@ -58,7 +62,9 @@ export class FenceAgents {
     const triesLeft = actionTries(device, action);
     this.platform.after('fence-delay', waitMs, () => {
       this.withMetadata(device, (metadata) => {
-        const input = fenceNodeInput(device.attributes, agentAction, target, plugOf(device, target), metadata);
+        const revealed = this.setup.reveal(device.attributes, device.id);
+        if (!revealed.ok) return end(`The secret value of parameter ${revealed.parameter} cannot be read`);
+        const input = fenceNodeInput(revealed.pairs, agentAction, target, plugOf(device, target), metadata);
         this.attempt(device, action, input, triesLeft, end);
       });
     });

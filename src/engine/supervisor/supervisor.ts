@@ -3,6 +3,7 @@
  * The supervisor of an embedded cluster: boots the nodes, cuts their power and restores it, and is the watchdog that
  * confirms a fenced node only after its processes have ended.
  */
+import { secretsDirectory } from '../../agents/index.ts';
 import type { LogLevel, Platform } from '../../platform/index.ts';
 import type { FenceAction } from '../fencer/event.ts';
 import { NodeLog } from '../logd/logd.ts';
@@ -126,6 +127,7 @@ export class Supervisor {
       directory: machine.directory,
       environment: this.environmentOf(machine),
       brand: machine.brand,
+      secretsDirectory: secretsDirectory(this.setup.stateDirectory),
       power: (target, action, done) => this.fence(target, action, done),
       left: () => this.left(machine),
     });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `--force-*` and `--validate`: the agent called on this node, past the cluster. */
-import { agentCall, agentId, executionStatusWord, exitCodeWord, operationEnvironment, type AgentName, type Pairs } from '../../agents/index.ts';
+import { agentCall, agentId, executionStatusWord, exitCodeWord, operationEnvironment, revealSecrets, secretsDirectory, type AgentName, type Pairs } from '../../agents/index.ts';
 import { element, type XmlElement } from '../../cib/index.ts';
+import { stateDirectory } from '../../platform/index.ts';
 import { currentParameters, isActive, nodesActiveOn, resourceParameters, type Primitive, type Resource } from '../../scheduler/index.ts';
 import { agentLibrary } from '../agents.ts';
 import { EXIT } from '../exit/codes.ts';
@@ -78,7 +79,9 @@ async function call(run: ToolRun, wanted: Call): Promise<number> {
   const library = agentLibrary(context);
   const path = library.path(wanted.agent);
   if (path === undefined) throw new ToolFailure(EXIT.noSuch, `The agent ${agentId(wanted.agent)} is not installed on this machine`);
-  const attributes: Pairs = [...new Map([...wanted.parameters, ...wanted.overrides])];
+  const revealed = revealSecrets([...new Map([...wanted.parameters, ...wanted.overrides])], wanted.resource ?? '', secretsDirectory(stateDirectory(context.env)), (file) => context.disk.read(file));
+  if (!revealed.ok) throw new ToolFailure(EXIT.error, `The secret value of parameter ${revealed.parameter} cannot be read`);
+  const attributes = revealed.pairs;
   const request = agentCall(wanted.agent, path, wanted.action, attributes);
   const env = new Map(context.env);
   const operation = { agent: wanted.agent, instance: wanted.resource ?? wanted.agent.type, action: wanted.action, attributes, ocfRoot: context.env.get('OCF_ROOT') ?? '/usr/lib/ocf' };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `rsctest`: runs the agents of resources by hand on nodes - probe, start, monitor, stop - while the cluster leaves them alone. */
-import { agentCall, agentId, exitCodeWord, operationEnvironment, type AgentName } from '../../../agents/index.ts';
+import { agentCall, agentId, exitCodeWord, operationEnvironment, SECRET_MARK, secretFile, secretsDirectory, type AgentName } from '../../../agents/index.ts';
 import { memberIds, type CibDraft, type CibObject, type XmlElement } from '../../../cib/index.ts';
+import { stateDirectory } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
@@ -98,7 +99,9 @@ async function step(session: Session, node: string, { id, agent, path, attribute
   const call = agentCall(agent, path, action, attributes);
   const environment = operationEnvironment({ agent, instance: id, action, attributes, ocfRoot: session.context.env.get('OCF_ROOT') || '/usr/lib/ocf' });
   const assignments = [...environment].map(([name, value]) => `${name}=${value}`);
-  const { code, text } = await session.context.launcher.request('run', [node, 'env', ...assignments, call.program, ...call.args]);
+  const secrets = attributes.filter(([, value]) => value === SECRET_MARK).map(([name]) => name);
+  const program = withSecretsRead(id, secrets, secretsDirectory(stateDirectory(session.context.env)), [call.program, ...call.args]);
+  const { code, text } = await session.context.launcher.request('run', [node, 'env', ...assignments, ...program]);
   const line = `${id} on ${node}: ${shown}: ${exitCodeWord(code)} (${code})`;
   if (isExpected(code)) session.info(line);
   else {
@@ -106,4 +109,12 @@ async function step(session: Session, node: string, { id, agent, path, attribute
     session.print(text);
   }
   return isExpected(code);
+}
+
+/** Arguments of a process can be seen by everybody: a secret is read by the process itself. */
+function withSecretsRead(resource: string, parameters: readonly string[], directory: string, program: readonly string[]): readonly string[] {
+  const readable = parameters.filter((name) => /^\w+$/.test(name));
+  if (readable.length === 0) return program;
+  const script = `${readable.map((name) => `OCF_RESKEY_${name}=$(cat "$1") && export OCF_RESKEY_${name} && shift`).join(' && ')} && exec "$@"`;
+  return ['sh', '-c', script, 'sh', ...readable.map((name) => secretFile(directory, resource, name).value), ...program];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Objects of the working copy as text or XML. */
+import { SECRET_MARK } from '../../../agents/index.ts';
 import { decompile, diffCib, element, topmost, writeXml, XmlElement, type CibDraft, type CibObject } from '../../../cib/index.ts';
 import { printCommented, type Layout } from '../../../language/index.ts';
 import type { Session } from '../../session.ts';
@@ -81,7 +82,7 @@ const STARS = '******';
 
 function hide(part: XmlElement, tests: readonly RegExp[], before: ReadonlyMap<string, string> | undefined): XmlElement {
   const name = part.get('name');
-  const isSecret = part.name === 'nvpair' && name !== undefined && part.has('value') && tests.some((test) => test.test(name));
+  const isSecret = part.name === 'nvpair' && name !== undefined && part.has('value') && part.get('value') !== SECRET_MARK && tests.some((test) => test.test(name));
   const was = before?.get(part.id ?? '');
   const here = isSecret ? part.with('value', was === undefined || was === part.get('value') ? STARS : `${STARS} (changed)`) : part;
   if (here.children.length === 0) return here;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The maintenance level: leave the cluster or a resource alone, and run an agent by hand meanwhile. */
-import { agentCall, agentId, exitCodeWord, exitReason, operationEnvironment, shortAgentId, type AgentName } from '../../../agents/index.ts';
+import { agentCall, agentId, exitCodeWord, exitReason, operationEnvironment, revealSecrets, secretsDirectory, shortAgentId, type AgentName } from '../../../agents/index.ts';
 import { element, findResource, isTrue, settingOf, type XmlElement } from '../../../cib/index.ts';
+import { stateDirectory } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS, type Command, type LevelBody } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { inOrder, primitiveIds, resourceIds } from '../resource/names.ts';
@@ -48,7 +49,10 @@ function isLeftAlone(cib: XmlElement, elements: readonly XmlElement[]): boolean 
 }
 
 async function runStep(session: Session, primitive: XmlElement, agent: AgentName, path: string, action: string): Promise<number> {
-  const attributes = primitive.elements('instance_attributes').flatMap((set) => set.elements('nvpair').map((pair) => [pair.get('name') ?? '', pair.get('value') ?? ''] as const));
+  const given = primitive.elements('instance_attributes').flatMap((set) => set.elements('nvpair').map((pair) => [pair.get('name') ?? '', pair.get('value') ?? ''] as const));
+  const revealed = revealSecrets(given, primitive.id ?? '', secretsDirectory(stateDirectory(session.context.env)), (file) => session.context.disk.read(file));
+  if (!revealed.ok) return session.error(`maintenance.action: the secret value of parameter ${revealed.parameter} cannot be read`);
+  const attributes = revealed.pairs;
   const call = agentCall(agent, path, action, attributes);
   const env = new Map([...session.context.env, ...operationEnvironment({ agent, instance: primitive.id ?? '', action, attributes, ocfRoot: session.context.env.get('OCF_ROOT') || '/usr/lib/ocf' })]);
   const done = await session.context.spawn({ program: call.program, args: call.args, env: [...env], timeoutMs: ACTION_TIMEOUT_MS, ...(call.input === undefined ? {} : { input: call.input }) });

@@ -7,6 +7,7 @@ import { inOrder, nodeNames, nodesOf, primitiveIds, promotableIds, resourceIds }
 import { resourceSetting } from './parameters.ts';
 import { clear, place } from './placement.ts';
 import { restart, setTargetRole } from './roles.ts';
+import { resourceSecret, SECRET_ACTIONS } from './secret.ts';
 import { trace, untrace } from './trace.ts';
 
 const NOTHING = (): readonly string[] => [];
@@ -136,12 +137,13 @@ const settingCommands: readonly Command[] = [
   {
     name: 'secret',
     usage: 'RSC set|stash|unstash|delete|show|check NAME [VALUE]',
-    summary: 'Keep the value of a parameter in files of the nodes',
+    summary: 'Keep the value of a parameter in a private file instead of the configuration',
+    help: 'set keeps a value (asked for, or read from standard input, when it is not given), stash one that stands in the configuration, unstash puts it back; show prints it, check compares it with its sum. The configuration says lrm:// then, and agents get the value when they run. A new value is used by the next action of the agent; putting a value into a file or back is a change of the parameter, which restarts or reloads the resource.',
     skill: 'administrator',
-    needs: 'hosts with disks of their own',
     takes: [3, 4],
-    complete: inOrder(resourceIds, () => ['set', 'stash', 'unstash', 'delete', 'show', 'check'], NOTHING),
-    run: async (_invocation, session) => session.error('resource.secret copies files to every host over ssh; the nodes of an embedded cluster share one machine: keep the value in a file and give the agent its path'),
+    waits: true,
+    complete: inOrder(primitiveIds, () => SECRET_ACTIONS, NOTHING),
+    run: async ({ args }, session) => resourceSecret(session, args),
   },
   { name: 'trace', usage: 'RSC [OP] [INTERVAL] [DIR]', summary: 'Let the agent write down every step of operations', takes: [1, 4], complete: inOrder(primitiveIds, OPERATIONS, NOTHING), run: async ({ args }, session) => trace(session, args) },
   { name: 'untrace', usage: 'RSC [OP] [INTERVAL]', summary: 'End a trace', takes: [1, 3], complete: inOrder(primitiveIds, OPERATIONS, NOTHING), run: async ({ args }, session) => untrace(session, args) },

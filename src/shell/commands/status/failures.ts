@@ -17,6 +17,7 @@ export interface OperationFailure {
 
 const PENDING = -1;
 const TIMED_OUT = 2;
+const NO_SECRETS = 11;
 const OK = 0;
 const NOT_RUNNING = 7;
 const PROMOTED = 8;
@@ -72,6 +73,7 @@ export function describeFailure(failure: OperationFailure): string {
 
 function hint({ exitCode, status, resource }: OperationFailure): string {
   if (status === TIMED_OUT) return ' - give the operation more time (op ... timeout=)';
+  if (status === NO_SECRETS) return ` - give the value again (crm resource secret ${resource} set NAME), then: crm resource cleanup ${resource}`;
   if (exitCode === 5) return ' - install what the agent needs on that node, or keep the resource away from it (crm resource ban)';
   if (exitCode === 2 || exitCode === 6) return ` - correct the parameters (crm configure edit ${resource})`;
   if (exitCode === 4) return ' - the agent may not do this as the user it runs as';
