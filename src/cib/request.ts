@@ -30,6 +30,8 @@ export interface CibRequest {
   readonly expected?: CibVersion;
   /** Access rules of this user apply (cib.md, section 6). */
   readonly user?: string;
+  /** Part of the version that counts the request even when it changes nothing, as some of the reference's tools do; else there is no new version then. */
+  readonly countsUnchanged?: 'epoch' | 'numUpdates';
   /** Name of the asking program, recorded in `update-client`. */
   readonly client?: string;
 }

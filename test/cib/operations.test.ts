@@ -50,6 +50,13 @@ describe('a request', () => {
     ['does not know another section', { op: 'delete', section: 'bogus', data: xml('<a/>') }, '70'],
   ])('%s', (_, change, expected) => expect(outcome(apply(change))).toBe(expected));
 
+  it('that changes nothing is counted where the asker wants that, for the tools that do so in the reference', () => {
+    const change: CibChange = { op: 'modify', data: xml('<primitive id="a" class="ocf"/>') };
+    const counted = (countsUnchanged: 'epoch' | 'numUpdates', one = change): string => outcome(applyRequest(CIB, { change: one, countsUnchanged }));
+    expect([counted('epoch'), counted('numUpdates')]).toEqual(['0.6.0', '0.5.4']);
+    expect(counted('numUpdates', { op: 'modify', data: xml('<primitive id="a" description="x"/>') })).toBe('0.6.0');
+  });
+
   it('made for another version is refused', () => {
     const reply = applyRequest(CIB, { change: { op: 'bump' }, expected: { adminEpoch: 0, epoch: 4, numUpdates: 0 } });
     expect(reply).toMatchObject({ ok: false, code: 103, detail: ['the configuration is at 0.5.3, the change was made for 0.4.0'] });

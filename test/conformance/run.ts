@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * The conformance judge: `npm run -s conformance -- [SUITE DIR] [--only REGEX] [--group NAME] [--json FILE]
+ * The conformance judge: `npm run -s conformance -- [SUITE DIR] [--only REGEX] [--group NAME] [--by-group] [--json FILE]
  * [--ratchet FILE] [--update-ratchet]`. Suites live in `suites/NAME.ts`, each exporting `suite`.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -21,6 +21,14 @@ interface Tally {
   readonly passed: string[];
   readonly failed: Outcome[];
   readonly skipped: string[];
+  /** The same by the group of the case: a tool, a chapter. */
+  readonly groups: Map<string, Count>;
+}
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
 }
 
 async function main(): Promise<number> {
@@ -29,6 +37,7 @@ async function main(): Promise<number> {
     options: {
       only: { type: 'string' },
       group: { type: 'string' },
+      'by-group': { type: 'boolean' },
       json: { type: 'string' },
       ratchet: { type: 'string' },
       'update-ratchet': { type: 'boolean' },
@@ -36,15 +45,16 @@ async function main(): Promise<number> {
   });
   const settings: Settings = { only: values.only === undefined ? undefined : new RegExp(values.only), group: values.group };
   const jobs = positionals.length >= 2 ? [{ name: positionals[0]!, dir: resolve(positionals[1]!) }] : suitesUnder(fixtures());
-  const total: Tally = { passed: [], failed: [], skipped: [] };
+  const total: Tally = { passed: [], failed: [], skipped: [], groups: new Map() };
   for (const { name, dir } of jobs) {
     const tally = await judge(name, dir, settings, jobs.length === 1);
     if (jobs.length > 1) console.log(`${name} ${dir.split('/').pop()}: ${totals(tally)}`);
+    if (values['by-group'] === true) tellGroups(tally);
     total.passed.push(...tally.passed.map((id) => `${name}/${id}`));
     total.failed.push(...tally.failed.map((outcome) => ({ ...outcome, id: `${name}/${outcome.id}` })));
     total.skipped.push(...tally.skipped.map((id) => `${name}/${id}`));
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(total, null, 1)}\n`);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ ...total, groups: undefined }, null, 1)}\n`);
   const verdict = values.ratchet === undefined ? (total.failed.length === 0 ? 0 : 1) : ratchet(values.ratchet, total, values['update-ratchet'] === true);
   console.log(totals(total));
   return verdict;
@@ -81,19 +91,37 @@ async function judge(name: string, dir: string, settings: Settings, verbose: boo
     [dir, dirname(dir), fixtures()].map((base) => join(base, relative)).find((candidate) => existsSync(candidate));
   const cases = (await suite.cases(dir, find)).filter((one) => wanted(one, settings));
   const listed = differences(name);
-  const tally: Tally = { passed: [], failed: [], skipped: [] };
+  const tally: Tally = { passed: [], failed: [], skipped: [], groups: new Map() };
   for (const one of cases) {
+    const count = countOf(tally, one.group ?? '');
     for (const outcome of await attempt(one)) {
-      if (outcome.difference === undefined) tally.passed.push(outcome.id);
-      else if (listed.has(outcome.id)) tally.skipped.push(outcome.id);
-      else {
+      if (outcome.difference === undefined) {
+        tally.passed.push(outcome.id);
+        count.passed += 1;
+      } else if (listed.has(outcome.id)) {
+        tally.skipped.push(outcome.id);
+        count.skipped += 1;
+      } else {
         tally.failed.push(outcome);
+        count.failed += 1;
         const text = cases.length === 1 ? (outcome.full ?? outcome.difference) : outcome.difference.slice(0, SHOWN_CHARACTERS);
         if (verbose) console.log(`FAIL ${name}/${outcome.id}: ${text}`);
       }
     }
   }
   return tally;
+}
+
+function countOf({ groups }: Tally, group: string): Count {
+  const count = groups.get(group) ?? { passed: 0, failed: 0, skipped: 0 };
+  groups.set(group, count);
+  return count;
+}
+
+function tellGroups({ groups }: Tally): void {
+  for (const [group, { passed, failed, skipped }] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    console.log(`  ${(group === '' ? '(no group)' : group).padEnd(32)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped`);
+  }
 }
 
 function wanted(one: ConformanceCase, settings: Settings): boolean {

@@ -27,6 +27,13 @@ test.each([
   expect(outcome.stderr).toContain(message);
 });
 
+test('an attribute of the element itself counts as a change even when it has the value, as in the reference', async () => {
+  const epoch = (cib: string): number => Number(/\bepoch="(\d+)"/.exec(cib)?.[1]);
+  const first = await run(CIB, '-r', 'ClusterIP', '--element', '-p', 'description', '-v', 'x');
+  const second = await run(first.cib, '-r', 'ClusterIP', '--element', '-p', 'description', '-v', 'x');
+  expect([epoch(first.cib), epoch(second.cib)]).toEqual([epoch(CIB) + 1, epoch(CIB) + 2]);
+});
+
 test('settings are asked for by the common name of instances that differ', async () => {
   expect(await run(CIB, '-g', 'delay', '-r', 'u')).toMatchObject({ code: 0, stdout: '7\n' });
 });

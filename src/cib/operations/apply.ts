@@ -46,7 +46,7 @@ function refusal(reason: RefusalReason, detail: readonly string[] = []): CibRepl
 function conclude(cib: XmlElement, changed: XmlElement, request: CibRequest, writer: CibWriter | undefined): CibReply {
   if (compareCibVersions(versionOf(changed), versionOf(cib)) < 0 && request.change.op !== 'upgrade') return refusal('old');
   const isConfiguration = !sameXml(cib.first('configuration'), changed.first('configuration'));
-  const stepped = step(cib, changed, request.change, isConfiguration);
+  const stepped = step(cib, changed, request.change, isConfiguration) ?? counted(cib, request.countsUnchanged);
   if (stepped === undefined) return { ok: true, cib, changed: false };
   if (schemaOf(stepped.get('validate-with')) !== 'none') {
     const findings = validateCib(stepped);
@@ -72,6 +72,12 @@ function step(cib: XmlElement, changed: XmlElement, change: CibChange, isConfigu
       return sameXml(cib, changed) ? undefined : withVersion(changed, { numUpdates: numUpdates + 1 });
     }
   }
+}
+
+function counted(cib: XmlElement, part: CibRequest['countsUnchanged']): XmlElement | undefined {
+  const { epoch, numUpdates } = versionOf(cib);
+  if (part === undefined) return undefined;
+  return withVersion(cib, part === 'epoch' ? { epoch: epoch + 1, numUpdates: 0 } : { numUpdates: numUpdates + 1 });
 }
 
 /** Notes who changed the configuration. */

@@ -114,19 +114,19 @@ export async function deleteParameter(run: ResourceRun): Promise<number> {
 }
 
 async function setElement(run: ResourceRun, owner: XmlElement, name: string, value: string): Promise<number> {
-  await applied(run, { op: 'modify', section: 'resources', data: element(owner.name, { id: owner.id, [name]: value }) });
+  await applied(run, { op: 'modify', section: 'resources', data: element(owner.name, { id: owner.id, [name]: value }) }, 'epoch');
   run.output.text(`Set attribute: name=${name} value=${value}`);
   return EXIT.ok;
 }
 
 async function deleteElement(run: ResourceRun, owner: XmlElement, name: string): Promise<number> {
-  if (owner.has(name)) await applied(run, { op: 'replace', section: 'resources', data: owner.with(name, undefined) });
+  await applied(run, { op: 'replace', section: 'resources', data: owner.with(name, undefined) }, 'epoch');
   run.output.text(`Deleted attribute: ${name}`);
   return EXIT.ok;
 }
 
-async function applied({ backend }: ResourceRun, change: CibChange): Promise<void> {
-  const reply = await backend.apply({ client: 'crm_resource', change });
+async function applied({ backend }: ResourceRun, change: CibChange, countsUnchanged?: 'epoch'): Promise<void> {
+  const reply = await backend.apply({ client: 'crm_resource', change, ...(countsUnchanged === undefined ? {} : { countsUnchanged }) });
   if (!reply.ok) throw new ToolFailure(reply.code, '');
 }
 

@@ -166,7 +166,7 @@ async function commit(run: ToolRun, name: string): Promise<number> {
     await queryCib(backend, 'Could not connect to CIB: ');
     const configuration = shadow.first('configuration');
     const isWhole = run.options.has('all') || configuration === undefined;
-    const reply = await backend.apply({ client: 'crm_shadow', change: isWhole ? { op: 'replace', data: shadow } : { op: 'replace', section: 'configuration', data: configuration } });
+    const reply = await backend.apply({ client: 'crm_shadow', countsUnchanged: 'numUpdates', change: isWhole ? { op: 'replace', data: shadow } : { op: 'replace', section: 'configuration', data: configuration } });
     if (!reply.ok) throw new ToolFailure(reply.code, `Could not commit shadow instance '${name}' to the CIB: ${reply.message}`);
     return EXIT.ok;
   } finally {

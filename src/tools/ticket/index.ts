@@ -57,7 +57,7 @@ async function change(run: ToolRun, backend: Backend, cib: XmlElement, id: strin
   }
   if (present === undefined && values.size === 0) throw new ToolFailure(EXIT.noSuch, 'Could not modify ticket: No such device or address');
   if (values.get('granted') === 'true' && !isTrue(present?.get('granted'))) values.set('last-granted', String(Math.floor(run.context.epochMs() / 1000)));
-  const reply = await backend.apply({ client: 'crm_ticket', change: ticketChange(present, id, values, deleted) });
+  const reply = await backend.apply({ client: 'crm_ticket', change: ticketChange(present, id, values, deleted), ...(deleted.size === 0 ? {} : { countsUnchanged: 'numUpdates' }) });
   if (!reply.ok) throw new ToolFailure(reply.code, `Could not modify ticket: ${reply.message}`);
   return EXIT.ok;
 }
