@@ -166,8 +166,13 @@ function isOrderScore(text: string): boolean {
 function checkMember(member: Word, isOrder: boolean, sink: DiagnosticSink): void {
   const [, qualifier, ...more] = member.text.split(':');
   if (more.length > 0) sink.add('unexpected-word', member, `"${member.text}" has more than one colon`, { expected: ['resource', isOrder ? 'resource:action' : 'resource:role'] });
-  else if (qualifier !== undefined && isOrder) checkWord({ ...member, text: qualifier }, ACTIONS, 'invalid-action', 'action', sink);
-  else if (qualifier !== undefined && !/^\d+$/.test(qualifier)) checkWord({ ...member, text: qualifier }, ROLES, 'invalid-role', 'role', sink);
+  else if (qualifier !== undefined && isOrder) checkWord(behindColon(member, qualifier), ACTIONS, 'invalid-action', 'action', sink);
+  else if (qualifier !== undefined && !/^\d+$/.test(qualifier)) checkWord(behindColon(member, qualifier), ROLES, 'invalid-role', 'role', sink);
+}
+
+/** The part of a word behind its colon, in its place unless quotes hide it. */
+function behindColon(word: Word, text: string): Word {
+  return { text, start: word.end - word.start === word.text.length ? word.end - text.length : word.start, end: word.end };
 }
 
 function checkSetOption(option: NvPair, sink: DiagnosticSink): void {

@@ -25,6 +25,8 @@ export interface Diagnostic {
   readonly repair?: string;
   /** Id of the object concerned, when there is one. */
   readonly object?: string;
+  /** The word of the object's text that is at fault, when that is found without the text. */
+  readonly word?: string;
 }
 
 interface Entry {
@@ -87,6 +89,8 @@ const CATALOGUE = {
   'valueless-parameter': warning('A bare word became a parameter without value.'),
   'unknown-attribute': warning('There is no meta attribute or cluster property of this name.'),
   'repeated-value': warning('Two statements of one text give an option different values.'),
+  'property-value': warning('A cluster property does not take the value; its default is used.'),
+  'meta-value': warning('A meta attribute does not take the value.'),
   'short-timeout': warning('A timeout is smaller than the agent advises.'),
   'operation-interval': warning('An operation has an interval that it cannot have, or that another of its kind has.'),
   'provider-ignored': warning('Agents of this class have no provider.'),
@@ -126,7 +130,7 @@ export function diagnosticCatalogue(): { code: DiagnosticCode; severity: Severit
   return Object.entries(CATALOGUE).map(([code, one]) => ({ code: code as DiagnosticCode, ...one }));
 }
 
-type Extra = Pick<Diagnostic, 'expected' | 'suggestion' | 'repair' | 'object'>;
+type Extra = Pick<Diagnostic, 'expected' | 'suggestion' | 'repair' | 'object' | 'word'>;
 
 /** Collects the diagnostics of one text. */
 export class DiagnosticSink {

@@ -23,6 +23,8 @@ export interface Parsed extends Document {
   readonly diagnostics: readonly Diagnostic[];
   /** Every statement that has a tree, also those whose words are wrong: a linter looks at all of them. */
   readonly readable: readonly Statement[];
+  /** The first words of the lines that are left out, among them what they define. */
+  readonly unread: readonly string[];
 }
 
 /** Reads a text. Statements with errors are left out of the tree; the others are there. */
@@ -36,6 +38,7 @@ class Reading {
   readonly #sink: DiagnosticSink;
   readonly #statements: CommentedStatement[] = [];
   readonly #readable: Statement[] = [];
+  readonly #unread: string[] = [];
   #comments: Word[] = [];
 
   constructor(text: string, options: ParseOptions) {
@@ -56,7 +59,7 @@ class Reading {
     }
     this.#line(line);
     this.#curlyQuotes(tokens);
-    return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments, diagnostics: this.#sink.sorted(), readable: this.#readable };
+    return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments, diagnostics: this.#sink.sorted(), readable: this.#readable, unread: this.#unread };
   }
 
   #comment(token: IToken): void {
@@ -73,6 +76,7 @@ class Reading {
     if (first === undefined) return;
     const comments = this.#comments;
     this.#comments = [];
+    const accepted = this.#statements.length;
     const open = tokens.find((token) => token.tokenType === OpenQuote);
     if (open !== undefined) this.#sink.add('unterminated-quote', spanOf(open), `the quote ${open.image[0]} is not closed`, { repair: `add ${open.image[0]} at the end of the value` });
     else if (first.tokenType === UnknownKeyword) this.#unknown(first);
@@ -81,6 +85,8 @@ class Reading {
       if (statement === undefined) this.#syntax(first, tokens, errors);
       else this.#accept(statement, comments);
     }
+    // A keyword, perhaps a numeric id, and a name.
+    if (this.#statements.length === accepted) this.#unread.push(...tokens.slice(0, 3).map((token) => token.image));
     this.#continued(tokens);
   }
 

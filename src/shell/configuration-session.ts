@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The copy of the configuration that the configure level works on, until it is committed or dropped. */
 import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, UndoneChange, XmlElement } from '../cib/index.ts';
-import { CibDraft as Draft, compile } from '../cib/index.ts';
+import { agentId, CibDraft as Draft, compile } from '../cib/index.ts';
 import { blocksLoad, describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
 import { consentCode, withoutConsented } from './consent.ts';
+import { Places } from './places.ts';
 import type { Session, StateKey } from './session.ts';
 
 const KEY: StateKey<ConfigurationSession | undefined> = { name: 'configuration' };
@@ -13,6 +14,8 @@ export class ConfigurationSession {
   readonly base: XmlElement;
   readonly draft: CibDraft;
   readonly agents: AgentFacts;
+  /** Where the objects of this session's texts were written. */
+  readonly places = new Places();
   readonly #marks: DraftMark[] = [];
   readonly #undone: UndoneChange[] = [];
   readonly #reported = new Set<string>();
@@ -99,7 +102,16 @@ export function dropConfiguration(session: Session): void {
 }
 
 function agentFacts(session: Session): AgentFacts {
-  return { resolve: (text) => session.agents.resolve(text), metadata: (agent) => session.agents.facts(agent) };
+  const { agents } = session;
+  return {
+    resolve: (text) => agents.resolve(text),
+    metadata: (agent) => agents.facts(agent),
+    names: (agentClass) => {
+      const providers = agentClass === 'ocf' ? agents.providers() : [undefined];
+      const installed = providers.flatMap((provider) => agents.types(agentClass, provider).map((type) => agentId({ class: agentClass, provider, type })));
+      return [...new Set([...installed, ...agents.catalogue().ids().filter((id) => id.startsWith(`${agentClass}:`))])];
+    },
+  };
 }
 
 /** Compiles a text into the draft as one step; prints what there is to say about it. */
@@ -119,20 +131,29 @@ export function compileSettings(session: Session, mode: 'file' | 'typed'): Compi
 
 function applyParsed(session: Session, configuration: ConfigurationSession, parsed: Parsed, mode: 'file' | 'typed'): CompileResult {
   const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings: compileSettings(session, mode) }));
+  configuration.places.remember(result, parsed.text, parsed.file);
   report(session, result.diagnostics.filter((one) => configuration.isNews(one)), parsed.text);
   return result;
 }
 
 /** Prints diagnostics with their source lines, or as data with `--json`. */
 export function report(session: Session, found: readonly Diagnostic[], text = ''): void {
-  const diagnostics = withoutConsented(session, found);
+  const places = openConfiguration(session)?.places;
+  const located = withoutConsented(session, found).map((one) => {
+    const { one: placed, text: source = text } = places?.locate(one) ?? { one, text };
+    return { one: placed, source };
+  });
   if (session.flags.json) {
-    session.presentDiagnostics(diagnosticsAsData(diagnostics, text).map((row, i) => ({ ...row, rule: consentCode(diagnostics[i]!) ?? null })));
+    session.presentDiagnostics(located.map(({ one, source }) => ({ ...diagnosticsAsData([one], source)[0], rule: consentCode(one) ?? null })));
     return;
   }
+  for (const { one, source } of located) sayDiagnostic(session, one, source);
+}
+
+function sayDiagnostic(session: Session, found: Diagnostic, text: string): void {
   // What the user forces is said as a warning, as long as it can be forced.
-  const shown = session.flags.force ? diagnostics.map((one) => (one.severity === 'error' && !blocksLoad(one) ? { ...one, severity: 'warning' as const } : one)) : diagnostics;
-  for (const { one, headline, details } of describeDiagnostics(shown, text)) {
+  const shown = session.flags.force && found.severity === 'error' && !blocksLoad(found) ? { ...found, severity: 'warning' as const } : found;
+  for (const { one, headline, details } of describeDiagnostics([shown], text)) {
     if (one.severity === 'error') session.error(headline);
     else if (one.severity === 'warning') session.warn(headline);
     else session.info(headline);

@@ -22,6 +22,8 @@ const RULES: Partial<Record<DiagnosticCode, string>> = {
   'invalid-pattern': 'CON525',
   'remote-connection': 'CON530',
   'unknown-attribute': 'MET706',
+  'meta-value': 'MET707',
+  'property-value': 'MET715',
   'glued-continuation': 'SYN001',
   'continued-comment': 'SYN004',
   'valueless-parameter': 'SYN006',

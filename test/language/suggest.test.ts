@@ -6,6 +6,8 @@ describe('the word that was probably meant', () => {
   it.each([
     ['primitve', ['primitive', 'property'], undefined, 'primitive'],
     ['Node1', ['node1', 'node22'], undefined, 'node1'],
+    ['wbe', ['web', 'vip'], undefined, 'web'],
+    ['Vpi', ['vip', 'db'], undefined, 'vip'],
     ['nodex', ['node1', 'node2'], undefined, undefined],
     ['nodex', ['node1', 'node1'], undefined, 'node1'],
     ['nodex', ['node1', 'node2', 'nodes'], undefined, undefined],

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What compiling needs to know about resource agents; the agents' room answers. */
+import { nearest } from '../../language/index.ts';
 
 export interface AgentReference {
   readonly class: string;
@@ -36,4 +37,18 @@ export interface AgentFacts {
   resolve(text: string): AgentReference | undefined;
   /** Undefined when nothing is known of the agent. */
   metadata(agent: AgentReference): AgentFact | undefined;
+  /** Names of all agents of a class, installed or known, as `class:provider:type` or `class:type`; for suggestions. */
+  names?(agentClass: string): readonly string[];
+}
+
+/** `class:provider:type`, or `class:type`. */
+export function agentId(agent: AgentReference): string {
+  return [agent.class, agent.provider, agent.type].filter((part) => part !== undefined).join(':');
+}
+
+/** For a message about an agent of which nothing is known: the one that was probably meant, spelt as fully as the other one was. */
+export function meantAgent(agent: AgentReference, isFull: boolean, facts: AgentFacts): { suggestion?: string } {
+  const found = nearest(agentId(agent), facts.names?.(agent.class) ?? []);
+  if (found === undefined) return {};
+  return { suggestion: isFull ? found : found.slice(found.lastIndexOf(':') + 1) };
 }

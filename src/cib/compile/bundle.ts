@@ -4,7 +4,7 @@ import type { BundleStatement } from '../../language/index.ts';
 import { element } from '../xml/index.ts';
 import { compileSet } from './attribute-set.ts';
 import { Building } from './building.ts';
-import type { CompileContext } from './context.ts';
+import { meantObject, type CompileContext } from './context.ts';
 
 export function compileBundle(statement: BundleStatement, context: CompileContext): Building {
   const made = new Building('bundle', [['id', statement.id.text], ['description', statement.description?.text]]);
@@ -35,7 +35,8 @@ function compilePart(part: Part, statement: BundleStatement, context: CompileCon
 function addPrimitive(made: Building, word: { readonly text: string; readonly start: number; readonly end: number }, statement: BundleStatement, context: CompileContext): void {
   const object = context.draft.get(word.text);
   const name = `bundle ${statement.id.text}`;
-  if (object === undefined) context.sink.add('missing-object', word, `${name} names ${word.text}, which does not exist`, { object: statement.id.text });
+  if (object === undefined && context.unread.has(word.text)) return;
+  if (object === undefined) context.sink.add('missing-object', word, `${name} names ${word.text}, which does not exist`, { object: statement.id.text, ...meantObject(word.text, ['primitive'], context) });
   else if (object.kind !== 'primitive') context.sink.add('not-a-container-member', word, `a bundle holds a primitive; ${word.text} is a ${object.kind}`, { object: statement.id.text });
   else if (object.parent !== undefined && object.parent !== statement.id.text) context.sink.add('child-in-use', word, `${word.text} is already in ${object.parent}`, { object: statement.id.text });
   else made.add(element('primitive', { id: object.key }));

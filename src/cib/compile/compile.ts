@@ -27,6 +27,8 @@ export interface CompileResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Keys of the objects that were made or changed. */
   readonly keys: readonly string[];
+  /** The statement that each of the objects was made from; of those given as XML none. */
+  readonly statements: ReadonlyMap<string, Statement>;
 }
 
 export interface CompileRequest {
@@ -36,9 +38,6 @@ export interface CompileRequest {
   readonly settings: CompileSettings;
 }
 
-/** Problems that may only be the echo of a statement that could not be read. */
-const ECHOES: ReadonlySet<string> = new Set(['unknown-resource', 'missing-object', 'missing-reference', 'no-such-object']);
-
 /** What tells of a change that was made. */
 const CHANGES: ReadonlySet<string> = new Set(['reference-moved', 'object-changed']);
 
@@ -46,25 +45,32 @@ export function compile(request: CompileRequest): CompileResult {
   const { parsed, draft } = request;
   const mark = draft.mark();
   const sink = new DiagnosticSink(parsed.file);
-  const context: CompileContext = { ...request.settings, draft, agents: request.agents, sink, ranks: new Map(), hasPromotedRole: hasPromotedRole(draft.schema) };
+  const context: CompileContext = { ...request.settings, draft, agents: request.agents, unread: new Set(parsed.unread), sink, ranks: new Map(), hasPromotedRole: hasPromotedRole(draft.schema) };
   const keys = new Set<string>();
   const before = namedBefore(parsed.statements, context);
   for (const one of inCreationOrder(distinct(inTodaysWords(parsed.statements, context), context))) apply(one, context, keys);
   resolveReferences(keys, context);
   if (context.mode === 'file') checkReferences(keys, parsed.statements, before, context);
-  const isBroken = parsed.diagnostics.some(blocksLoad);
   sink.found.unshift(...parsed.diagnostics);
-  const diagnostics = sink.sorted().filter((one) => !isBroken || !ECHOES.has(one.code));
+  const diagnostics = sink.sorted();
   const isApplied = !diagnostics.some(blocksLoad);
-  if (isApplied) return { isApplied, diagnostics, keys: [...keys] };
+  if (isApplied) return { isApplied, diagnostics, keys: [...keys], statements: statementsByKey(parsed.statements, context) };
   draft.rollback(mark);
-  return { isApplied, diagnostics: diagnostics.filter((one) => !CHANGES.has(one.code)), keys: [] };
+  return { isApplied, diagnostics: diagnostics.filter((one) => !CHANGES.has(one.code)), keys: [], statements: new Map() };
 }
 
 /** Statements that the schema does not know any more, as it says the same. */
 function inTodaysWords(statements: readonly CommentedStatement[], context: CompileContext): readonly CommentedStatement[] {
   const today = withTodaysOptions(withSplitLocations(statements.map((one) => withoutMaster(one, context)), context), context);
   return context.joinsSets === true ? withJoinedSets(today, context) : today;
+}
+
+function statementsByKey(statements: readonly CommentedStatement[], context: CompileContext): Map<string, Statement> {
+  const found = new Map<string, Statement>();
+  for (const { statement } of statements) {
+    if (statement.kind !== 'xml' && statement.kind !== 'monitor') found.set(namedObject(statement, context).key, statement);
+  }
+  return found;
 }
 
 /** Without the second definition of anything: that is an error. */

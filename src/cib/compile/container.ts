@@ -3,9 +3,9 @@
 import type { ContainerStatement, Word } from '../../language/index.ts';
 import { element } from '../xml/index.ts';
 import { Building } from './building.ts';
-import type { CompileContext } from './context.ts';
+import { meantObject, type CompileContext } from './context.ts';
 import type { CibObject } from './draft.ts';
-import { elementOf } from './kinds.ts';
+import { elementOf, type ObjectKind } from './kinds.ts';
 import { compileSections } from './sections.ts';
 
 export function compileContainer(statement: ContainerStatement, context: CompileContext): Building {
@@ -21,13 +21,14 @@ export function compileContainer(statement: ContainerStatement, context: Compile
   return made;
 }
 
-const ALLOWED = { group: ['primitive'], clone: ['primitive', 'group'], ms: ['primitive', 'group'] };
+const ALLOWED: Readonly<Record<ContainerStatement['kind'], readonly ObjectKind[]>> = { group: ['primitive'], clone: ['primitive', 'group'], ms: ['primitive', 'group'] };
 
 function memberOf(member: Word, statement: ContainerStatement, context: CompileContext): CibObject | undefined {
   const object = context.draft.get(member.text);
-  const allowed: readonly string[] = ALLOWED[statement.kind];
+  const allowed = ALLOWED[statement.kind];
   const name = `${statement.kind} ${statement.id.text}`;
-  if (object === undefined) context.sink.add('missing-object', member, `${name} names ${member.text}, which does not exist`, { object: statement.id.text });
+  if (object === undefined && context.unread.has(member.text)) return undefined;
+  if (object === undefined) context.sink.add('missing-object', member, `${name} names ${member.text}, which does not exist`, { object: statement.id.text, ...meantObject(member.text, allowed, context) });
   else if (!allowed.includes(object.kind)) context.sink.add('not-a-container-member', member, `a ${statement.kind} holds ${allowed.join(' or ')}; ${member.text} is a ${object.kind}`, { object: statement.id.text });
   else if (object.parent !== undefined && object.parent !== statement.id.text) {
     context.sink.add('child-in-use', member, `${member.text} is already in ${object.parent}`, { object: statement.id.text, repair: `take it out of ${object.parent} first` });

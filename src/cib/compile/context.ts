@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What every statement is compiled with. */
-import { canonical, ROLES, type DiagnosticSink, type Word } from '../../language/index.ts';
+import { canonical, nearest, ROLES, type DiagnosticSink, type Word } from '../../language/index.ts';
 import type { AgentFacts } from './agent-facts.ts';
 import type { CibDraft } from './draft.ts';
+import type { ObjectKind } from './kinds.ts';
 
 export interface CompileSettings {
   /** How the text came in: some things are added to what is typed and never to a file. */
@@ -20,11 +21,25 @@ export interface CompileSettings {
 export interface CompileContext extends CompileSettings {
   readonly draft: CibDraft;
   readonly agents: AgentFacts;
+  /** Words of lines that could not be read: what is missing may be defined there. */
+  readonly unread: ReadonlySet<string>;
   readonly sink: DiagnosticSink;
   /** Places of the objects that the text defines, in its order: objects are made in another order than they are written. */
   readonly ranks: Map<string, number>;
   /** Whether the schema has Promoted and Unpromoted. */
   readonly hasPromotedRole: boolean;
+}
+
+/** Who has made so many mistakes needs no help with the spelling of single names; each costs a look at all objects. */
+const MOST_SUGGESTIONS = 100;
+
+/** For a message about a name that nothing has: the object of one of these kinds that was probably meant. */
+export function meantObject(name: string, kinds: readonly ObjectKind[], context: Pick<CompileContext, 'draft' | 'sink'>): { suggestion?: string } {
+  if (context.sink.found.length > MOST_SUGGESTIONS) return {};
+  const candidates: string[] = [];
+  for (const object of context.draft.objects()) if (kinds.includes(object.kind)) candidates.push(object.key);
+  const suggestion = nearest(name, candidates);
+  return suggestion === undefined ? {} : { suggestion };
 }
 
 /** Major and minor number of `pacemaker-X.Y`; an unknown schema counts as the newest. */

@@ -3,13 +3,14 @@
 import type { MonitorStatement } from '../../language/index.ts';
 import { parseInterval } from '../time/index.ts';
 import { Building } from './building.ts';
-import type { CompileContext } from './context.ts';
+import { meantObject, type CompileContext } from './context.ts';
 
 export function compileMonitor(statement: MonitorStatement, context: CompileContext): Building | undefined {
   const [name = '', role] = statement.target.text.split(':');
   const object = context.draft.get(name);
+  if (object === undefined && context.unread.has(name)) return undefined;
   if (object?.kind !== 'primitive') {
-    context.sink.add(object === undefined ? 'no-such-object' : 'invalid-value', statement.target, object === undefined ? `there is no primitive ${name}` : `${name} is a ${object.kind}; only a primitive is monitored`);
+    context.sink.add(object === undefined ? 'no-such-object' : 'invalid-value', statement.target, object === undefined ? `there is no primitive ${name}` : `${name} is a ${object.kind}; only a primitive is monitored`, object === undefined ? meantObject(name, ['primitive'], context) : {});
     return undefined;
   }
   const [interval, timeout] = statement.times.text.split(':');

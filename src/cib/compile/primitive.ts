@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `primitive` and `rsc_template`. */
 import { isValidId, type PrimitiveStatement } from '../../language/index.ts';
-import type { AgentFact, AgentReference } from './agent-facts.ts';
+import { agentId, meantAgent, type AgentFact, type AgentReference } from './agent-facts.ts';
 import { addAdvisedOperations } from './advised.ts';
 import { Building } from './building.ts';
 import type { CompileContext } from './context.ts';
@@ -37,8 +37,9 @@ function describe(agent: AgentReference, statement: PrimitiveStatement, context:
   const fact = context.agents.metadata(agent);
   // Plugins of the old fencing library are asked by that library only.
   if (fact === undefined && !(agent.class === 'stonith' && agent.type.includes('/'))) {
-    const name = [agent.class, agent.provider, agent.type].filter((part) => part !== undefined).join(':');
-    context.sink.add('unknown-agent', statement.agent, `nothing is known of the agent ${name}`, { object: statement.id.text, repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
+    const name = agentId(agent);
+    const suggestion = meantAgent(agent, statement.agent.text.includes(':'), context.agents);
+    context.sink.add('unknown-agent', statement.agent, `nothing is known of the agent ${name}`, { object: statement.id.text, ...suggestion, repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
   }
   return fact;
 }

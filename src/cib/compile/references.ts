@@ -2,9 +2,9 @@
 /** References between objects: resolved and checked after everything of a text has been made. */
 import type { CommentedStatement, Word } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
-import type { CompileContext } from './context.ts';
+import { meantObject, type CompileContext } from './context.ts';
 import { namedResources, type CibObject } from './draft.ts';
-import { sectionOf } from './kinds.ts';
+import { sectionOf, type ObjectKind } from './kinds.ts';
 import { NOWHERE } from './membership.ts';
 
 /** Replaces `id-ref` to an object by the id of the set that is meant, and reports what leads nowhere. */
@@ -35,7 +35,7 @@ function targetOf(part: XmlElement, reference: string, object: CibObject, contex
     if (fitting.length > 1) sink.add('several-sets', NOWHERE, `${reference} has several ${part.name}; ${fitting[0]!.id} is used`, { object: name });
     return fitting[0]?.id ?? reference;
   }
-  if (!draft.isTaken(reference)) sink.add('missing-reference', NOWHERE, `${name} refers to ${reference}, which does not exist`, { object: name });
+  if (!draft.isTaken(reference) && !context.unread.has(reference)) sink.add('missing-reference', NOWHERE, `${name} refers to ${reference}, which does not exist`, { object: name });
   return reference;
 }
 
@@ -57,12 +57,15 @@ export function checkReferences(keys: ReadonlySet<string>, statements: readonly 
     const object = context.draft.get(key);
     if (object === undefined || sectionOf(object.kind) !== 'constraints') continue;
     for (const resource of new Set(namedResources(object.element))) {
-      if (isResource(context, resource) || before.get(key)?.has(resource) === true) continue;
+      if (isResource(context, resource) || before.get(key)?.has(resource) === true || context.unread.has(resource)) continue;
       const at = placeOf(key, resource, statements) ?? NOWHERE;
-      context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key });
+      context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key, ...meantObject(resource, NAMEABLE, context) });
     }
   }
 }
+
+/** What a constraint can be on. */
+const NAMEABLE: readonly ObjectKind[] = ['primitive', 'rsc_template', 'group', 'clone', 'ms', 'bundle', 'tag'];
 
 function isResource(context: CompileContext, name: string): boolean {
   const object = context.draft.get(name);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** MET7xx: meta attributes, defaults and cluster options. */
-import { isTrue, parseBoolean, type OptionFact } from '../../cib/index.ts';
+import { expectedValue, isTrue, parseBoolean, takesValue } from '../../cib/index.ts';
 import type { NvItem, NvPair } from '../../language/index.ts';
 import type { Edit, Report } from '../finding.ts';
 import { cloneOf, effectiveOperations, factsOf, isFenceDevice, isPromotableClone, leavesOf, metaInEffect, normalRole, scoreOf, timeMs, typeOf, type LintModel, type Resource, type Setting } from '../model/index.ts';
@@ -112,43 +112,9 @@ function switchesFencingOff(name: string, value: string | undefined): boolean {
 function* badMetaValue(model: LintModel): Iterable<Report> {
   for (const { name, value, pair } of metaPairs(model)) {
     const option = metaOption(name);
-    if (option === undefined || pair.value === undefined || takes(option, value)) continue;
-    yield { span: pair, message: `${name} takes ${expectation(option)}, not "${value}"` };
+    if (option === undefined || pair.value === undefined || takesValue(option, value)) continue;
+    yield { span: pair, message: `${name} takes ${expectedValue(option)}, not "${value}"` };
   }
-}
-
-/** Values that the schema's table leaves to older names and special words. */
-function takes(option: OptionFact, value: string): boolean {
-  if (value === '#default' || value === '') return true;
-  switch (option.type) {
-    case 'boolean':
-      return parseBoolean(value) !== undefined;
-    case 'score':
-      return scoreOf(value) !== undefined || /^(?:red|yellow|green)$/.test(value);
-    case 'integer':
-    case 'nonnegative_integer':
-      return /^[+-]?\d+$/.test(value);
-    case 'port':
-      return /^\d+$/.test(value) && Number(value) < 65_536;
-    case 'percentage':
-      return /^\d+%?$/.test(value);
-    case 'duration':
-    case 'timeout':
-      return timeMs(value) !== undefined || /^-\d/.test(value) || value.toLowerCase() === 'infinity';
-    case 'select':
-      return isListed(option, value);
-    default:
-      return true;
-  }
-}
-
-function isListed(option: OptionFact, value: string): boolean {
-  const values = (option.values ?? []).map((one) => one.toLowerCase());
-  return values.includes(value.toLowerCase()) || values.includes(normalRole(value) ?? '') || value === 'default';
-}
-
-function expectation(option: OptionFact): string {
-  return option.values !== undefined && option.values.length > 0 ? option.values.join(', ') : option.type === 'boolean' ? 'true or false' : `a ${option.type.replaceAll('_', ' ')}`;
 }
 
 function* stopped(model: LintModel): Iterable<Report> {
@@ -196,8 +162,8 @@ function* unknownProperty(model: LintModel): Iterable<Report> {
 function* badPropertyValue(model: LintModel): Iterable<Report> {
   for (const { name, value, pair } of model.properties.values()) {
     const option = clusterOption(name);
-    if (option === undefined || pair.value === undefined || /^(?:stonith|fencing)-action$/.test(name) || takes(option, value)) continue;
-    yield { span: pair, message: `${name} takes ${expectation(option)}, not "${value}"` };
+    if (option === undefined || pair.value === undefined || /^(?:stonith|fencing)-action$/.test(name) || takesValue(option, value)) continue;
+    yield { span: pair, message: `${name} takes ${expectedValue(option)}, not "${value}"` };
   }
 }
 

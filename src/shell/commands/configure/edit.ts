@@ -67,6 +67,7 @@ function takeBack(session: Session, configuration: ConfigurationSession, objects
   return configuration.change(() => {
     const mark = draft.mark();
     const result = loadText({ parsed, draft, agents, settings: { ...compileSettings(session, 'file'), replacesSets: true } }, 'update');
+    configuration.places.remember(result, text, file);
     report(session, result.diagnostics, text);
     if (!result.isApplied) {
       draft.rollback(mark);

@@ -39,6 +39,7 @@ function takeText(session: Session, configuration: ConfigurationSession, text: s
   const mark = draft.mark();
   const before = new Set([...draft.objects()].map((object) => object.key));
   const result = configuration.change(() => loadText({ parsed, draft, agents, settings: compileSettings(session, 'file') }, method));
+  configuration.places.remember(result, text, parsed.file);
   const news = result.diagnostics.filter((one) => configuration.isNews(one));
   report(session, news, text);
   if (!result.isApplied) return FAILURE;

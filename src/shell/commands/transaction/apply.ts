@@ -110,6 +110,7 @@ function load(session: Session, configuration: ConfigurationSession, parts: read
   const text = texts.map((part) => part.text.replace(/\n*$/, '\n')).join('');
   const parsed = parse(text, { mode: 'file', file: texts.length === 1 ? texts[0]!.name : 'apply' });
   const result = configuration.change(() => loadText({ parsed, draft: configuration.draft, agents: configuration.agents, settings: { ...compileSettings(session, 'file'), joinsSets: true } }, method));
+  configuration.places.remember(result, text, parsed.file);
   report(session, result.diagnostics, text);
   return result.isApplied;
 }

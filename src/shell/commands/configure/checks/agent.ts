@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A resource against the meta-data of its agent. */
-import { fencingOptions, parseInterval, parseTimeout, type AdvisedAction, type AgentFact, type AgentReference, type CibObject, type XmlElement } from '../../../../cib/index.ts';
+import { agentId, fencingOptions, meantAgent, parseInterval, parseTimeout, type AdvisedAction, type AgentFact, type AgentReference, type CibObject, type XmlElement } from '../../../../cib/index.ts';
 import { nearest, type DiagnosticSink } from '../../../../language/index.ts';
 import type { ConfigurationSession } from '../../../configuration-session.ts';
 import { NOWHERE } from './index.ts';
@@ -17,8 +17,7 @@ export function checkAgent(object: CibObject, configuration: ConfigurationSessio
   // Plugins of the old fencing library are asked by that library only.
   if (fact === undefined && agent.class === 'stonith' && agent.type.includes('/')) return;
   if (fact === undefined) {
-    const name = [agent.class, agent.provider, agent.type].filter((part) => part !== undefined).join(':');
-    sink.add('unknown-agent', NOWHERE, `${object.key}: no such resource agent: ${name}`, { ...about, repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
+    sink.add('unknown-agent', NOWHERE, `${object.key}: no such resource agent: ${agentId(agent)}`, { ...about, ...meantAgent(agent, true, configuration.agents), repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
     return;
   }
   checkParameters(object, template, agent, fact, sink);
@@ -49,7 +48,7 @@ function checkParameters(object: CibObject, template: XmlElement | undefined, ag
   for (const name of given) {
     if (known.has(name) || ALWAYS_KNOWN.has(name)) continue;
     const suggestion = nearest(name, known);
-    sink.add('unknown-parameter', NOWHERE, `${object.key}: parameter "${name}" is not known`, { object: object.key, ...(suggestion === undefined ? {} : { suggestion }) });
+    sink.add('unknown-parameter', NOWHERE, `${object.key}: parameter "${name}" is not known`, { object: object.key, word: name, ...(suggestion === undefined ? {} : { suggestion }) });
   }
 }
 
@@ -83,7 +82,7 @@ function checkOperations(object: CibObject, agent: AgentReference, fact: AgentFa
     const isImplied = IMPLIED.has(name) || ((name === 'notify' || name === 'promote' || name === 'demote') && agent.class !== 'ocf');
     if (advised === undefined && !isImplied && !fact.isPartial) {
       const suggestion = nearest(name, fact.actions.map((action) => action.name));
-      sink.add('unknown-operation', NOWHERE, `${object.key}: action '${name}' not found in Resource Agent meta-data`, { ...about, ...(suggestion === undefined ? {} : { suggestion }) });
+      sink.add('unknown-operation', NOWHERE, `${object.key}: action '${name}' not found in Resource Agent meta-data`, { ...about, word: name, ...(suggestion === undefined ? {} : { suggestion }) });
     }
     checkTimeout(object, name, op, advised, sink);
     checkInterval(object, name, op, intervals, sink);
@@ -100,7 +99,7 @@ function checkTimeout(object: CibObject, name: string, op: XmlElement, advised: 
   if (given === undefined || wanted === undefined) return;
   const [has, needs] = [parseTimeout(given), parseTimeout(wanted)];
   if (has === undefined || needs === undefined || has >= needs) return;
-  sink.add('short-timeout', NOWHERE, `${object.key}: specified timeout ${given} for ${name} is smaller than the advised ${wanted}`, { object: object.key, repair: `write timeout=${wanted}` });
+  sink.add('short-timeout', NOWHERE, `${object.key}: specified timeout ${given} for ${name} is smaller than the advised ${wanted}`, { object: object.key, word: name, repair: `write timeout=${wanted}` });
 }
 
 const ONCE = new Set(['start', 'stop', 'promote', 'demote']);
@@ -108,7 +107,7 @@ const ONCE = new Set(['start', 'stop', 'promote', 'demote']);
 function checkInterval(object: CibObject, name: string, op: XmlElement, intervals: Set<number>, sink: DiagnosticSink): void {
   const interval = op.get('interval');
   const ms = parseInterval(interval ?? '0') ?? 0;
-  const about = { object: object.key };
+  const about = { object: object.key, word: name };
   if (ONCE.has(name) && ms !== 0) sink.add('operation-interval', NOWHERE, `${object.key}: Specified interval for ${name} is ${interval}, it must be 0`, { ...about, repair: 'leave interval out' });
   if (name !== 'monitor') return;
   const key = ms * 4 + ['Promoted', 'Master'].indexOf(op.get('role') ?? '') + 1;

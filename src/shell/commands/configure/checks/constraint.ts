@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints against the resources and nodes there are. */
 import { memberIds, namedResources, nodeKey, sectionOf, type CibObject } from '../../../../cib/index.ts';
-import type { DiagnosticSink } from '../../../../language/index.ts';
+import { nearest, type DiagnosticSink } from '../../../../language/index.ts';
 import type { ConfigurationSession } from '../../../configuration-session.ts';
 import { NOWHERE } from './index.ts';
 
@@ -12,7 +12,7 @@ export function checkRemote(object: CibObject, configuration: ConfigurationSessi
   for (const name of members) {
     const element = configuration.draft.get(name)?.element;
     if (element?.get('provider') !== 'pacemaker' || element.get('type') !== 'remote') continue;
-    sink.add('remote-connection', NOWHERE, `${object.key}: cannot put remote resource '${name}' in ${place}`, { object: object.key });
+    sink.add('remote-connection', NOWHERE, `${object.key}: cannot put remote resource '${name}' in ${place}`, { object: object.key, word: name });
   }
 }
 
@@ -20,7 +20,7 @@ export function checkConstraint(object: CibObject, configuration: ConfigurationS
   for (const name of new Set(namedResources(object.element))) checkNamed(object, name, configuration, sink);
   const about = { object: object.key };
   const node = object.element.get('node');
-  if (object.kind === 'location' && node !== undefined && !isNode(configuration, node)) sink.add('unknown-node', NOWHERE, `${object.key}: node ${node} not found`, about);
+  if (object.kind === 'location' && node !== undefined && !isNode(configuration, node)) sink.add('unknown-node', NOWHERE, `${object.key}: node ${node} not found`, { ...about, word: node, ...meant(node, nodeNames(configuration)) });
   const pattern = object.element.get('rsc-pattern');
   if (pattern === undefined) return;
   try {
@@ -32,10 +32,10 @@ export function checkConstraint(object: CibObject, configuration: ConfigurationS
 
 function checkNamed(object: CibObject, name: string, configuration: ConfigurationSession, sink: DiagnosticSink): void {
   const { draft } = configuration;
-  const about = { object: object.key };
+  const about = { object: object.key, word: name };
   const named = draft.get(name);
   if (named === undefined || (sectionOf(named.kind) !== 'resources' && named.kind !== 'tag')) {
-    sink.add('unknown-resource', NOWHERE, `${object.key}: resource ${name} does not exist`, about);
+    sink.add('unknown-resource', NOWHERE, `${object.key}: resource ${name} does not exist`, { ...about, ...meant(name, resourceNames(configuration)) });
     return;
   }
   const parent = named.parent === undefined ? undefined : draft.get(named.parent);
@@ -44,6 +44,19 @@ function checkNamed(object: CibObject, name: string, configuration: Configuratio
   } else if (parent?.kind === 'clone' || parent?.kind === 'ms') {
     sink.add('inner-constraint', NOWHERE, `${object.key}: resource ${name} is in the clone ${parent.key}, constraints should apply to the clone`, { ...about, suggestion: parent.key });
   }
+}
+
+function meant(name: string, candidates: Iterable<string>): { suggestion?: string } {
+  const suggestion = nearest(name, candidates);
+  return suggestion === undefined ? {} : { suggestion };
+}
+
+function* nodeNames(configuration: ConfigurationSession): Iterable<string> {
+  for (const object of configuration.draft.objects()) if (object.kind === 'node') yield object.element.get('uname') ?? '';
+}
+
+function* resourceNames(configuration: ConfigurationSession): Iterable<string> {
+  for (const object of configuration.draft.objects()) if (sectionOf(object.kind) === 'resources' || object.kind === 'tag') yield object.key;
 }
 
 /** Guest nodes are named by a meta attribute, remote nodes by their connection resource. */

@@ -16,13 +16,13 @@ export function checkTopology(object: CibObject, configuration: ConfigurationSes
     for (const device of (level.get('devices') ?? '').split(',')) devices.add(device.trim());
   }
   const about = { object: object.key };
-  for (const target of targets) if (!isNode(configuration, target)) sink.add('unknown-node', NOWHERE, `fencing_topology: target ${target} not a node`, about);
+  for (const target of targets) if (!isNode(configuration, target)) sink.add('unknown-node', NOWHERE, `fencing_topology: target ${target} not a node`, { ...about, word: target });
   for (const name of devices) {
     const device = configuration.draft.get(name);
-    if (device === undefined) sink.add('fencing-device', NOWHERE, `fencing_topology: resource ${name} does not exist`, about);
+    if (device === undefined) sink.add('fencing-device', NOWHERE, `fencing_topology: resource ${name} does not exist`, { ...about, word: name });
     else {
       const template = configuration.draft.get(device.element.get('template') ?? '')?.element;
-      if (agentOf(template ?? device.element)?.class !== 'stonith') sink.add('fencing-device', NOWHERE, `fencing_topology: ${name} not a stonith resource`, about);
+      if (agentOf(template ?? device.element)?.class !== 'stonith') sink.add('fencing-device', NOWHERE, `fencing_topology: ${name} not a stonith resource`, { ...about, word: name });
     }
   }
 }

@@ -28,6 +28,6 @@ export function checkUniqueness(objects: readonly CibObject[], configuration: Co
   }
   for (const { ids, name, value } of users.values()) {
     if (ids.length < 2 || !ids.some((id) => concerned.has(id))) continue;
-    sink.add('uniqueness', NOWHERE, `Resources ${ids.sort().join(',')} violate uniqueness for parameter "${name}": "${value}"`, { object: ids[0]! });
+    sink.add('uniqueness', NOWHERE, `Resources ${ids.sort().join(',')} violate uniqueness for parameter "${name}": "${value}"`, { object: ids[0]!, word: name });
   }
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import { describe, expect, it } from 'vitest';
+import { aShell } from './a-shell.ts';
+
+const TEXT = [
+  '# comment',
+  'primitive vip IPaddr2 params ip=192.0.2.7 cidr_netmsk=24 op monitr interval=10s',
+  'primitive d Dummy meta is-managed=flase',
+  'location l vip inf: node11',
+  'property no-quorum-policy=stopp',
+  'colocation c inf: vip:Started d',
+].join('\n');
+
+describe('what is found when a loaded text is committed', () => {
+  it('is reported at the words of the text, with what was probably meant', async () => {
+    const shell = aShell({ files: { '/web.crm': TEXT } });
+    const { err, code } = await shell.run('configure', 'load', 'update', '/web.crm');
+    const places = [...err.matchAll(/web\.crm:(\d+):(\d+): .*\n.*\n.*\|\s*\^+\n(?:  did you mean "([^"]*)"\?)?/g)].map(([, line, column, meant]) => `${line}:${column} ${meant ?? ''}`.trim());
+    expect(places).toEqual(['2:43 cidr_netmask', '2:61 monitor', '3:24 false', '4:21 node1', '5:10 stop']);
+    expect(code).toBe(1);
+  });
+
+  it('has the same places as data', async () => {
+    const shell = aShell({ files: { '/web.crm': TEXT } });
+    const { diagnostics } = JSON.parse((await shell.run('--json', 'configure', 'load', 'update', '/web.crm')).out) as { diagnostics: { code: string; line: number; column: number }[] };
+    expect(diagnostics.map((one) => `${one.code} ${one.line}:${one.column}`)).toContain('unknown-operation 2:61');
+  });
+
+  it('is reported at what was typed for the object last', async () => {
+    const { err } = await aShell().feed('primitive a Dummy meta priorty=1\nverify\n', 'configure');
+    expect(err).toContain(`  1 | primitive a Dummy meta priorty=1\n    |                        ^^^^^^^\n  did you mean "priority"?\n`);
+  });
+});
+
+describe('the errors of a text', () => {
+  it('include names that nothing has, but not those that a line which cannot be read defines', async () => {
+    const shell = aShell({ files: { '/a.crm': 'primitve vip Dummy\nprimitive web Dummy\ngroup g vip wbe\norder o vip nosuch\nprimitive a IPadr2\n' } });
+    const { err } = await shell.run('configure', 'load', 'update', '/a.crm');
+    expect([...err.matchAll(/^\w+: \S*a\.crm:(\d+):\d+: (.*)$/gm)].map(([, line, message]) => `${line} ${message}`)).toEqual([
+      '1 "primitve" begins no statement', '3 group g names wbe, which does not exist', '4 order o names nosuch, which does not exist', '5 nothing is known of the agent ocf:heartbeat:IPadr2',
+    ]);
+    expect([...err.matchAll(/did you mean "([^"]*)"/g)].map((match) => match[1])).toEqual(['primitive', 'web', 'IPaddr2']);
+  });
+});
