@@ -96,6 +96,8 @@ export interface ClusterControl {
   fencingHistory(node?: string): Promise<readonly FencingEvent[]>;
   /** Resolves true when idle, false when the time ran out. */
   waitIdle(timeoutMs: number): Promise<boolean>;
+  /** What agents of a node get as their environment, where its programs run on this machine; undefined when it is off. */
+  surroundings?(node: string): Promise<ReadonlyMap<string, string> | undefined>;
   /** Power loss of a node (fault injection). */
   kill(node: string): Promise<void>;
   boot(node: string): Promise<void>;

@@ -70,13 +70,14 @@ test('every instance of a clone is located and told what it is', async () => {
 
 test('a resource is checked, stopped and started by hand on its node, past the cluster', async () => {
   const place = (await placeOf('web'))!;
-  // As on that node: its agents, and where they keep their state.
-  const env = { OCF_ROOT: join(cluster.directory, 'ocf'), HA_RSCTMP: join(cluster.stateDirectory, 'nodes', place, 'run', 'resource-agents'), TEST_DIR: cluster.directory, PATH: process.env['PATH'] ?? '' };
+  // Where the agent keeps its state on that node is known to the cluster.
+  const env = { OCF_ROOT: join(cluster.directory, 'ocf'), PATH: process.env['PATH'] ?? '' };
   expect((await call('crm_resource -r web -m -p is-managed -v false')).code).toBe(0);
   expect(await call('crm_resource -r web --force-check', env)).toMatchObject({ code: 0, stdout: "Operation force-check for web (ocf:test:served) returned: 'ok' (0)\n" });
   expect((await call('crm_resource -r web --force-stop', env)).code).toBe(0);
   expect(cluster.pidOf(place, 'web')).toBeUndefined();
   expect((await call('crm_resource -r web --force-check', env)).code).toBe(7);
+  expect((await call('crm_resource -r web --force-check --node nowhere', env)).stderr).toContain('Node nowhere is not running');
   await call('crm_resource --wait -T 20');
   expect((await call('crm_resource -r web --force-start --force', env)).code).toBe(0);
   const started = cluster.pidOf(place, 'web');

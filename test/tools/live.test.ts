@@ -163,6 +163,10 @@ test('stonith_admin fences, tells history and last time, and skips what was done
   expect((await on(cluster, 'stonith_admin --fence nosuch')).code).toBe(105);
   expect((await on(cluster, 'stonith_admin --confirm node3')).code).toBe(0);
   expect((await on(cluster, 'stonith_admin --register x -a fence_x')).code).toBe(3);
+  expect((await on(cluster, 'stonith_admin -L')).stdout).toBe('0 fence devices found\n');
+  await on(cluster, 'crm_attribute -n stonith-watchdog-timeout -v 10s');
+  expect((await on(cluster, 'stonith_admin -L')).stdout).toBe('1 fence device found\n watchdog\n');
+  expect((await on(cluster, 'stonith_admin -l node2')).stdout).toContain(' watchdog\n');
 });
 
 test('crm_node refuses to forget an active member', async () => {

@@ -82,6 +82,10 @@ function clusterControl(client: ControlClient): ClusterControl {
     confirmDown: (target) => none({ verb: 'confirm-down', target }),
     fencingHistory: (target) => ask<readonly FencingEvent[]>(client, { verb: 'fencing-history', target }),
     waitIdle: (timeoutMs) => ask<boolean>(client, { verb: 'wait-idle', timeoutMs }),
+    surroundings: async (target) => {
+      const pairs = await ask<readonly (readonly [string, string])[] | null>(client, { verb: 'surroundings', target });
+      return pairs === null ? undefined : new Map(pairs);
+    },
     kill: (target) => none({ verb: 'kill', target }),
     boot: (target) => none({ verb: 'boot', target }),
     shutdown: (target) => none({ verb: 'shutdown', target }),

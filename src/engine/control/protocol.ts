@@ -51,6 +51,8 @@ export type ControlBody =
   | { readonly verb: 'confirm-down' | 'kill' | 'boot' | 'shutdown'; readonly target: string }
   /** Something about the cluster as a whole, answered with an exit code and a text. */
   | { readonly verb: 'command'; readonly name: string; readonly args: readonly string[] }
+  /** The environment that agents of a node get; null when it is off. */
+  | { readonly verb: 'surroundings'; readonly target: string }
   | { readonly verb: 'fencing-history'; readonly target?: string }
   | { readonly verb: 'await-confirmation'; readonly pending: PendingConfirmation }
   | { readonly verb: 'pending-confirmation' | 'taken-back' }

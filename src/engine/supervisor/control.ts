@@ -90,6 +90,10 @@ export class ControlServer {
         return this.isKnown(request.target, refuse) ? this.shutdown(request.target, answer) : undefined;
       case 'wait-idle':
         return this.waitIdle(request.timeoutMs, answer);
+      case 'surroundings': {
+        const found = this.supervisor.surroundingsOf(request.target);
+        return answer(found === undefined ? null : [...found.environment, ['QUORATE_BRAND', found.brand]]);
+      }
       case 'command':
         return runCommand(this.platform, this.supervisor, request.name, request.args, answer);
       case 'await-confirmation':

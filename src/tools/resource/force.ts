@@ -32,6 +32,19 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
 const DEFAULT_TIMEOUT_MS = 20_000;
 const TIMED_OUT = 124;
 
+/**
+ * The environment of the node on which the agent is called: the node that the caller stands on, else `--node`, a node where the
+ * resource is, or the local one. Only an embedded cluster has several of them on one machine.
+ */
+async function surroundingsFor({ context, options, backend }: ResourceRun, resource: Primitive): Promise<ReadonlyMap<string, string>> {
+  const { cluster } = backend;
+  if (cluster?.surroundings === undefined || context.env.has('QUORATE_NODE_NAME') || context.env.has('HA_RSCTMP')) return context.env;
+  const node = options.value('node') ?? nodesActiveOn(resource)[0]?.name ?? (await cluster.localNode());
+  const found = await cluster.surroundings(node);
+  if (found === undefined) throw new ToolFailure(EXIT.unavailable, `Node ${node} is not running`);
+  return new Map([...context.env, ...found]);
+}
+
 /** A resource of the configuration. */
 export async function forceResource(run: ResourceRun, command: string): Promise<number> {
   const resource = onePrimitive(activeResource(run, requiredId(run)));
@@ -41,7 +54,8 @@ export async function forceResource(run: ResourceRun, command: string): Promise<
   }
   const agent = { class: resource.class, provider: resource.provider, type: resource.type };
   const action = ACTIONS.get(command)!;
-  return call(run, { command, action, agent, resource: resource.id, parameters: parametersOf(run, resource, action), overrides: overridesOf(run), level: run.options.value(command) });
+  const environment = await surroundingsFor(run, resource);
+  return call(run, environment, { command, action, agent, resource: resource.id, parameters: parametersOf(run, resource, action), overrides: overridesOf(run), level: run.options.value(command) });
 }
 
 function onePrimitive(resource: Resource): Primitive {
@@ -71,10 +85,10 @@ export async function validateAgent(run: ToolRun): Promise<number> {
   const isNamed = standard !== '' && type !== '' && (standard !== 'ocf' || provider !== undefined);
   if (!isNamed) throw new ToolFailure(EXIT.usage, '--validate requires either a resource with -r/--resource, or --class, --agent and for OCF agents --provider');
   const parameters = options.values('option').map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const);
-  return call(run, { command: 'validate', action: 'validate-all', agent: { class: standard, provider, type }, resource: undefined, parameters, overrides: [], level: options.value('validate') });
+  return call(run, run.context.env, { command: 'validate', action: 'validate-all', agent: { class: standard, provider, type }, resource: undefined, parameters, overrides: [], level: options.value('validate') });
 }
 
-async function call(run: ToolRun, wanted: Call): Promise<number> {
+async function call(run: ToolRun, environment: ReadonlyMap<string, string>, wanted: Call): Promise<number> {
   const { context } = run;
   const library = agentLibrary(context);
   const path = library.path(wanted.agent);
@@ -83,7 +97,7 @@ async function call(run: ToolRun, wanted: Call): Promise<number> {
   if (!revealed.ok) throw new ToolFailure(EXIT.error, `The secret value of parameter ${revealed.parameter} cannot be read`);
   const attributes = revealed.pairs;
   const request = agentCall(wanted.agent, path, wanted.action, attributes);
-  const env = new Map(context.env);
+  const env = new Map(environment);
   const operation = { agent: wanted.agent, instance: wanted.resource ?? wanted.agent.type, action: wanted.action, attributes, ocfRoot: context.env.get('OCF_ROOT') ?? '/usr/lib/ocf' };
   for (const [name, value] of operationEnvironment(operation)) env.set(name, value);
   env.set('LC_ALL', 'C');

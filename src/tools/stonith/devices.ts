@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Fence devices as the configuration has them. */
-import { eachResource, type XmlElement } from '../../cib/index.ts';
+import { eachResource, parseTimeout, type XmlElement } from '../../cib/index.ts';
 
 export interface FenceDevice {
   readonly id: string;
@@ -28,6 +28,15 @@ function hostsOf(parameters: ReadonlyMap<string, string>): readonly string[] | u
 function words(text: string, divider: RegExp): string[] {
   return text.split(divider).filter((word) => word !== '');
 }
+
+/** What fences by itself where its timeout is set: it stands in no resource, and does for every node. */
+export function watchdogDevice(cib: XmlElement): FenceDevice[] {
+  const pairs = cib.at('configuration', 'crm_config')?.elements('cluster_property_set').flatMap((set) => set.elements('nvpair')) ?? [];
+  const timeout = pairs.find((pair) => WATCHDOG_OPTIONS.has(pair.get('name') ?? ''))?.get('value');
+  return timeout === undefined || parseTimeout(timeout) === 0 ? [] : [{ id: 'watchdog', hosts: undefined }];
+}
+
+const WATCHDOG_OPTIONS = new Set(['stonith-watchdog-timeout', 'fencing-watchdog-timeout']);
 
 /** A device that does not say whom it can fence may fence anyone. */
 export function canFence(device: FenceDevice, node: string): boolean {

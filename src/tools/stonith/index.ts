@@ -7,7 +7,7 @@ import { helpText } from '../options/index.ts';
 import { withBackend } from '../live.ts';
 import { refusal, tool, ToolFailure, type ToolRun } from '../run.ts';
 import { listInstalled, showMetadata, validate } from './agent.ts';
-import { canFence, fenceDevices } from './devices.ts';
+import { canFence, fenceDevices, watchdogDevice } from './devices.ts';
 import { table } from './options.ts';
 
 export { table };
@@ -146,7 +146,7 @@ async function last(run: ToolRun, cluster: ClusterControl, target: string): Prom
 }
 
 function devices(run: ToolRun, cib: XmlElement, command: string, target: string): number {
-  const all = fenceDevices(cib);
+  const all = [...fenceDevices(cib), ...watchdogDevice(cib)];
   if (command === 'query' || command === 'list-targets') {
     const device = all.find((one) => one.id === target);
     if (device === undefined) return run.fail(EXIT.noSuch, `Could not find device ${target}`);
