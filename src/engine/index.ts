@@ -16,5 +16,6 @@ export {
   type PendingConfirmation,
   type TakenBack,
 } from './control/protocol.ts';
+export { readFencings, type FencingRecord } from './supervisor/history-record.ts';
 export type { EmbeddedStatus } from './supervisor/status.ts';
 export { encodeRequest, decodeElement } from './store/wire.ts';

@@ -31,6 +31,8 @@ export interface ClusterSetup {
   readonly ocfRoot: string;
   readonly schedule: Schedule;
   findAgent(agent: AgentName): string | undefined;
+  /** A fencing has ended; each node tells. */
+  fenced?(event: FencingEvent): void;
   readonly startsBeforeFencing?: boolean;
 }
 
@@ -188,6 +190,7 @@ export class NodeDaemons {
   }
 
   private fenced(event: FencingEvent): void {
+    this.setup.cluster.fenced?.(event);
     const isOk = event.state === 'success';
     const desc = `Operation ${event.action} of ${event.target} by ${event.origin} for ${event.client}@${event.origin}: ${isOk ? 'OK' : (event.exitReason ?? 'failed')}`;
     this.alerts.send({ kind: 'fencing', node: event.target, task: 'st_notify_fence', rc: isOk ? 0 : 1, desc });

@@ -109,4 +109,50 @@ describe('history', () => {
     const { out } = await aShell({ files: { '/r.json': JSON.stringify(report) } }).run('-H', '/r.json', 'history', 'transition', 'log', '1');
     expect(out.replace(/^\S+ \S+ {2}/gm, '')).toBe('  configuration: +a (crm)\n  a on node1: start: ok\n  a on node1: monitor every 10 s: ok\n');
   });
+
+  const FENCING = { target: 'node2', action: 'reboot', device: 'watchdog', origin: 'node1', client: 'pacemaker-controld', state: 'success', epochMs: SECOND * 1000, transition: 3 };
+  const fenced = (records: readonly object[]) => {
+    const files = Object.fromEntries(MOMENTS.map((moment, number) => [`/pe/pe-input-${number}.xml`, cibOf(moment)]));
+    return aShell({ files: { ...files, '/pe/fencing.json': JSON.stringify(records) } });
+  };
+  const lines = (out: string): string => out.replace(/^\S+ \S+ {2}/gm, '');
+
+  it('tells the fencing of a node after its loss, as a result of the transition that asked for it', async () => {
+    const shell = fenced([FENCING]);
+    expect(lines((await shell.run('-H', '/pe', 'history', 'node', 'node2')).out)).toBe('  node node2: member\n! node node2: lost\n  node node2: fencing (reboot by watchdog, for pacemaker-controld on node1): ok\n');
+    expect((await shell.run('-H', '/pe', 'history', 'transitions')).out).toContain('transition 3: 1 results - after node node2: lost');
+  });
+
+  it('tells a fencing that failed, and why', async () => {
+    const { out } = await fenced([{ ...FENCING, state: 'failed', exitReason: 'no device could do it' }]).run('-H', '/pe', 'history', 'transition', 'log', '3');
+    expect(lines(out)).toContain('! node node2: fencing (reboot by watchdog, for pacemaker-controld on node1): failed (no device could do it)');
+  });
+
+  it('takes a container for its members', async () => {
+    const group = (moment: Moment): string => cibOf(moment).replace(/(<primitive id="a"[^>]*\/>)/, '<group id="g">$1</group>');
+    const shell = aShell({ files: Object.fromEntries(MOMENTS.map((moment, number) => [`/pe/pe-input-${number}.xml`, group(moment)])) });
+    expect((await shell.run('-H', '/pe', 'history', 'resource', 'g')).out).toBe((await shell.run('-H', '/pe', 'history', 'resource', 'a')).out);
+  });
+
+  it.each([['resource', 'there is no resource nosuch in this history'], ['node', 'there is no node nosuch in this history']])('does not know %s nosuch', async (command, message) => {
+    expect(await fenced([]).run('-H', '/pe', 'history', command, 'nosuch')).toMatchObject({ code: 1, err: `ERROR: history.${command}: ${message}\n` });
+  });
+
+  it('compares as a table for a page, with what was there before and is there now in one row', async () => {
+    const shell = fenced([]);
+    const { out } = await shell.run('-H', '/pe', 'history', 'diff', '0', '1', 'html');
+    expect(out).toContain('<tr><td></td><td></td><td>3</td><td><ins>primitive a ocf:pacemaker:Dummy</ins></td></tr>');
+    expect(out).toMatch(/^<table class="diff">\n<tr><th colspan="2">0<\/th><th colspan="2">1<\/th><\/tr>/);
+    const status = (await shell.run('-H', '/pe', 'history', 'diff', '2', '3', 'status', 'html')).out;
+    expect(status).toContain('<del>  &#60;node_state id=&#34;2&#34;');
+    expect(status).not.toContain('<node_state');
+  });
+
+  it('prints nothing where nothing differs', async () => {
+    expect(await fenced([]).run('-H', '/pe', 'history', 'diff', '1', '1')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('compares a transition with what is there now', async () => {
+    expect((await fenced([]).run('-H', '/pe', 'history', 'diff', '1', 'live')).out).toContain('-primitive a ocf:pacemaker:Dummy');
+  });
 });

@@ -42,7 +42,7 @@ export class FencingHistory {
   }
 
   holds(event: FencingEvent): boolean {
-    return this.events.some((known) => isSame(known, event));
+    return this.events.some((known) => isSameFencing(known, event));
   }
 
   clear(node: string | undefined): void {
@@ -50,6 +50,7 @@ export class FencingHistory {
   }
 }
 
-function isSame(a: FencingEvent, b: FencingEvent): boolean {
+/** Whether two nodes speak of one end. */
+export function isSameFencing(a: FencingEvent, b: FencingEvent): boolean {
   return a.target === b.target && a.action === b.action && a.epochMs === b.epochMs && a.origin === b.origin && a.state === b.state;
 }

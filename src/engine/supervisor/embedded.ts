@@ -5,9 +5,10 @@ import type { Disk, Platform, RandomStream } from '../../platform/index.ts';
 import type { Schedule } from '../controller/conductor.ts';
 import type { ClusterNode } from '../membership/membership.ts';
 import type { ClusterSetup } from '../node.ts';
+import { HistoryRecord } from './history-record.ts';
 import { readNodeWords } from './node-words.ts';
 import type { SupervisorSetup } from './supervisor.ts';
-import { recordingSchedule } from './transition-record.ts';
+
 
 export interface EmbeddedOptions {
   readonly stateDirectory: string;
@@ -30,6 +31,7 @@ const KEY_DIGITS = 64;
 export function embeddedCluster({ disk, random }: Pick<Platform, 'disk' | 'random'>, options: EmbeddedOptions, schedule: Schedule): SupervisorSetup {
   const places = agentPlaces(options.environment, `${options.programDirectory}/agents`);
   const files = agentDisk(disk);
+  const record = new HistoryRecord(disk, `${options.stateDirectory}/history`);
   const cluster: ClusterSetup = {
     clusterName: options.clusterName ?? 'quorate',
     key: clusterKey(disk, random('authkey'), options.stateDirectory),
@@ -37,7 +39,8 @@ export function embeddedCluster({ disk, random }: Pick<Platform, 'disk' | 'rando
     totem: { tokenMs: options.tokenMs ?? TOKEN_MS, tokenCoefficientMs: 0 },
     dcVersion: `3.0.0-quorate-${options.version}`,
     ocfRoot: places.ocfRoot,
-    schedule: recordingSchedule(disk, `${options.stateDirectory}/history`, schedule),
+    schedule: record.of(schedule),
+    fenced: (event) => record.fenced(event),
     findAgent: (agent: AgentName) => agentPath(places, files, agent),
   };
   return {

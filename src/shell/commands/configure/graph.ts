@@ -25,17 +25,19 @@ export const graph: Command = {
       session.present({ data: { dot: text }, text: () => text });
       return SUCCESS;
     }
-    return write(session, text, file, format ?? /\.(svg|png|pdf)$/.exec(file)?.[1] ?? 'dot');
+    return writeDrawing(session, 'configure.graph', text, file, format);
   },
 };
 
-async function write(session: Session, text: string, file: string, format: string): Promise<number> {
+/** A graph in the language of Graphviz, written as it is or drawn; the format follows the file's name when it is not given. */
+export async function writeDrawing(session: Session, command: string, text: string, file: string, given: string | undefined): Promise<number> {
+  const format = given ?? /\.(svg|png|pdf)$/.exec(file)?.[1] ?? 'dot';
   const path = file.startsWith('/') ? file : `${session.context.cwd}/${file}`;
   if (format === 'dot') {
     session.context.disk.write(path, text);
     return SUCCESS;
   }
-  if (!/^[a-z0-9]+$/.test(format)) return session.error(`configure.graph: ${format} is no format`);
+  if (!/^[a-z0-9]+$/.test(format)) return session.error(`${command}: ${format} is no format`);
   const program = session.options.get('core.dot');
   const drawn = await session.context.spawn({ program, args: [`-T${format}`, '-o', path], input: text, timeoutMs: DRAW_TIMEOUT_MS });
   if (drawn.code === 127) return session.error(`the program ${program} (Graphviz) is not installed; without it only the format dot can be written`);

@@ -31,10 +31,10 @@ export async function chosenEvents(session: Session, wanted?: SchedulerInput): P
   const numbers = new Set<number | null>(chosen.map((input) => input.number));
   const first = source.inputs.findIndex((input) => numbers.has(input.number));
   const last = source.inputs.findLastIndex((input) => numbers.has(input.number));
-  if (first < 0) return eventsOf(chosen);
+  if (first < 0) return eventsOf(chosen, undefined, source.fencings);
   if (first === 0 && wanted === undefined) numbers.add(null);
   const isToTheEnd = last === source.inputs.length - 1;
-  return eventsOf(source.inputs.slice(Math.max(first - 1, 0), last + 2), isToTheEnd ? source.final : undefined).filter((event) => numbers.has(event.transition));
+  return eventsOf(source.inputs.slice(Math.max(first - 1, 0), last + 2), isToTheEnd ? source.final : undefined, source.fencings).filter((event) => numbers.has(event.transition));
 }
 
 /** `12`, `-1` (the last), `pe-input-12.xml`, or a path; the last one when nothing is said. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What happened, read from one input of the scheduler to the next: nodes coming and going, results of operations, changes of the configuration. */
 import { exitCodeWord } from '../../../agents/index.ts';
+import type { FencingRecord } from '../../../backends/index.ts';
 import { changesBetween, summaryOf, type XmlElement } from '../../../cib/index.ts';
 import { isOnline } from '../node/show.ts';
 import type { SchedulerInput } from './source.ts';
@@ -18,6 +19,7 @@ export interface HistoryEvent {
   readonly isFailure: boolean;
 }
 
+const MS_PER_SECOND = 1000;
 const NOT_RUNNING = 7;
 /** `op-status` of an operation that still runs. */
 const PENDING = '-1';
@@ -29,16 +31,17 @@ const UNASKED = '-1';
  * scheduler is asked again only when the actions of a transition have ended. Times cannot decide it, they count whole seconds.
  * `final` is the state after the last transition.
  */
-export function eventsOf(inputs: readonly SchedulerInput[], final?: XmlElement): readonly HistoryEvent[] {
+export function eventsOf(inputs: readonly SchedulerInput[], final?: XmlElement, fencings: readonly FencingRecord[] = []): readonly HistoryEvent[] {
   const events: HistoryEvent[] = [];
   const seen = new Set<string>();
   let before: { readonly cib: XmlElement; readonly number: number } | undefined;
   for (const input of inputs) {
     const cib = input.cib();
-    events.push(...operationEvents(cib, seen, before?.number ?? null, input.number), ...nodeEvents(before?.cib, cib, input), ...configurationEvents(before?.cib, cib, input));
+    events.push(...fencingEvents(fencings, before?.number ?? null), ...operationEvents(cib, seen, before?.number ?? null, input.number), ...nodeEvents(before?.cib, cib, input), ...configurationEvents(before?.cib, cib, input));
     before = { cib, number: input.number };
   }
   // Causes that no input shows yet wait for their transition.
+  if (before !== undefined) events.push(...fencingEvents(fencings, before.number));
   if (final !== undefined && before !== undefined) events.push(...operationEvents(final, seen, before.number, undefined));
   return events.sort((a, b) => a.epochSeconds - b.epochSeconds);
 }
@@ -52,6 +55,18 @@ function nodeEvents(before: XmlElement | undefined, cib: XmlElement, { number, e
     if (was !== now && (was !== undefined || now)) events.push({ transition: number, role: 'cause', epochSeconds, kind: 'node', subject: node, node, text: now ? 'member' : 'lost', isFailure: !now });
   }
   return events;
+}
+
+/** What came of the fencings that a transition asked for; one asked for by hand stands where it happened. */
+function fencingEvents(fencings: readonly FencingRecord[], transition: number | null): HistoryEvent[] {
+  return fencings
+    .filter((one) => one.transition === transition)
+    .map((one) => {
+      const isFailure = one.state === 'failed';
+      const outcome = isFailure ? `failed${one.exitReason === undefined ? '' : ` (${one.exitReason})`}` : 'ok';
+      const text = `fencing (${one.action}${one.device === undefined ? '' : ` by ${one.device}`}, for ${one.client} on ${one.origin}): ${outcome}`;
+      return { transition, role: 'result', epochSeconds: Math.floor(one.epochMs / MS_PER_SECOND), kind: 'node', subject: one.target, node: one.target, text, isFailure };
+    });
 }
 
 /** Each result once. The first input shows results of another time (`asked` is null), but they tell where things began. */

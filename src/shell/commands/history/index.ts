@@ -6,7 +6,7 @@ import { chosenInputs } from './choose.ts';
 import { drawTransition, listTransitions, saveTransition, showTags, showTransition, transitionLog } from './transitions.ts';
 import { compareInputs, showInput } from './compare.ts';
 import { sessionCommand } from './sessions.ts';
-import { listInputs, setDetail, setExclude, setLimit, setNodes, setSource, showEvents, showInfo, showLatest, showLog, refreshSource } from './views.ts';
+import { listInputs, setDetail, setExclude, setLimit, setNodes, setSource, showEvents, showInfo, showLatest, showLog, showNodes, showResources, refreshSource } from './views.ts';
 
 const MANY = 1000;
 const SIMULATION_WORDS = ['nograph', 'scores', 'actions', 'utilization'];
@@ -31,8 +31,8 @@ const viewCommands: readonly Command[] = [
   { name: 'info', usage: '', summary: 'Show source, time and number of transitions', takes: [0, 0], run: async (_invocation, session) => showInfo(session) },
   { name: 'latest', usage: '', summary: 'Show the last transition: its causes and results', takes: [0, 0], run: async (_invocation, session) => showLatest(session) },
   { name: 'events', usage: '', summary: 'Show what happened to nodes, resources and the configuration', takes: [0, 0], run: async (_invocation, session) => showEvents(session, () => true) },
-  { name: 'resource', usage: 'RSC [RSC ...]', summary: 'Show what happened to resources', takes: [1, MANY], complete: resourceIds, run: async ({ args }, session) => showEvents(session, (event) => event.kind === 'resource' && args.includes(event.subject.replace(/:\d+$/, ''))) },
-  { name: 'node', usage: 'NODE [NODE ...]', summary: 'Show what happened on nodes', takes: [1, MANY], complete: nodeNames, run: async ({ args }, session) => showEvents(session, (event) => args.includes(event.node)) },
+  { name: 'resource', usage: 'RSC [RSC ...]', summary: 'Show what happened to resources', help: 'A group, clone or bundle stands for its members.', takes: [1, MANY], complete: resourceIds, run: async ({ args }, session) => showResources(session, args) },
+  { name: 'node', usage: 'NODE [NODE ...]', summary: 'Show what happened to nodes, their fencings too, and on them', takes: [1, MANY], complete: nodeNames, run: async ({ args }, session) => showNodes(session, args) },
   { name: 'log', usage: '[NODE ...]', summary: 'Show the log', complete: nodeNames, run: async ({ args }, session) => showLog(session, args) },
 ];
 
@@ -45,7 +45,7 @@ const transitionCommands: readonly Command[] = [
     summary: 'Run a transition again, with the reasons; or draw, save, sum it up',
     complete: async (request) => (request.words.length === 0 ? ['showdot', 'log', 'save', 'tags', ...(await numbers(request))] : [...SIMULATION_WORDS, ...(await numbers(request))]),
     run: async ({ args: [first, ...rest] }, session) => {
-      if (first === 'showdot') return drawTransition(session, rest[0], undefined);
+      if (first === 'showdot') return drawTransition(session, rest[0]);
       if (first === 'log') return transitionLog(session, rest[0]);
       if (first === 'save') return saveTransition(session, rest);
       if (first === 'tags') return showTags(session, rest[0]);
@@ -53,8 +53,8 @@ const transitionCommands: readonly Command[] = [
     },
   },
   { name: 'show', usage: 'PE [status]', summary: 'Show the configuration, or the status, at a transition', takes: [1, 2], complete: inOrder(numbers, () => ['status']), run: async ({ args }, session) => showInput(session, args[0]!, args[1] === 'status') },
-  { name: 'graph', usage: 'PE [dot [FILE]]', summary: 'Draw the graph of a transition', takes: [1, 3], complete: inOrder(numbers, () => ['dot'], NOTHING), run: async ({ args: [which, , file] }, session) => drawTransition(session, which, file) },
-  { name: 'diff', usage: 'PE PE [status]', summary: 'Show what changed between two transitions', takes: [2, 3], complete: inOrder(numbers, numbers, () => ['status']), run: async ({ args }, session) => compareInputs(session, args, 'lines') },
+  { name: 'graph', usage: 'PE [dot [FILE [FORMAT]]]', summary: 'Draw the graph of a transition', help: 'FORMAT is dot, or what the dot program of Graphviz can draw: svg, png, pdf.', takes: [1, 4], complete: inOrder(numbers, () => ['dot'], NOTHING), run: async ({ args: [which, , file, format] }, session) => drawTransition(session, which, file, format) },
+  { name: 'diff', usage: 'PE PE [status] [html]', summary: 'Show what changed between two transitions', help: 'PE is a number, -1 for the last, a file, or live for the CIB as it is now. With html a table with both sides.', takes: [2, 4], complete: inOrder(numbers, numbers, () => ['status', 'html']), run: async ({ args }, session) => compareInputs(session, args, 'lines') },
   { name: 'wdiff', usage: 'PE PE [status]', summary: 'The same word by word', takes: [2, 3], complete: inOrder(numbers, numbers, () => ['status']), run: async ({ args }, session) => compareInputs(session, args, 'words') },
 ];
 

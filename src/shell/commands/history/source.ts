@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Where history comes from: the scheduler's inputs that a running cluster keeps, a directory of them, one file, or a report. */
-import { BackendError } from '../../../backends/index.ts';
+import { BackendError, readFencings, type FencingRecord } from '../../../backends/index.ts';
 import { compareCibVersions, readXml, versionOf, type XmlElement } from '../../../cib/index.ts';
 import type { Session, StateKey } from '../../session.ts';
 import { HISTORY_SOURCE } from '../../session/given.ts';
@@ -19,6 +19,8 @@ export interface HistorySource {
   readonly inputs: readonly SchedulerInput[];
   /** The state after the last input, as far as the source has it. */
   readonly final?: XmlElement | undefined;
+  /** Ends of fencings, oldest first. */
+  readonly fencings: readonly FencingRecord[];
   /** Nodes whose logs it has. */
   logNodes(): readonly string[];
   /** Lines of logs, in the order of time, as far as the source has any. */
@@ -62,7 +64,7 @@ export async function openSource(session: Session, name: string): Promise<Histor
   const report = readReport(text);
   if (report !== undefined) return fromReport(name, report);
   const input = inputOf(path, 0, () => text);
-  return typeof input === 'string' ? `${path}: ${input}` : { name, inputs: [input], ...linesOf(() => new Map()) };
+  return typeof input === 'string' ? `${path}: ${input}` : { name, inputs: [input], fencings: [], ...linesOf(() => new Map()) };
 }
 
 /** The present state is asked for before the inputs are read: then it is never younger than the transition after the last of them. */
@@ -101,7 +103,7 @@ function fromDirectory(session: Session, name: string, directory: string, logs: 
     const input = inputOf(`${directory}/${file}`, Number(number), () => disk.read(`${directory}/${file}`) ?? '');
     if (typeof input !== 'string') inputs.push(input);
   }
-  return { name, inputs: inputs.sort((a, b) => a.number - b.number), ...linesOf(logs) };
+  return { name, inputs: inputs.sort((a, b) => a.number - b.number), fencings: readFencings(disk.read(`${directory}/fencing.json`)), ...linesOf(logs) };
 }
 
 function nodeLogs(session: Session, directory: string): ReadonlyMap<string, string> {
@@ -115,7 +117,7 @@ function fromReport(name: string, report: NonNullable<ReturnType<typeof readRepo
     return typeof input === 'string' ? [] : [input];
   });
   const final = readXml(report.cib);
-  return withFinal({ name, inputs, ...linesOf(() => new Map(Object.entries(report.logs))) }, final.ok ? final.root : undefined);
+  return withFinal({ name, inputs, fencings: report.fencings, ...linesOf(() => new Map(Object.entries(report.logs))) }, final.ok ? final.root : undefined);
 }
 
 function linesOf(logs: () => ReadonlyMap<string, string>): Pick<HistorySource, 'logNodes' | 'logLines'> {

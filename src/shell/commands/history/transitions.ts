@@ -4,6 +4,7 @@ import { shadowPath } from '../../../backends/index.ts';
 import { writeXml } from '../../../cib/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
+import { writeDrawing } from '../configure/graph.ts';
 import { chosenEvents, chosenInputs, oneInput, timeText } from './choose.ts';
 import type { HistoryEvent } from './events.ts';
 import type { SchedulerInput } from './source.ts';
@@ -67,15 +68,16 @@ export async function transitionLog(session: Session, which: string | undefined)
   return SUCCESS;
 }
 
-export async function drawTransition(session: Session, which: string | undefined, file: string | undefined): Promise<number> {
+export async function drawTransition(session: Session, which: string | undefined, file?: string, format?: string): Promise<number> {
   const input = await oneInput(session, which);
   if (typeof input === 'string') return session.error(input);
-  const { disk, env, processId, cwd } = session.context;
-  const target = file === undefined ? `${env.get('TMPDIR') || '/tmp'}/crm-graph-${processId}.dot` : file.startsWith('/') ? file : `${cwd}/${file}`;
+  const { disk, env, processId } = session.context;
+  const target = `${env.get('TMPDIR') || '/tmp'}/crm-graph-${processId}.dot`;
   const code = await simulate(session, input, ['--quiet', '--save-dotfile', target]);
-  if (code !== SUCCESS || file !== undefined) return code;
+  if (code !== SUCCESS) return code;
   const dot = disk.read(target) ?? '';
   disk.remove(target);
+  if (file !== undefined) return writeDrawing(session, 'history.graph', dot, file, format);
   session.present({ data: { dot }, text: () => dot });
   return SUCCESS;
 }

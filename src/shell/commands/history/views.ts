@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Settings of the history and its plain views. */
+import { findResource, type XmlElement } from '../../../cib/index.ts';
 import { SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
+import { nodesOf } from '../resource/names.ts';
 import { chosenEvents, chosenInputs, currentSource, timeText } from './choose.ts';
 import type { HistoryEvent } from './events.ts';
 import { pointInTime } from './moment.ts';
@@ -98,6 +100,40 @@ export async function showEvents(session: Session, isWanted: (event: HistoryEven
   const events = found.filter((event) => isWanted(event) && (nodes.length === 0 || event.node === '' || nodes.includes(event.node)));
   session.present({ data: events, text: () => events.map((event) => eventLine(session, event)).join('\n') });
   return SUCCESS;
+}
+
+/** Members of containers in any of the configurations count as their containers. */
+export async function showResources(session: Session, words: readonly string[]): Promise<number> {
+  const inputs = await chosenInputs(session);
+  if (typeof inputs === 'string') return session.error(inputs);
+  const wanted = new Set<string>();
+  const add = (element: XmlElement): void => {
+    if (element.name === 'primitive') wanted.add(element.id ?? '');
+    for (const child of element.elements()) if (RESOURCES.has(child.name)) add(child);
+  };
+  for (const input of inputs) {
+    const cib = input.cib();
+    for (const word of words) {
+      const place = findResource(cib, word);
+      if (place !== undefined) add(place.element);
+    }
+  }
+  const known = await chosenEvents(session);
+  if (typeof known === 'string') return session.error(known);
+  const isAbout = (event: HistoryEvent, word: string): boolean => event.kind === 'resource' && event.subject.replace(/:\d+$/, '') === word;
+  const unknown = words.find((word) => !inputs.some((input) => findResource(input.cib(), word) !== undefined) && !known.some((event) => isAbout(event, word)));
+  if (unknown !== undefined) return session.error(`history.resource: there is no resource ${unknown} in this history`);
+  return showEvents(session, (event) => [...words, ...wanted].some((word) => isAbout(event, word)));
+}
+
+const RESOURCES: ReadonlySet<string> = new Set(['primitive', 'group', 'clone', 'master', 'bundle']);
+
+export async function showNodes(session: Session, words: readonly string[]): Promise<number> {
+  const [inputs, events] = [await chosenInputs(session), await chosenEvents(session)];
+  if (typeof inputs === 'string' || typeof events === 'string') return session.error(String(inputs));
+  const unknown = words.find((word) => !events.some((event) => event.node === word) && !inputs.some((input) => nodesOf(input.cib()).includes(word)));
+  if (unknown !== undefined) return session.error(`history.node: there is no node ${unknown} in this history`);
+  return showEvents(session, (event) => words.includes(event.node));
 }
 
 export async function showLatest(session: Session): Promise<number> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The report: one JSON file that holds what is needed to look at a cluster elsewhere. */
+import type { FencingRecord } from '../../../backends/index.ts';
 
 export const REPORT_FORMAT = 'quorate-report/1';
 
@@ -10,6 +11,7 @@ export interface Report {
   readonly host: string;
   readonly cib: string;
   readonly inputs: ReadonlyArray<{ readonly number: number; readonly xml: string }>;
+  readonly fencings: readonly FencingRecord[];
   /** Log text by node. */
   readonly logs: Readonly<Record<string, string>>;
 }
@@ -19,7 +21,7 @@ export function readReport(text: string): Report | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   try {
     const value = JSON.parse(text) as Partial<Report>;
-    return value.format === REPORT_FORMAT && typeof value.cib === 'string' && Array.isArray(value.inputs) ? { ...(value as Report), logs: value.logs ?? {} } : undefined;
+    return value.format === REPORT_FORMAT && typeof value.cib === 'string' && Array.isArray(value.inputs) ? { ...(value as Report), logs: value.logs ?? {}, fencings: value.fencings ?? [] } : undefined;
   } catch {
     // Some other file that begins with a brace.
     return undefined;

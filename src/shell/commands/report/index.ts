@@ -29,6 +29,7 @@ export async function makeReport(session: Session, args: readonly string[]): Pro
     host: context.hostName,
     cib: writeXml(hide(cib)),
     inputs: inputs.map((input) => ({ number: input.number, xml: writeXml(hide(input.cib())) })),
+    fencings: typeof source === 'string' ? [] : source.fencings.filter(({ epochMs }) => epochMs >= words.fromSeconds * MS_PER_SECOND && epochMs <= words.toSeconds * MS_PER_SECOND),
     logs: typeof source === 'string' ? {} : nodeLogs(session, words),
   };
   context.disk.write(target, writeReport(report), 0o600);

@@ -18,6 +18,9 @@ const commands: readonly Command[] = [
   { name: 'verify', usage: 'NAME [PARAM=VALUE ...]', summary: 'Show the steps that a script would take', complete: inOrder(names, NOTHING), run: async ({ args }, session) => verifyScript(session, args) },
   { name: 'run', usage: 'NAME [PARAM=VALUE ...]', summary: 'Run a script', waits: true, complete: inOrder(names, NOTHING), run: async ({ args }, session) => runScript(session, args) },
   { name: 'json', usage: `'["list" | "show" | "verify" | "run", NAME, {PARAM: VALUE}]'`, summary: 'The same for programs: one JSON object a line', isVerbatim: true, run: async ({ args }, session) => runJson(session, args.join(' ')) },
+  { name: '_print', usage: 'NAME', summary: 'Print a script as it was read', isHidden: true, takes: [1, 1], complete: inOrder(names, NOTHING), run: async ({ args }, session) => printScript(session, args[0]!) },
+  { name: '_actions', usage: 'NAME [PARAM=VALUE ...]', summary: 'Print the actions of a script', isHidden: true, complete: inOrder(names, NOTHING), run: async ({ args }, session) => printActions(session, args) },
+  { name: '_convert', usage: 'WORKFLOW [DIR] [CATEGORY]', summary: 'Make scripts of the wizards of another program', isHidden: true, needs: 'wizards of hawk', run: async (_invocation, session) => session.error('script._convert needs wizards of hawk, which hold programs for its web server. Here: write a template; crm configure template list shows those that are there') },
 ];
 
 export const scriptLevel: LevelBody = { commands };
@@ -73,6 +76,22 @@ function scriptText(session: Session, [name, ...words]: readonly string[]): { re
   const missing = templates.flatMap((template) => missingValues(template).map((one) => (template.name === main.name ? one : `${template.name}:${one}`)));
   if (missing.length > 0) session.error(`script: ${main.name} needs ${missing.join(', ')}`);
   return missing.length > 0 ? undefined : { text: generate(templates), isDry: /^(yes|true|1)$/i.test(values.get('dry_run') ?? '') };
+}
+
+/** What programs that look at scripts get, as one JSON document. */
+function printScript(session: Session, name: string): number {
+  const found = withDependencies(session, [name]);
+  if (!found.ok) return session.error(`script._print: there is no script ${found.missing}`);
+  session.present({ data: found.templates, text: () => JSON.stringify(found.templates, null, 2) });
+  return SUCCESS;
+}
+
+function printActions(session: Session, args: readonly string[]): number {
+  const made = scriptText(session, args);
+  if (made === undefined) return FAILURE;
+  const actions = [{ name: 'cib', shortdesc: 'Configure cluster resources', text: made.text }];
+  session.present({ data: actions, text: () => JSON.stringify(actions, null, 2) });
+  return SUCCESS;
 }
 
 function verifyScript(session: Session, args: readonly string[]): number {
