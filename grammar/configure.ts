@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The configure language from the top down: one rule per statement. One call of `statement` reads one logical line. */
-import type { ParserMethod, TokenVocabulary, IParserConfig } from 'chevrotain';
+import type { IOrAlt, ParserMethod, TokenVocabulary, IParserConfig } from 'chevrotain';
 import { ConstraintParser } from './constraints.ts';
 import { afterEquals, called, pairOf, withoutColon, wordOf } from './rules.ts';
 import * as t from './tokens.ts';
@@ -13,33 +13,34 @@ import { decodeLiteral, decodeWord } from './word.ts';
 
 type Rules<T> = ParserMethod<[], T>;
 
+const AGENT = called('agent');
+const OPERATION = called('operation');
+
 export class ConfigureParser extends ConstraintParser {
   constructor(vocabulary: TokenVocabulary, config: IParserConfig) {
     super(vocabulary, config);
     this.performSelfAnalysis();
   }
 
-  readonly statement: Rules<Statement> = this.RULE('statement', (): Statement => {
-    return this.OR<Statement>([
-      { ALT: () => this.SUBRULE(this.primitive) },
-      { ALT: () => this.SUBRULE(this.node) },
-      { ALT: () => this.SUBRULE(this.group) },
-      { ALT: () => this.SUBRULE(this.clone) },
-      { ALT: () => this.SUBRULE(this.bundle) },
-      { ALT: () => this.SUBRULE(this.location) },
-      { ALT: () => this.SUBRULE(this.colocation) },
-      { ALT: () => this.SUBRULE(this.order) },
-      { ALT: () => this.SUBRULE(this.ticket) },
-      { ALT: () => this.SUBRULE(this.tag) },
-      { ALT: () => this.SUBRULE(this.property) },
-      { ALT: () => this.SUBRULE(this.topology) },
-      { ALT: () => this.SUBRULE(this.acl) },
-      { ALT: () => this.SUBRULE(this.aclTarget) },
-      { ALT: () => this.SUBRULE(this.alert) },
-      { ALT: () => this.SUBRULE(this.monitor) },
-      { ALT: () => this.SUBRULE(this.xml) },
-    ]);
-  });
+  readonly statement: Rules<Statement> = this.choice<Statement>('statement', [
+    { ALT: () => this.SUBRULE(this.primitive) },
+    { ALT: () => this.SUBRULE(this.node) },
+    { ALT: () => this.SUBRULE(this.group) },
+    { ALT: () => this.SUBRULE(this.clone) },
+    { ALT: () => this.SUBRULE(this.bundle) },
+    { ALT: () => this.SUBRULE(this.location) },
+    { ALT: () => this.SUBRULE(this.colocation) },
+    { ALT: () => this.SUBRULE(this.order) },
+    { ALT: () => this.SUBRULE(this.ticket) },
+    { ALT: () => this.SUBRULE(this.tag) },
+    { ALT: () => this.SUBRULE(this.property) },
+    { ALT: () => this.SUBRULE(this.topology) },
+    { ALT: () => this.SUBRULE(this.acl) },
+    { ALT: () => this.SUBRULE(this.aclTarget) },
+    { ALT: () => this.SUBRULE(this.alert) },
+    { ALT: () => this.SUBRULE(this.monitor) },
+    { ALT: () => this.SUBRULE(this.xml) },
+  ]);
 
   /** `node [ID:] UNAME[:TYPE] [description=TEXT] [attributes] ... utilization ...` */
   readonly node: Rules<NodeStatement> = this.RULE('node', (): NodeStatement => {
@@ -65,36 +66,36 @@ export class ConfigureParser extends ConstraintParser {
   readonly primitive: Rules<PrimitiveStatement> = this.RULE('primitive', (): PrimitiveStatement => {
     const keyword = wordOf(this.CONSUME(t.PrimitiveKeyword));
     const id = this.SUBRULE(this.objectId);
-    const agent = wordOf(this.CONSUME(t.AgentSpec, called('agent')));
+    const agent = wordOf(this.CONSUME(t.AgentSpec, AGENT));
     const description = this.SUBRULE(this.description);
     const sections: Section[] = [];
     this.OPTION(() => sections.push(this.SUBRULE(this.implicitParams)));
-    this.MANY(() => {
-      sections.push(this.OR<Section>([
-        { ALT: () => this.SUBRULE(this.paramsSection) },
-        { ALT: () => this.SUBRULE(this.metaSection) },
-        { ALT: () => this.SUBRULE(this.operation) },
-        { ALT: () => this.SUBRULE(this.utilizationSection) },
-        { ALT: () => this.SUBRULE(this.operationsHead) },
-      ]));
-    });
+    this.MANY(() => sections.push(this.OR(this.primitiveSection)));
     const kind = keyword.text.toLowerCase() as PrimitiveStatement['kind'];
     return { kind, keyword, id, agent, description, sections: present(sections), start: keyword.start, end: this.last() };
   });
 
+  private readonly primitiveSection: IOrAlt<Section>[] = [
+    { ALT: () => this.SUBRULE(this.paramsSection) },
+    { ALT: () => this.SUBRULE(this.metaSection) },
+    { ALT: () => this.SUBRULE(this.operation) },
+    { ALT: () => this.SUBRULE(this.utilizationSection) },
+    { ALT: () => this.SUBRULE(this.operationsHead) },
+  ];
+
   /** `op NAME {name=value} {op_params ... | op_meta ...}` */
   readonly operation: Rules<Operation> = this.RULE('operation', (): Operation => {
     const start = this.CONSUME(t.Op).startOffset;
-    const name = wordOf(this.CONSUME(t.Name, called('operation')));
+    const name = wordOf(this.CONSUME(t.Name, OPERATION));
     const items: NvItem[] = [];
-    this.MANY(() => items.push(this.SUBRULE(this.nvItem)));
+    this.MANY(() => items.push(this.OR(this.nvItem)));
     const sets: AttributeSet[] = [];
     this.MANY1(() => {
       const keyword = this.CONSUME(t.OpSet);
       const list = this.SUBRULE(this.attributeList);
       sets.push(this.set(list, decodeWord(keyword.image).toLowerCase() as 'op_params', true, keyword.startOffset));
     });
-    return { kind: 'op', name, items, sets, start, end: this.last() };
+    return { kind: 'op', name, items: items.slice(), sets, start, end: this.last() };
   });
 
   readonly operationsHead: Rules<Section> = this.RULE('operationsHead', (): Section => {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints and resource sets, and the sections that several kinds of objects share. */
-import type { ParserMethod } from 'chevrotain';
+import type { IOrAlt, ParserMethod } from 'chevrotain';
 import { afterEquals, called, pairOf, RuleParser, withoutColon, wordOf } from './rules.ts';
 import * as t from './tokens.ts';
 import type { AttributeSet, LocationStatement, NvPair, ResourceGroup, Rule, SetConstraintStatement, SetKeyword, SetMember, Word } from './tree.ts';
 
 type Rules<T> = ParserMethod<[], T>;
 
+const ID = called('id');
+
 export class ConstraintParser extends RuleParser {
   /** `ID`, or `id=ID` as typed at a prompt. */
-  readonly objectId: Rules<Word> = this.RULE('objectId', (): Word => {
-    return this.OR<Word>([
-      { ALT: () => wordOf(this.CONSUME(t.Name, called('id'))) },
-      { ALT: () => afterEquals(this.CONSUME(t.IdOption)) },
-    ]);
-  });
+  readonly objectId: Rules<Word> = this.choice('objectId', [
+    { ALT: () => wordOf(this.CONSUME(t.Name, ID)) },
+    { ALT: () => afterEquals(this.CONSUME(t.IdOption)) },
+  ]);
 
   readonly description: Rules<Word | undefined> = this.RULE('description', (): Word | undefined => {
     let text: Word | undefined;
@@ -149,15 +149,15 @@ export class ConstraintParser extends RuleParser {
     return { bracket, members, start, end: this.last() };
   });
 
+  private readonly setMember: IOrAlt<SetMember>[] = [
+    { ALT: () => ({ kind: 'resource', word: wordOf(this.CONSUME(t.SetWord)) }) },
+    { ALT: () => ({ kind: 'option', pair: pairOf(this.CONSUME(t.SetOption)) }) },
+    { ALT: () => ({ kind: 'id', word: afterEquals(this.CONSUME(t.DollarId)) }) },
+  ];
+
   readonly setMembers: Rules<SetMember[]> = this.RULE('setMembers', (): SetMember[] => {
     const members: SetMember[] = [];
-    this.AT_LEAST_ONE(() => {
-      members.push(this.OR<SetMember>([
-        { ALT: () => ({ kind: 'resource', word: wordOf(this.CONSUME(t.SetWord)) }) },
-        { ALT: () => ({ kind: 'option', pair: pairOf(this.CONSUME(t.SetOption)) }) },
-        { ALT: () => ({ kind: 'id', word: afterEquals(this.CONSUME(t.DollarId)) }) },
-      ]));
-    });
+    this.AT_LEAST_ONE(() => members.push(this.OR(this.setMember)));
     return members;
   });
 }

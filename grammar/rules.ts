@@ -1,48 +1,70 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules, dates and sets of name-value pairs: the part of the grammar that locations, resources, defaults and alerts share. */
-import { EmbeddedActionsParser, type IToken, type ParserMethod } from 'chevrotain';
+import { EmbeddedActionsParser, EOF, type IOrAlt, type IToken, type ParserMethod } from 'chevrotain';
 import * as t from './tokens.ts';
 import type { AttributeSet, Expression, IdSpec, NvItem, NvPair, Rule, SetKeyword, Span, Term, Word } from './tree.ts';
 import { decodeWord } from './word.ts';
 
-export interface AttributeList extends Span, IdSpec {
+interface AttributeHead extends IdSpec {
   readonly score: Word | undefined;
-  readonly rules: Rule[];
-  readonly items: NvItem[];
+  readonly rules: readonly Rule[];
+}
+
+export interface AttributeList extends Span, AttributeHead {
+  readonly items: readonly NvItem[];
 }
 
 type Rules<T> = ParserMethod<[], T>;
 
 export class RuleParser extends EmbeddedActionsParser {
   /** `$id=X` or `$id-ref=X`. */
-  readonly idSpec: Rules<IdSpec> = this.RULE('idSpec', (): IdSpec => {
-    return this.OR<IdSpec>([
-      { ALT: () => ({ id: afterEquals(this.CONSUME(t.DollarId)), reference: undefined }) },
-      { ALT: () => ({ id: undefined, reference: afterEquals(this.CONSUME(t.DollarIdRef)) }) },
-    ]);
-  });
+  readonly idSpec: Rules<IdSpec> = this.choice<IdSpec>('idSpec', [
+    { ALT: () => ({ id: afterEquals(this.CONSUME(t.DollarId)), reference: undefined }) },
+    { ALT: () => ({ id: undefined, reference: afterEquals(this.CONSUME(t.DollarIdRef)) }) },
+  ]);
 
-  readonly nvItem: Rules<NvItem> = this.RULE('nvItem', (): NvItem => {
-    return this.OR<NvItem>([
-      { ALT: () => pairOf(this.CONSUME(t.PairLike)) },
-      { ALT: () => bareName(this.CONSUME(t.Free)) },
-      { ALT: () => referenceOf(this.CONSUME(t.Reference)) },
-    ]);
-  });
+  /** Pairs are most of a text, and a rule of their own would double the time they take. */
+  protected readonly nvItem: IOrAlt<NvItem>[] = [
+    { ALT: () => pairOf(this.CONSUME(t.PairLike)) },
+    { ALT: () => bareName(this.CONSUME(t.Free)) },
+    { ALT: () => referenceOf(this.CONSUME(t.Reference)) },
+  ];
 
   /** `[$id=X] [score:] {rule} {name=value}` */
   readonly attributeList: Rules<AttributeList> = this.RULE('attributeList', (): AttributeList => {
     const start = this.here();
+    let head: AttributeHead = NO_HEAD;
+    const items: NvItem[] = [];
+    this.OPTION(() => (head = this.SUBRULE(this.attributeHead)));
+    this.MANY(() => items.push(this.OR(this.nvItem)));
+    // A list that grew has room for sixteen more; its copy has not, and trees of long texts live long.
+    return { id: head.id, reference: head.reference, score: head.score, rules: head.rules, items: items.slice(), start, end: this.last() };
+  });
+
+  /** What most sets lack: asked for once, before the pairs. The id may stand on either side of the score. */
+  readonly attributeHead: Rules<AttributeHead> = this.RULE('attributeHead', (): AttributeHead => {
     let spec: IdSpec = NO_ID;
     let score: Word | undefined;
     const rules: Rule[] = [];
-    const items: NvItem[] = [];
-    this.OPTION(() => (spec = this.SUBRULE(this.idSpec)));
-    this.OPTION1(() => (score = withoutColon(this.CONSUME(t.Label))));
-    this.OPTION2(() => (spec = this.SUBRULE1(this.idSpec)));
-    this.MANY(() => rules.push(this.SUBRULE(this.rule)));
-    this.MANY1(() => items.push(this.SUBRULE(this.nvItem)));
-    return { id: spec.id, reference: spec.reference, score, rules, items, start, end: this.last() };
+    this.OR([
+      {
+        ALT: () => {
+          spec = this.SUBRULE(this.idSpec);
+          this.OPTION(() => (score = withoutColon(this.CONSUME(t.Label))));
+          this.OPTION1(() => (spec = this.SUBRULE1(this.idSpec)));
+          this.MANY(() => rules.push(this.SUBRULE(this.rule)));
+        },
+      },
+      {
+        ALT: () => {
+          score = withoutColon(this.CONSUME1(t.Label));
+          this.OPTION2(() => (spec = this.SUBRULE2(this.idSpec)));
+          this.MANY1(() => rules.push(this.SUBRULE1(this.rule)));
+        },
+      },
+      { ALT: () => this.AT_LEAST_ONE(() => rules.push(this.SUBRULE2(this.rule))) },
+    ]);
+    return { id: spec.id, reference: spec.reference, score, rules };
   });
 
   /** `rule [$id=X] [role=R] [score:] expression`, or `rule $id-ref=X` */
@@ -146,6 +168,19 @@ export class RuleParser extends EmbeddedActionsParser {
     return { kind: 'nested', role, score, expression };
   });
 
+  /**
+   * A rule that is one of several others. Its alternatives are made once with the parser: made anew at every word of a
+   * text, they are most of what parsing leaves to the garbage collector.
+   */
+  protected choice<T>(name: string, alternatives: IOrAlt<T>[]): Rules<T> {
+    return this.RULE(name, (): T => this.OR(alternatives));
+  }
+
+  /** Whether every token of the line has been read. */
+  isAtEnd(): boolean {
+    return this.LA(1).tokenType === EOF;
+  }
+
   /** Offset of the next token. */
   protected here(): number {
     return this.LA(1).startOffset;
@@ -182,6 +217,7 @@ export function called(name: string): { LABEL: string; ERR_MSG: string } {
 }
 
 const NO_ID: IdSpec = { id: undefined, reference: undefined };
+const NO_HEAD: AttributeHead = { ...NO_ID, score: undefined, rules: [] };
 
 export function wordOf(token: IToken): Word {
   const { image, startOffset } = token;

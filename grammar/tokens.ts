@@ -162,6 +162,8 @@ export const XmlText = token('XmlText', `(?:[^\\n\\\\]|\\\\+[${BLANKS}]*\\n|\\\\
 
 // Lines.
 const BLANK_STARTS = [9, 11, 12, 13, 32, 92, 0xa0, 0x1680, 0x2000, 0x2028, 0x205f, 0x3000, 0xfeff];
+/** Between most words there is one blank: a pattern of one character is compared without a regular expression. */
+const Space = token('Space', ' ', { group: Lexer.SKIPPED });
 const Blank = token('Blank', `(?:[${BLANKS}]+|${CONTINUATION})`, { group: Lexer.SKIPPED, line_breaks: true, start_chars_hint: BLANK_STARTS });
 export const Comment = token('Comment', /#[^\n]*/, { label: 'a comment' });
 export const LineEnd = token('LineEnd', /\n/, { pop_mode: true, line_breaks: true, label: 'the end of the line' });
@@ -171,8 +173,11 @@ export const OpenQuote = token('OpenQuote', /["'][^\n]*/, { label: 'a closed quo
 
 /** A first word that begins no statement. */
 export const UnknownKeyword = token('UnknownKeyword', PLAIN.word, { ...wide, push_mode: 'object', label: 'a statement keyword' });
+type Mode = 'object' | 'bundle' | 'alert' | 'acl' | 'topology' | 'location' | 'constraint' | 'xml';
 const statements: TokenType[] = [];
-function statement(name: string, words: string, mode: string): TokenType {
+const modeWords = new Map<Mode, string>();
+function statement(name: string, words: string, mode: Mode): TokenType {
+  modeWords.set(mode, modeWords.has(mode) ? `${modeWords.get(mode)}|${words}` : words);
   const made = tokenType({ name: `${name}Keyword`, pattern: fixedWords(words), push_mode: mode, label: words.split('|')[0]!, start_chars_hint: ['"', "'", ...firstLetters(words)] });
   statements.push(made);
   return spell(made, words);
@@ -199,16 +204,17 @@ export const XmlKeyword = statement('Xml', 'xml', 'xml');
 const rules = [RuleWord, Comparison, And, Or, Before, Defined, InRange, DateSpec, DateWord, AgentExpression, OperationExpression];
 const dollars = [DollarIdRef, DollarId, Reference];
 const pairs = [IdOption, Description, RoleOption, DatePart];
-const sections = [Params, Meta, Utilization, Attributes, Operations, OpParams, OpMeta, Op];
-const first = [Blank, LineEnd];
+/** The frequent one first: a fixed word stands alone, so that none hides another. */
+const sections = [Op, Params, Meta, Utilization, Attributes, Operations, OpParams, OpMeta];
+const first = [Space, Blank, LineEnd];
 const last = [Word, OpenQuote];
 const inSets = [LeftParenthesis, RightParenthesis, LeftBracket, RightBracket, ...dollars, IdOption, SetOption, SetPair, SetLabel, SetMarker, SetWord, OpenQuote];
 
 export const lexerDefinition: IMultiModeLexerDefinition = {
   defaultMode: 'line',
   modes: {
-    line: [Blank, EmptyLine, Comment, ...statements, UnknownKeyword, OpenQuote],
-    object: [...first, ...dollars, ...pairs, Pair, Label, ...sections, ...rules, NestedOpen, NestedClose, ...last],
+    line: [Space, Blank, EmptyLine, Comment, ...statements, UnknownKeyword, OpenQuote],
+    object: [...first, ...dollars, ...sections, ...pairs, Pair, Label, ...rules, NestedOpen, NestedClose, ...last],
     bundle: [...first, ...dollars, ...pairs, Pair, Label, Params, Meta, ...rules, NestedOpen, NestedClose, Container, Network, PortMapping, StorageMapping, Storage, BundlePrimitive, ...last],
     alert: [...first, ...dollars, ...pairs, Pair, Label, Attributes, Meta, ...rules, NestedOpen, NestedClose, To, Select, SelectKind, LeftBrace, RightBrace, ...last],
     acl: [...first, ...dollars, Description, Pair, Label, Right, ...last],
@@ -219,6 +225,12 @@ export const lexerDefinition: IMultiModeLexerDefinition = {
     xml: [...first, XmlText],
   },
 };
+
+/** Modes into which the words of a text may lead, in the order of the definition; perhaps some more. */
+export function modesFor(text: string): string[] {
+  const begun = [...modeWords].filter(([mode, words]) => mode === 'object' || new RegExp(words, 'i').test(text)).map(([mode]): string => mode);
+  return Object.keys(lexerDefinition.modes).filter((mode) => mode === 'line' || begun.includes(mode.replace('-set', '')));
+}
 
 let reserved: ReadonlySet<string> | undefined;
 

@@ -36,6 +36,14 @@ export function wordPatterns(also = ''): { readonly word: string; readonly rest:
   };
 }
 
+const BACKSLASH_BEFORE = new RegExp(`\\\\[${BLANKS}]*$`);
+
+/** Whether a backslash takes away the line break at `at`, blanks between them or not. */
+export function isContinued(text: string, at: number): boolean {
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  return BACKSLASH_BEFORE.test(text.slice(lineStart, at));
+}
+
 const NEEDS_DECODING = new RegExp(`["'\\\\${CURLY}]`);
 const ENCLOSED = new RegExp(`^[${CURLY}][^${CURLY}]*[${CURLY}]$`);
 const IS_CURLY = new RegExp(`[${CURLY}]`);

@@ -39,26 +39,31 @@ class Reading {
   readonly #statements: CommentedStatement[] = [];
   readonly #readable: Statement[] = [];
   readonly #unread: string[] = [];
+  readonly #hasCurlyQuotes: boolean;
+  readonly #curlyQuoted: IToken[] = [];
   #comments: Word[] = [];
 
   constructor(text: string, options: ParseOptions) {
     this.#text = text;
     this.#isTyped = options.mode === 'typed';
+    this.#hasCurlyQuotes = CURLY_QUOTES.test(text);
     this.#sink = new DiagnosticSink(options.file);
   }
 
   run(): Parsed {
-    const { tokens } = tokenize(this.#text);
     let line: IToken[] = [];
-    for (const token of tokens) {
-      if (token.tokenType === LineEnd) {
-        this.#line(line);
-        line = [];
-      } else if (token.tokenType === Comment) this.#comment(token);
-      else line.push(token);
+    for (const tokens of tokenize(this.#text)) {
+      for (const token of tokens) {
+        if (token.tokenType === LineEnd) {
+          this.#line(line);
+          line = [];
+        } else if (token.tokenType === Comment) this.#comment(token);
+        else line.push(token);
+      }
+      if (this.#hasCurlyQuotes) for (const token of tokens) if (isCurlyQuoted(token.image)) this.#curlyQuoted.push(token);
     }
     this.#line(line);
-    this.#curlyQuotes(tokens);
+    this.#curlyQuotes();
     return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments, diagnostics: this.#sink.sorted(), readable: this.#readable, unread: this.#unread };
   }
 
@@ -156,9 +161,8 @@ class Reading {
     return this.#text.slice(lineStart, token.startOffset).trim() === '';
   }
 
-  #curlyQuotes(tokens: readonly IToken[]): void {
-    if (!CURLY_QUOTES.test(this.#text)) return;
-    const found = tokens.filter((token) => isCurlyQuoted(token.image));
+  #curlyQuotes(): void {
+    const found = this.#curlyQuoted;
     if (found.length === 0) return;
     const more = found.length === 1 ? '' : ` (${found.length} times)`;
     this.#sink.add('curly-quotes', spanOf(found[0]!), `typographic quotes taken as plain quotes${more}`);

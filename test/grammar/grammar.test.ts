@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Lexer } from 'chevrotain';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { generated } from '../../grammar/generate.ts';
 import { makeParser, parseLine, sectionWords, statementWords, tokenize } from '../../grammar/index.ts';
 import { lexerDefinition } from '../../grammar/tokens.ts';
@@ -32,11 +32,39 @@ describe('the grammar', () => {
   });
 });
 
+describe('a text', () => {
+  it('can be read after the words that may follow in a line were asked for, before anything else', async () => {
+    // The parser is made by whoever comes first: here by a completion, as at a prompt.
+    vi.resetModules();
+    const fresh = await import('../../grammar/index.ts');
+    expect(fresh.expectedNext('primitive a Dummy')).toContain('params');
+    expect(fresh.parseLine([...fresh.tokenize('primitive a Dummy')].flat()).statement?.kind).toBe('primitive');
+  });
+
+  it('of many parts has the tokens, and their places, that it has in one part', () => {
+    const lines = [
+      'primitive p1 ocf:pacemaker:Dummy \\\n  params a="b c" \\ \t\n  op monitor interval=10s', '# a comment that ends in a backslash \\', 'group g p1', '', 'order o1 [ a b ] c',
+      "location l1 'p\\\n1' inf: \u{1F600}", 'xml <primitive id="a"/>', 'nothing "open', 'tag t a',
+    ];
+    const text = Array.from({ length: 400 }, (_, i) => lines[(i * 7) % lines.length]).join('\n');
+    const whole = new Lexer(lexerDefinition, { positionTracking: 'onlyOffset' }).tokenize(text).tokens;
+    const parts = [...tokenize(text)];
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.flat().map((one) => [one.tokenType.name, one.image, one.startOffset])).toEqual(whole.map((one) => [one.tokenType.name, one.image, one.startOffset]));
+  });
+
+  it.each(['bundle', 'alert', 'acl_target', 'user', 'ROLE', 'Location', '"order"', 'xml', 'fencing-topology'])('that begins with %s is cut by the words of that statement', (keyword) => {
+    const names = (tokens: readonly { tokenType: { name: string }; image: string }[]) => tokens.map((one) => `${one.tokenType.name} ${one.image}`);
+    const text = `${keyword} x { a=b c: read id=q @r ( docker params to index=1 lt <x/>`;
+    expect(names([...tokenize(text)].flat())).toEqual(names(new Lexer(lexerDefinition, { positionTracking: 'onlyOffset' }).tokenize(text).tokens));
+  });
+});
+
 describe('words', () => {
   it.each(['"', "'"])('with a quote %s that is not closed before many continued lines are refused at once', (quote) => {
     const lines = `a=${quote}x ${'\\\\\\\\ \n   y '.repeat(200)}`;
     const start = process.cpuUsage();
-    tokenize(`primitive r Dummy ${lines}`);
+    expect([...tokenize(`primitive r Dummy ${lines}`)].flat()).not.toEqual([]);
     expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
   });
 
@@ -66,7 +94,7 @@ describe('words', () => {
     ['xml <primitive id="a"/>', 'xml'],
     ['alert a /x select attributes { a } to { y meta z=1 }', 'alert'],
   ])('%j is one statement of kind %s', (line, kind) => {
-    expect(parseLine(tokenize(line).tokens).statement?.kind).toBe(kind);
+    expect(parseLine([...tokenize(line)].flat()).statement?.kind).toBe(kind);
   });
 });
 

@@ -44,9 +44,9 @@ export class Building {
     return this.children.filter((child) => child instanceof Building) as Building[];
   }
 
-  /** The finished element; the building must not be used any more. */
+  /** The finished element; the building must not be used any more. A list that grew has room for sixteen more words, its copy has not. */
   seal(): XmlElement {
-    return new XmlElement(this.name, this.attributes, this.children.length === 0 ? NONE : this.children.map((child) => (child instanceof Building ? child.seal() : child)));
+    return new XmlElement(this.name, this.attributes.slice(), this.children.length === 0 ? NONE : this.children.map((child) => (child instanceof Building ? child.seal() : child)));
   }
 
   /** An element taken apart, to be changed. */

@@ -13,7 +13,7 @@ export interface WriteOptions {
 export function writeXml(root: XmlNode, options: WriteOptions = {}): string {
   const writer = new Writer(options.indent);
   writer.node(root, options.level ?? 0);
-  return writer.text;
+  return writer.whole();
 }
 
 /**
@@ -46,14 +46,22 @@ function escapeCharacter(character: string): string {
   }
 }
 
+/** Characters after which the written text is put together, so that the collector need not carry its pieces along. */
+const PART_LENGTH = 16_384;
+
 class Writer {
   /** One growing string: the engine keeps it as a rope, which is quicker than a list of a million pieces. */
   text = '';
+  readonly #parts: string[] = [];
   readonly #indent: number | undefined;
   readonly #margins: string[] = [];
 
   constructor(indent: number | undefined) {
     this.#indent = indent;
+  }
+
+  whole(): string {
+    return this.#parts.length === 0 ? this.text : this.#parts.join('') + this.text;
   }
 
   node(node: XmlNode, level: number, isTight = this.#indent === undefined): void {
@@ -65,6 +73,14 @@ class Writer {
     if (node.kind === 'comment') this.text += `<!--${node.text}-->`;
     else this.#element(node, level, isTight);
     if (!isTight) this.text += '\n';
+    if (this.text.length > PART_LENGTH) this.#putAway();
+  }
+
+  #putAway(): void {
+    // Asking for a character makes the engine put a rope together.
+    this.text.charCodeAt(0);
+    this.#parts.push(this.text);
+    this.text = '';
   }
 
   #element(here: XmlElement, level: number, isTight: boolean): void {
