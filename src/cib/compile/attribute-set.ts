@@ -30,8 +30,8 @@ export function fillSet(made: Building, set: SetParts, context: CompileContext):
 }
 
 export function compileItem(item: NvItem, context: CompileContext): Building {
-  if (item.kind === 'reference') return new Building('nvpair', [['id-ref', item.target.text], ['name', item.name?.text]]);
-  return new Building('nvpair', [['id', item.id?.text], ['name', item.name.text], ['value', valueOf(item.name.text, item.value, context)]]);
+  if (item.kind === 'reference') return new Building('nvpair').set('id-ref', item.target.text).set('name', item.name?.text);
+  return new Building('nvpair').set('id', item.id?.text).set('name', item.name.text).set('value', valueOf(item.name.text, item.value, context));
 }
 
 function valueOf(name: string, value: Word | undefined, context: CompileContext): string | undefined {

@@ -11,7 +11,7 @@ export class Building {
 
   constructor(name: string, attributes: ReadonlyArray<readonly [string, string | undefined]> = []) {
     this.name = name;
-    for (const [key, value] of attributes) this.set(key, value);
+    for (let i = 0; i < attributes.length; i++) this.set(attributes[i]![0], attributes[i]![1]);
   }
 
   get(name: string): string | undefined {
@@ -41,7 +41,9 @@ export class Building {
 
   /** Elements under construction among the children. */
   parts(): Building[] {
-    return this.children.filter((child) => child instanceof Building) as Building[];
+    const found: Building[] = [];
+    for (const child of this.children) if (child instanceof Building) found.push(child);
+    return found;
   }
 
   /** The finished element; the building must not be used any more. A list that grew has room for sixteen more words, its copy has not. */

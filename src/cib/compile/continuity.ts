@@ -4,7 +4,7 @@
  * attributes, and the place of the members among the sets. The text says none of these, so its silence must not change them.
  */
 import { XmlComment, type XmlElement, type XmlNode } from '../xml/index.ts';
-import type { Building } from './building.ts';
+import { Building } from './building.ts';
 import { RESOURCE_ELEMENTS } from './kinds.ts';
 
 /** Attributes that say nothing but the default. */
@@ -20,7 +20,7 @@ export function keep(made: Building, old: XmlElement | undefined, used: Set<stri
   const given = made.get('id');
   if (given !== undefined) used.add(given);
   if (old === undefined) {
-    for (const part of made.parts()) keep(part, undefined, used);
+    for (const part of made.children) if (part instanceof Building) keep(part, undefined, used);
     return;
   }
   keepAttributes(made, old);

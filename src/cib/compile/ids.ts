@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Ids of the parts of an object, made by fixed rules where the object had none before. */
 import type { XmlElement } from '../xml/index.ts';
-import type { Building } from './building.ts';
+import { Building } from './building.ts';
 import { keep } from './continuity.ts';
 
 /** Their `id` names another object. */
@@ -52,7 +52,7 @@ export function assignIds(made: Building, old: XmlElement | undefined, registry:
   keep(made, old, used);
   const prefix = made.name === 'node' ? (made.get('uname') ?? '') : (made.get('id') ?? (made.name === 'fencing-topology' ? 'fencing' : ''));
   const counters: Counters = { recipients: 0 };
-  for (const part of made.parts()) generate(part, prefix, counters, used, isTaken);
+  for (const part of made.children) if (part instanceof Building) generate(part, prefix, counters, used, isTaken);
 }
 
 interface Counters {
@@ -68,7 +68,7 @@ function generate(part: Building, prefix: string, counters: Counters, used: Set<
   }
   if (STUBS.has(part.name)) return;
   const inner = part.get('id') ?? prefix;
-  for (const child of part.parts()) generate(child, inner, counters, used, isTaken);
+  for (const child of part.children) if (child instanceof Building) generate(child, inner, counters, used, isTaken);
 }
 
 function stem(part: { readonly name: string; readonly spelling?: string | undefined; get(name: string): string | undefined }, prefix: string, counters: Counters): string {

@@ -4,6 +4,7 @@ import type { CommentedStatement, Word } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { meantObject, type CompileContext } from './context.ts';
 import { namedResources, type CibObject } from './draft.ts';
+import { ownReferences } from './ids.ts';
 import { sectionOf, type ObjectKind } from './kinds.ts';
 import { NOWHERE } from './membership.ts';
 
@@ -11,7 +12,7 @@ import { NOWHERE } from './membership.ts';
 export function resolveReferences(keys: ReadonlySet<string>, context: CompileContext): void {
   for (const key of keys) {
     const object = context.draft.get(key);
-    if (object === undefined) continue;
+    if (object === undefined || ownReferences(object.element).length === 0) continue;
     const resolved = resolveIn(object.element, object, context);
     if (resolved !== object.element) context.draft.put({ ...object, element: resolved });
   }

@@ -90,8 +90,8 @@ function checkOperations(object: CibObject, agent: AgentReference, fact: AgentFa
 }
 
 function advisedFor(op: XmlElement, fact: AgentFact): AdvisedAction | undefined {
-  const named = fact.actions.filter((action) => action.name === op.get('name'));
-  return named.find((action) => action.role === op.get('role')) ?? named[0];
+  const [name, role] = [op.get('name'), op.get('role')];
+  return fact.actions.find((action) => action.name === name && action.role === role) ?? fact.actions.find((action) => action.name === name);
 }
 
 function checkTimeout(object: CibObject, name: string, op: XmlElement, advised: AdvisedAction | undefined, sink: DiagnosticSink): void {
