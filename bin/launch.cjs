@@ -19,7 +19,7 @@ const MAX_PACKS = 64;
 /** Folders of packs that stay when a new one is made: builds that may still run, and other versions of Node. */
 const KEPT_FOLDERS = 4;
 /** What a function may execute before V8 thinks of optimising it, in bytes of bytecode; and V8's own figure. */
-const PATIENT_BUDGET = 1_000_000;
+const PATIENT_BUDGET = 1_500_000;
 const USUAL_BUDGET = 67_584;
 
 module.exports = function launch(command) {
@@ -45,6 +45,8 @@ module.exports = function launch(command) {
     chunks.keepPack();
   });
 };
+
+module.exports.PATIENT_BUDGET = PATIENT_BUDGET;
 
 /**
  * Node reads every certificate of NODE_EXTRA_CA_CERTS when it starts, which costs more than a short command. The launchers

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * The parser of the configure language alone against that of crmsh, in processes of their own: cold is the first text, warm
- * the fastest of some more. crmsh parses one statement at a time and does nothing else here (no CIB, no checks); without a CIB it refuses some, which takes no less time.
+ * the fastest of some more. Ours runs under the setting of V8 that the launcher gives every command. crmsh parses one statement at
+ * a time and does nothing else here (no CIB, no checks); without a CIB it refuses some, which takes no less time.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { median } from './measure.ts';
@@ -23,6 +25,8 @@ export interface ParserComparison {
   readonly ours: ParserTimes;
   readonly peer: ParserTimes | undefined;
 }
+
+const { PATIENT_BUDGET } = createRequire(import.meta.url)('../../bin/launch.cjs') as { readonly PATIENT_BUDGET: number };
 
 const OURS = `
 const { readFileSync } = require('node:fs');
@@ -60,7 +64,7 @@ export function compareParsers(root: string, directory: string, rounds: number):
   const ours: ParserTimes[] = [];
   const peer: ParserTimes[] = [];
   for (let round = 0; round < rounds; round++) {
-    ours.push(timesOf([process.execPath, paths.ours, paths.bundle, paths.text])!);
+    ours.push(timesOf([process.execPath, `--interrupt-budget=${PATIENT_BUDGET}`, paths.ours, paths.bundle, paths.text])!);
     const times = timesOf(['/usr/bin/python3', paths.peer, paths.text]);
     if (times !== undefined) peer.push(times);
   }

@@ -96,7 +96,7 @@ function advisedFor(op: XmlElement, fact: AgentFact): AdvisedAction | undefined 
 
 function checkTimeout(object: CibObject, name: string, op: XmlElement, advised: AdvisedAction | undefined, sink: DiagnosticSink): void {
   const [given, wanted] = [op.get('timeout'), advised?.timeout];
-  if (given === undefined || wanted === undefined) return;
+  if (given === undefined || wanted === undefined || given === wanted) return;
   const [has, needs] = [parseTimeout(given), parseTimeout(wanted)];
   if (has === undefined || needs === undefined || has >= needs) return;
   sink.add('short-timeout', NOWHERE, `${object.key}: specified timeout ${given} for ${name} is smaller than the advised ${wanted}`, { object: object.key, word: name, repair: `write timeout=${wanted}` });
