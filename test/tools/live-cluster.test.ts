@@ -99,6 +99,23 @@ test('a restart stops and starts the process and leaves no trace in the configur
   expect((await call('cibadmin -Q -A //nvpair[@name="target-role"]')).code).toBe(105);
 });
 
+test('what is not managed is watched but neither stopped nor started, until it is managed again', async () => {
+  const place = (await placeOf('web'))!;
+  expect((await call('crm_resource --resource web --set-parameter is-managed --meta --parameter-value false')).code).toBe(0);
+  expect((await call('crm_resource --wait -T 120')).code).toBe(0);
+  process.kill(cluster.pidOf(place, 'web')!, 'SIGKILL');
+  await eventually('the monitor has found it', async () => (await call(`crm_failcount -G -r web -N ${place} -q`)).stdout !== '0\n');
+  expect((await call('crm_resource --wait -T 120')).code).toBe(0);
+  expect(cluster.placeOf('web')).toEqual([]);
+  expect((await call('crm_mon -1 -r')).stdout).toMatch(/\* web\s+\(ocf:test:served\):\s+(?:FAILED|Stopped).*\(unmanaged\)/);
+  expect((await call('crm_resource --resource web --set-parameter is-managed --meta --parameter-value true')).code).toBe(0);
+  await eventually('it is recovered', () => cluster.placeOf('web').length === 1);
+  expect((await call('crm_resource --wait -T 120')).code).toBe(0);
+  await call('crm_resource -r web --cleanup');
+  await call('crm_resource -r web -m -d is-managed');
+  expect((await call('crm_resource --wait -T 120')).code).toBe(0);
+}, 60_000);
+
 test('the digest that --digests tells is the one in the history', async () => {
   const place = await placeOf('web');
   const { stdout } = await call(`crm_resource --digests -r web -N ${place}`);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** The screens of crm_mon as golden files, in today's layout and in that of Pacemaker 1.1. `UPDATE_GOLDEN=1` writes them anew. */
+/** The screens of crm_mon and the lists of crm_resource as golden files, in today's layout and in that of Pacemaker 1.1. `UPDATE_GOLDEN=1` writes them anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,12 @@ const SCREENS: readonly (readonly [name: string, resources: string, history: Rea
 
 const WRITER = 'cib-last-written="Sat Aug  2 13:24:38 2014" update-client="cibadmin" update-origin="pacemaker01"';
 
+async function resourceTool(resources: string, history: Readonly<Record<string, readonly Ran[]>>, argv: readonly string[]): Promise<string> {
+  const files = new Map([['/cib.xml', clusterCib({ nodes: NODES, resources, history })]]);
+  const { stdout, stderr } = await runTool(tools, 'crm_resource', argv, { files, env: new Map([['CIB_file', '/cib.xml']]) });
+  return stdout + stderr;
+}
+
 async function screen(resources: string, history: Readonly<Record<string, readonly Ran[]>>, argv: readonly string[]): Promise<string> {
   const files = new Map([['/cib.xml', clusterCib({ nodes: NODES, resources, history, attributes: WRITER })]]);
   const env = new Map([['CIB_file', '/cib.xml']]);
@@ -47,6 +53,27 @@ function expectGolden(name: string, text: string): void {
   if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(path, text);
   expect(text).toBe(readFileSync(path, 'utf8'));
 }
+
+const LAYOUTS = [['', []], ['-legacy', ['--output-format=legacy']]] as const;
+
+describe.each(LAYOUTS)('crm_resource in the layout "%s"', (suffix, argv) => {
+  it.each(SCREENS)('lists %s', async (name, resources, history) => {
+    expectGolden(`list-${name}${suffix}`, await resourceTool(resources, history, ['--list', ...argv]));
+  });
+
+  it.each(SCREENS)('locates each resource of %s', async (name, resources, history) => {
+    const ids = [...resources.matchAll(/<(?:primitive|clone) id="([^"]*)"/g)].map((match) => match[1]!);
+    const texts = await Promise.all(ids.map((id) => resourceTool(resources, history, ['--resource', id, '--locate', ...argv])));
+    expectGolden(`locate-${name}${suffix}`, texts.join(''));
+  });
+
+  it('tells the role of a promoted instance, and what does not run', async () => {
+    const resources = `<clone id="ms"><meta_attributes id="ms-m"><nvpair id="ms-p" name="promotable" value="true"/></meta_attributes><primitive id="db" class="ocf" provider="pacemaker" type="Stateful"/></clone>${CLUSTER_IP}`;
+    const history = { pacemaker01: [['db', 'ocf:pacemaker:Stateful', 'promote'] as const], pacemaker02: [['db', 'ocf:pacemaker:Stateful', 'start'] as const] };
+    const texts = [await resourceTool(resources, history, ['--list', ...argv]), await resourceTool(resources, history, ['-r', 'ms', '--locate', ...argv]), await resourceTool(resources, history, ['-r', 'ClusterIP', '--locate', ...argv])];
+    expectGolden(`list-promotable${suffix}`, texts.join(''));
+  });
+});
 
 describe('crm_mon -1', () => {
   it.each(SCREENS)('shows %s as today', async (name, resources, history, count) => {

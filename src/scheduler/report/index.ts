@@ -9,6 +9,7 @@ export { fencingList, fencingXml, reducedHistory, type FencingRecord } from './f
 export { historyList, historyXml } from './history.ts';
 export { htmlPage, type HtmlPage } from './html.ts';
 export { nodeList, styledNodeList } from './node-list.ts';
+export { legacyResources } from './legacy-resources.ts';
 export { legacyText, type LegacyParts } from './legacy.ts';
 export { nodesXml } from './node-xml.ts';
 export type { OutlineList, OutlineNode } from './outline.ts';

@@ -25,7 +25,7 @@ function addResource(resource: Resource, margin: string, view: View, lines: stri
   if (isFilteredOut(resource, view.resources, true)) return;
   switch (resource.kind) {
     case 'primitive':
-      if (!resource.isInternal) lines.push(`${margin}${legacyPrimitive(resource, shownId(resource), true)}`);
+      if (!resource.isInternal) lines.push(`${margin}${legacyPrimitive(resource, shownId(resource), view.settings.omitsNodes !== true)}`);
       return;
     case 'group':
       lines.push(`${margin}Resource Group: ${resource.id}`);
@@ -52,7 +52,7 @@ export function legacyPrimitive(resource: Primitive, name: string, showsNode: bo
   if (!resource.isManaged) parts.push('(unmanaged) ');
   if (resource.isFailed) parts.push('FAILED ');
   if (resource.isFailureIgnored) parts.push('(failure ignored)');
-  if (isMultiple) parts.push(`[ ${resource.runningOn.map((node) => node.name).join(' ')} ]`);
+  if (showsNode && isMultiple) parts.push(`[ ${resource.runningOn.map((node) => node.name).join(' ')} ]`);
   return parts.join('');
 }
 
@@ -95,6 +95,6 @@ function addBundle(bundle: Bundle, margin: string, view: View, lines: string[]):
   for (const replica of bundle.replicas) {
     if (isElsewhere(replica.container, view.nodes)) continue;
     const name = `${shownId(replica.remote ?? replica.container)}${replica.address === undefined ? '' : ` (${replica.address})`}`;
-    lines.push(`${margin}${STEP}${legacyPrimitive(replica.inner ?? replica.container, name, true, currentNode(replica.container))}`);
+    lines.push(`${margin}${STEP}${legacyPrimitive(replica.inner ?? replica.container, name, view.settings.omitsNodes !== true, currentNode(replica.container))}`);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `--list`, `--list-raw`, `--list-cts`: all resources. */
 import { element, formatScore, XmlText } from '../../cib/index.ts';
-import { nodesActiveOn, outlineToText, resourceList, resourcesXml, Role, roleName, View, withDescendants, type Resource } from '../../scheduler/index.ts';
+import { legacyResources, nodesActiveOn, outlineToText, resourceList, resourcesXml, Role, roleName, View, withDescendants, type Resource } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { ToolFailure } from '../run.ts';
 import type { ResourceRun } from './cluster.ts';
@@ -12,12 +12,29 @@ export function viewOf({ cluster, context }: ResourceRun, settings: ConstructorP
 
 export function list(run: ResourceRun): number {
   const { output } = run;
+  if (isLegacy(run)) return listLegacy(run);
   const outline = resourceList(viewOf(run, { showsInactive: true, omitsNodes: true, showsDescriptions: true, showsPending: true }), true);
   if (outline !== undefined) output.raw(outlineToText(outline));
   const resources = resourcesXml(viewOf(run, { showsInactive: true, isDetailed: true, showsDescriptions: true, showsPending: true }));
   if (resources !== undefined) output.element(resources);
   if (run.cluster.resources.length === 0) throw new ToolFailure(EXIT.noSuch, '');
   return EXIT.ok;
+}
+
+/** Layout of Pacemaker 1.1, whose lists had no heading and told no nodes. */
+function listLegacy(run: ResourceRun): number {
+  const lines = legacyResources(viewOf(run, { showsInactive: true, omitsNodes: true }));
+  if (lines.length === 0) {
+    run.output.text('NO resources configured');
+    throw new ToolFailure(EXIT.noSuch, '');
+  }
+  run.output.text(...lines);
+  return EXIT.ok;
+}
+
+/** Only text has an old layout. */
+export function isLegacy({ options, output }: ResourceRun): boolean {
+  return options.value('output-format') === 'legacy' && !output.isStructured;
 }
 
 /** Ids of all primitive instances, each name once. */

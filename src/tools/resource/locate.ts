@@ -3,6 +3,7 @@
 import { element, XmlText } from '../../cib/index.ts';
 import { Role, type Node, type Resource } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
+import { isLegacy } from './list.ts';
 import { activeResource, requiredId, type ResourceRun } from './cluster.ts';
 
 interface Place {
@@ -16,6 +17,8 @@ export function locate(run: ResourceRun): number {
   const places = placesOf(located(run, id));
   for (const { node, isPromoted } of places) {
     if (options.has('quiet')) output.text(`${node.name}${isPromoted ? ' Promoted' : ''}`);
+    // The old layout has a blank after the node whether a role follows or not.
+    else if (isLegacy(run)) output.text(`resource ${id} is running on: ${node.name} ${isPromoted ? 'Master' : ''}`);
     else output.text(`resource ${id} is running on: ${node.name}${isPromoted ? ' Promoted' : ''}`);
   }
   if (places.length === 0 && !output.isStructured) output.error(`resource ${id} is NOT running`);

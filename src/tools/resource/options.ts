@@ -66,6 +66,7 @@ const ADDITIONAL: readonly ToolOption[] = [
   { name: 'option', argument: 'NAME=VALUE', group: 'additional', summary: 'With --validate: a parameter; may be given several times' },
   { name: 'set-name', short: 's', argument: 'ID', group: 'additional', summary: 'Id of the attribute set' },
   { name: 'nvpair', short: 'i', argument: 'ID', group: 'additional', summary: 'Id of the name/value pair' },
+  { name: 'output-format', argument: 'LAYOUT', group: 'additional', summary: 'Layout of --list and --locate as text: today, or legacy for that of Pacemaker 1.1', values: ['today', 'legacy'] },
   { name: 'timeout', short: 'T', argument: 'TIME', group: 'additional', summary: 'Give up --wait and --restart after this time', isTime: true },
   { name: 'all', group: 'additional', summary: 'With --list-options: also the rarely needed ones' },
   { name: 'recursive', group: 'additional', summary: 'With --meta: also for all resources colocated with it' },
@@ -106,5 +107,7 @@ export const table: OptionTable = {
 function check(options: ParsedOptions): string | undefined {
   const kind = options.value('list-options');
   if (kind !== undefined && kind !== 'primitive' && kind !== 'fencing') return 'Error parsing option --list-options';
+  const layout = options.value('output-format') ?? 'today';
+  if (layout !== 'today' && layout !== 'legacy') return '--output-format: today, legacy';
   return options.values('option').some((word) => !word.includes('=')) ? 'Error parsing option --option' : undefined;
 }
