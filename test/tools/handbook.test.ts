@@ -130,6 +130,19 @@ test('crm_failcount adds the failures of all operations up', async () => {
   expect((await command('crm_failcount -G -r ClusterIP -N node1 -n monitor -I 10s -q')).stdout).toBe('2\n');
 });
 
+test('a fail count is reset by setting it to 0, as scripts of the time did when there was one for each resource', async () => {
+  const reset = await command('crm_failcount -v 0 -r ClusterIP -U node1');
+  expect(reset).toMatchObject(await command('crm_failcount -D -r ClusterIP -N node1').then(({ code, stdout, stderr }) => ({ code, stdout, stderr })));
+  expect(await command('crm_failcount -v 5 -r ClusterIP -N node1')).toMatchObject({ code: 64, stderr: "warning: ignoring deprecated option '-v' with nonzero value\nerror: must specify a command\n" });
+  expect(await command('crm_failcount -G -r ClusterIP -N node1 -l reboot -q')).toMatchObject({ code: 0, stdout: 'INFINITY\n', stderr: "warning: ignoring deprecated option '-l'\n" });
+});
+
+test('attributes of the element of a resource have their old commands', async () => {
+  expect((await command('crm_resource -r ClusterIP -G type')).stdout).toBe('IPaddr2\n');
+  const { code, cib } = await command('crm_resource -r ClusterIP -t primitive --set-property description --property-value address');
+  expect([code, byId(cib, 'ClusterIP')?.get('description')]).toEqual([0, 'address']);
+});
+
 test('without a cluster and a CIB file every tool that needs one says so with exit code 102', async () => {
   for (const line of ['crm_resource --list', 'crm_attribute -n x -G', 'cibadmin -Q', 'crm_node -l', 'crm_standby -G -N node1', 'crm_ticket -l']) {
     const [name = '', ...argv] = line.split(' ');

@@ -4,7 +4,7 @@ import { addScores, formatScore, INFINITY, parseInterval, parseScore } from '../
 import { findPairs } from '../attribute/place.ts';
 import { localNodeName, nodeId } from '../attribute/node-id.ts';
 import { EXIT } from '../exit/codes.ts';
-import { helpText, type OptionTable, type ParsedOptions } from '../options/index.ts';
+import { helpText, spelled, type OptionTable, type ParsedOptions } from '../options/index.ts';
 import { tool, ToolFailure, type ToolRun } from '../run.ts';
 
 export const table: OptionTable = {
@@ -23,7 +23,7 @@ export const table: OptionTable = {
     { name: 'interval', short: 'I', argument: 'INTERVAL', group: 'additional', summary: 'With --operation: only with this interval' },
     { name: 'node', short: 'N', aliases: ['U', 'uname'], argument: 'NODE', group: 'additional', summary: 'Node; default this node' },
     { name: 'quiet', short: 'q', aliases: ['Q'], group: 'additional', summary: 'Print only the value' },
-    { name: 'attr-value', short: 'v', argument: 'VALUE', group: 'additional', summary: 'Accepted for old scripts', isHidden: true, withoutEffect: 'fail counts are sums over operations and last until the node restarts' },
+    { name: 'attr-value', short: 'v', argument: 'VALUE', group: 'additional', summary: 'With 0: as --delete, for old scripts', isHidden: true },
     { name: 'attr-id', short: 'i', argument: 'ID', group: 'additional', summary: 'Accepted for old scripts', isHidden: true, withoutEffect: 'fail counts are sums over operations and last until the node restarts' },
     { name: 'lifetime', short: 'l', argument: 'LIFETIME', group: 'additional', summary: 'Accepted for old scripts', isHidden: true, withoutEffect: 'fail counts are sums over operations and last until the node restarts' },
   ],
@@ -32,11 +32,11 @@ export const table: OptionTable = {
   examples: [{ text: 'How often did the service address fail on node1', command: 'crm_failcount --query -r ClusterIP -N node1' }],
 };
 
-const COMMANDS = new Set(['query', 'delete']);
 
 export const run = tool(table, async (run) => {
   const { options, context } = run;
-  const command = options.last(COMMANDS)?.name;
+  for (const warning of warnings(options)) context.err(`warning: ignoring deprecated option '${warning}\n`);
+  const command = options.given.findLast(({ name, value }) => name === 'query' || name === 'delete' || isReset(name, value))?.name;
   const resource = options.value('resource');
   if (command === undefined) return misused(run, 'must specify a command');
   if (resource === undefined) return misused(run, 'resource name required');
@@ -45,6 +45,18 @@ export const run = tool(table, async (run) => {
   const passed = options.given.flatMap((one) => (['resource', 'operation', 'interval', 'node'].includes(one.name) ? [`--${one.name}=${one.value}`] : []));
   return crmResource(['--cleanup', ...passed], context);
 });
+
+/** Before fail counts were kept for each operation, they were reset by setting them to 0. */
+function isReset(name: string, value: string | undefined): boolean {
+  return name === 'attr-value' && value === '0';
+}
+
+function warnings({ given }: ParsedOptions): string[] {
+  return given.flatMap(({ name, value, spelling }) => {
+    if (name === 'attr-value') return isReset(name, value) ? [] : [`${spelled(spelling)}' with nonzero value`];
+    return name === 'attr-id' || name === 'lifetime' ? [`${spelled(spelling)}'`] : [];
+  });
+}
 
 function misused({ context }: ToolRun, message: string): number {
   context.err(`error: ${message}\n`);

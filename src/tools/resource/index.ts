@@ -2,6 +2,7 @@
 /** crm_resource: queries and changes of resources. */
 import { element } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
+import { ParsedOptions } from '../options/index.ts';
 import { tool, ToolFailure, type ToolRun } from '../run.ts';
 import { requiredId, withResources, type ResourceRun } from './cluster.ts';
 import { table } from './options.ts';
@@ -10,7 +11,8 @@ export { table };
 
 const COMMANDS = new Set(table.options.filter((option) => option.group !== 'additional' && !['expired', 'lifetime', 'promoted'].includes(option.name)).map((option) => option.name));
 
-export const run = tool(table, async (run) => {
+export const run = tool(table, async (given) => {
+  const run = { ...given, options: modernized(given.options) };
   const { options } = run;
   const command = options.last(COMMANDS)?.name ?? 'list';
   checkUsage(run, command);
@@ -28,6 +30,20 @@ export const run = tool(table, async (run) => {
       return withResources(run, ABOUT_CONSTRAINTS.has(command) || options.has('recursive'), (resources) => dispatch(resources, command));
   }
 });
+
+/** What releases before 3.0 called the attributes of the element itself. */
+const OLD_COMMANDS: ReadonlyMap<string, string> = new Map([
+  ['get-property', 'get-parameter'],
+  ['set-property', 'set-parameter'],
+]);
+
+function modernized({ given, words }: ParsedOptions): ParsedOptions {
+  const modern = given.flatMap((one) => {
+    const name = OLD_COMMANDS.get(one.name);
+    return name === undefined ? [one] : [{ ...one, name: 'element', value: undefined }, { ...one, name }];
+  });
+  return new ParsedOptions(modern, words);
+}
 
 const ABOUT_CONSTRAINTS = new Set(['constraints', 'stack', 'list-cts']);
 const WORDED = new Set(['digests', 'validate', 'force-stop', 'force-start', 'force-promote', 'force-demote', 'force-check']);
