@@ -22,19 +22,21 @@ export async function connectEmbedded(face: RealFace): Promise<Backend> {
   return backend;
 }
 
-/** Starts the daemon in the background and waits until the nodes have formed a cluster. Of two that start at once, the second finds it running. */
-export async function startInBackground(nodes: readonly string[], face: RealFace): Promise<{ readonly message: string }> {
+/** Starts the daemon in the background and waits until the nodes have formed a cluster. Of two that start at once, the second waits and finds it running: undefined. */
+export async function startInBackground(nodes: readonly string[], face: RealFace): Promise<{ readonly message: string } | undefined> {
   const place = placeOf(face);
   const files = daemonFiles(place.stateDirectory);
   makeStateDirectory(place.stateDirectory);
   const release = await lockStart(files.cluster, face);
   try {
-    const { nodes: all, booted } = await startCluster(place, {
+    const started = await startCluster(place, {
       nodes,
       remembered: rememberedNodes(face.disk.read(files.cluster)),
       spawnDaemon: (chosen) => spawnDaemon(place.stateDirectory, chosen, face),
       readDaemonOutput: () => face.disk.read(files.log) ?? '',
     });
+    if (started === undefined) return undefined;
+    const { nodes: all, booted } = started;
     const off = all.filter((name) => !booted.includes(name));
     return { message: `cluster of ${all.length} node(s) started: ${booted.join(' ')}${off.length === 0 ? '' : `; ${off.join(' ')} stayed off (crm cluster boot)`}` };
   } finally {
@@ -42,11 +44,16 @@ export async function startInBackground(nodes: readonly string[], face: RealFace
   }
 }
 
+/** As often as one waits for a lock while a start may take its time. */
+const START_LOCK_TRIES = 6;
+
 async function lockStart(file: string, { disk }: RealFace): Promise<() => void> {
-  try {
-    return (await disk.lock?.(file)) ?? ((): void => {});
-  } catch {
-    throw new BackendError(FAILED, 'another start of this cluster is still at work');
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await disk.lock?.(file)) ?? ((): void => {});
+    } catch {
+      if (tries === START_LOCK_TRIES) throw new BackendError(FAILED, 'another start of this cluster is still at work');
+    }
   }
 }
 

@@ -10,8 +10,8 @@ const PRIVATE_DIRECTORY = 0o700;
 const PRIVATE_FILE = 0o600;
 
 /** Files of a state directory that belong to the daemon as a whole. */
-export function daemonFiles(stateDirectory: string): { readonly log: string; readonly pid: string; readonly cluster: string } {
-  return { log: join(stateDirectory, 'supervisor.log'), pid: join(stateDirectory, 'supervisor.pid'), cluster: join(stateDirectory, 'cluster.json') };
+export function daemonFiles(stateDirectory: string): { readonly log: string; readonly pid: string; readonly owner: string; readonly cluster: string } {
+  return { log: join(stateDirectory, 'supervisor.log'), pid: join(stateDirectory, 'supervisor.pid'), owner: join(stateDirectory, 'supervisor.owner'), cluster: join(stateDirectory, 'cluster.json') };
 }
 
 /** Begins the daemon in a session of its own, its words going to the log of the state directory. */

@@ -3,7 +3,7 @@
 import { answersAt } from '../src/backends/index.ts';
 import { dateTime, loadXPath, type DateTime } from '../src/cib/index.ts';
 import { embeddedCluster, readNodeWords, runSupervisor, type SupervisorSetup, type ToolAnswer, type ToolCall } from '../src/engine/index.ts';
-import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
+import { isDead, ownMark, parseMark, realPlatform, type RealFace } from '../src/platform/real/index.ts';
 import { schedule } from '../src/scheduler/index.ts';
 import { daemonFiles } from './daemon.ts';
 
@@ -28,7 +28,7 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
   await loadXPath();
   const files = daemonFiles(stateDirectory);
   const platform = realPlatform({ log: (level, source, text) => face.out(`${new Date().toISOString()} ${source} ${level}: ${text}\n`) });
-  if (await answersAt({ sockets: platform.sockets, stateDirectory, sleep: face.sleep })) {
+  if (!(await becomeOwner(face, files.owner, () => answersAt({ sockets: platform.sockets, stateDirectory, sleep: face.sleep })))) {
     face.err(`quorate-supervisor: a cluster is running already in ${stateDirectory}\n`);
     return CANNOT_START;
   }
@@ -56,6 +56,7 @@ export async function supervise(argv: readonly string[], face: RealFace): Promis
       const runTool: SupervisorSetup['runTool'] = (call, done) => void runInside(call, face).then(done, () => done(undefined));
       runSupervisor(platform, { ...setup, runTool, nodesChanged: remember, ...(boot === undefined ? {} : { boot }) }, () => {
         face.disk.remove(files.pid);
+        face.disk.remove(files.owner);
         end(0);
       });
       face.disk.write(files.pid, `${face.processId}\n`);
@@ -77,6 +78,25 @@ async function runInside({ tool, args, environment }: ToolCall, face: RealFace):
   const { connectEmbedded } = await import('./cluster.ts');
   const code = await run(args, { ...inside, openBackend: () => connectEmbedded(inside) });
   return { code, stdout, stderr };
+}
+
+/** A daemon that has begun and does not answer yet is waited for: there must not be two. */
+const BEGIN_WAIT_MS = 20_000;
+const BEGIN_POLL_MS = 50;
+
+/** False when another daemon answers. One of which nothing is heard for that long, on another machine perhaps, has ended. */
+async function becomeOwner(face: RealFace, file: string, isAnswering: () => Promise<boolean>): Promise<boolean> {
+  for (let waitedMs = 0; ; waitedMs += BEGIN_POLL_MS) {
+    const release = await face.disk.lock?.(file);
+    const owner = parseMark(face.disk.read(file));
+    const isFree = owner === undefined || isDead(owner) || waitedMs >= BEGIN_WAIT_MS;
+    const answers = await isAnswering();
+    if (isFree && !answers) face.disk.write(file, JSON.stringify(ownMark()));
+    release?.();
+    if (answers) return false;
+    if (isFree) return true;
+    await face.sleep(BEGIN_POLL_MS);
+  }
 }
 
 function localTime(face: RealFace, epochSeconds: number): DateTime {

@@ -22,8 +22,8 @@ export interface LineEditorSetup {
 
 /** What the shell asks of the embedded cluster as a whole (design, decision 5); `bin` connects it to the supervisor. */
 export interface ClusterLauncher {
-  /** Starts the supervisor in the background; resolves when the nodes have formed a cluster. */
-  start(request: { readonly nodes: readonly string[] }): Promise<{ readonly message: string }>;
+  /** Starts the supervisor in the background; resolves when the nodes have formed a cluster, or with undefined when one runs already. */
+  start(request: { readonly nodes: readonly string[] }): Promise<{ readonly message: string } | undefined>;
   /** Stops every node in order and the supervisor; false when none ran. */
   stop(): Promise<boolean>;
   /** Whether a cluster answers; the mere number of a process says little when its daemon was killed. */

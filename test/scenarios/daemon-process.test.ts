@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The daemon of an embedded cluster as a process: how it begins and ends, what it leaves behind, what others may see. */
-import { mkdirSync, readdirSync, readFileSync, lstatSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, lstatSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually, isRunning } from '../engine/cluster-for-real.ts';
@@ -68,9 +68,58 @@ describe.skipIf(process.platform !== 'linux')('the daemon of an embedded cluster
 
   it('is there once when it is started by two at the same time', async () => {
     program = aProgram();
-    const answers = await Promise.all([program.run('crm', ['cluster', 'start', '1']), program.run('crm', ['cluster', 'start', '1'])]);
-    expect(answers.map(({ out }) => out).sort()).toEqual(['', 'cluster of 1 node(s) started: node1\n']);
+    const answers = await Promise.all([program.run('crm', ['cluster', 'start', '2']), program.run('crm', ['cluster', 'start', '2'])]);
+    expect(answers.map(({ out }) => out).sort()).toEqual(['', 'cluster of 2 node(s) started: node1 node2\n']);
+    // The other one has waited, and its user has what he asked for.
+    expect(answers.map(({ code, err }) => `${code} ${err}`).sort()).toEqual(['0 ', '0 INFO: the cluster runs already: node1 node2\n']);
     expect(daemons()).toHaveLength(1);
+  });
+
+  it('that runs is asked for nodes that are off, and refuses to be larger unasked', async () => {
+    program = aProgram();
+    await crm('cluster', 'start', '2');
+    await crm('-w', 'cluster', 'stop', 'node2');
+    expect(await program.run('crm', ['cluster', 'start', '3'])).toMatchObject({ code: 1, err: 'ERROR: cluster.start: a cluster of node1 node2 runs already; crm cluster add 1 makes it larger\n' });
+    expect(await program.run('crm', ['-w', 'cluster', 'start', '--all'])).toMatchObject({ code: 0, err: 'INFO: the cluster runs already: node1 node2\n' });
+    await eventually('node2 is back', async () => (await crm('cluster', 'status')).includes('node2  online'));
+  });
+
+  it('is started by the next at once when the one that was starting it was killed', async () => {
+    program = aProgram();
+    const first = program.launch('crm', ['cluster', 'start', '1']);
+    await eventually('the start is at work', () => existsSync(`${stateFile('cluster.json')}.lock-owner`));
+    first.kill();
+    await first.answer;
+    const beginMs = Date.now();
+    expect((await program.run('crm', ['cluster', 'start', '1'])).code).toBe(0);
+    expect(Date.now() - beginMs).toBeLessThan(8000);
+    expect(daemons()).toHaveLength(1);
+  });
+
+  it('is not begun a second time while it begins, whoever started it being gone', async () => {
+    program = aProgram();
+    const first = program.launch('crm', ['cluster', 'start', '1']);
+    await eventually('the daemon is begun', () => existsSync(stateFile('supervisor.log')));
+    first.kill();
+    await first.answer;
+    expect(await program.run('crm', ['cluster', 'start', '1'])).toMatchObject({ code: 0 });
+    await eventually('one daemon is left', () => daemons().length === 1);
+    expect(await crm('cluster', 'status')).toContain('node1  online (controller)');
+  });
+
+  it('takes the commit of the next shell at once when one was killed while it committed', async () => {
+    program = aProgram();
+    await crm('cluster', 'start', '1');
+    const note = join(program.directory, 'state/commits/commit.lock-owner');
+    for (let round = 0; round < 5; round++) {
+      const shell = program.launch('crm', ['configure', 'primitive', `a${round}`, 'ocf:quorate:Dummy']);
+      await eventually('it commits', () => existsSync(note) || existsSync(join(program.directory, `state/commits/${String(round + 1).padStart(6, '0')}.json`)));
+      shell.kill();
+      await shell.answer;
+      const beginMs = Date.now();
+      await crm('configure', 'property', `cluster-recheck-interval=${round + 5}min`);
+      expect(Date.now() - beginMs).toBeLessThan(5000);
+    }
   });
 
   it('says why it ended when it cannot begin', async () => {

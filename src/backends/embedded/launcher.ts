@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Starting and stopping the embedded cluster as a whole: its daemon runs in the background, in a process of its own. */
-import { controlSocket, NODE_LIMIT, numberedNames, readNodeWords, type EmbeddedStatus } from '../../engine/index.ts';
+import { controlSocket, NODE_LIMIT, numberedNames, readNodeWords } from '../../engine/index.ts';
 import type { LocalSockets } from '../../platform/index.ts';
 import { BackendError } from '../backend.ts';
 import { ControlClient } from './client.ts';
@@ -28,19 +28,18 @@ const USAGE = 64;
 const FAILED = 1;
 const NOT_CONNECTED = 102;
 
-/** Resolves with the names of the nodes when those that were wanted are online and idle. */
-export async function startCluster(place: EmbeddedPlace, options: StartOptions): Promise<WantedNodes> {
+/** Resolves with the names of the nodes when those that were wanted are online and idle; undefined when a cluster runs already. */
+export async function startCluster(place: EmbeddedPlace, options: StartOptions): Promise<WantedNodes | undefined> {
+  const running = await connect(place);
+  running?.close();
+  if (running !== undefined) return undefined;
   const wanted = wantedNodes(options.nodes, options.remembered);
   if (typeof wanted === 'string') throw new BackendError(USAGE, wanted);
-  const running = await connect(place);
-  if (running !== undefined) {
-    const { nodes: present } = await statusOf(running);
-    running.close();
-    throw new BackendError(FAILED, `a cluster is running already, with nodes ${present.map(({ name }) => name).join(' ')}`);
-  }
   const daemon = await options.spawnDaemon(wanted);
-  for (let waitedMs = 0; waitedMs < START_WAIT_MS && !daemon.hasEnded(); waitedMs += POLL_MS) {
+  // Another daemon may have been about to begin, and answers when this one has ended for its sake.
+  for (let waitedMs = 0, hasEnded = false; waitedMs < START_WAIT_MS && !hasEnded; waitedMs += POLL_MS) {
     await place.sleep(POLL_MS);
+    hasEnded = daemon.hasEnded();
     const client = await connect(place);
     if (client === undefined) continue;
     const isIdle = await client.request({ verb: 'wait-idle', timeoutMs: START_WAIT_MS - waitedMs });
@@ -122,11 +121,6 @@ export function wantedNodes(words: readonly string[], remembered: readonly strin
 
 function connect(place: EmbeddedPlace): Promise<ControlClient | undefined> {
   return ControlClient.connect(place.sockets, controlSocket(place.stateDirectory), undefined);
-}
-
-function statusOf(client: ControlClient): Promise<EmbeddedStatus> {
-  // The verb's one type of answer, see the protocol.
-  return client.request({ verb: 'status' }) as Promise<EmbeddedStatus>;
 }
 
 function lastWords(output: string): string {

@@ -3,14 +3,12 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FaceDisk, FileStatus } from '../face.ts';
+import { lockFile } from './file-lock.ts';
 
 const ANY_EXECUTE_BIT = 0o111;
 const PERMISSION_BITS = 0o777;
 const DIRECTORY_MODE = 0o700;
 const FILE_MODE = 0o600;
-const LOCK_STALE_MS = 10_000;
-const LOCK_WAIT_MS = 50;
-const LOCK_ATTEMPTS = 600;
 
 export const realFaceDisk: FaceDisk = {
   read(path) {
@@ -48,26 +46,8 @@ export const realFaceDisk: FaceDisk = {
   remove(path) {
     rmSync(path, { force: true, recursive: true });
   },
-  async lock(path) {
-    const { lockSync } = await import('proper-lockfile');
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return lockSync(path, { realpath: false, stale: LOCK_STALE_MS });
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === undefined) throw error;
-        // A folder that cannot be written to cannot be locked either; the write will say so.
-        if (code !== 'ELOCKED') return noLock;
-        if (attempt >= LOCK_ATTEMPTS) throw error;
-        await new Promise((resolve) => void setTimeout(resolve, LOCK_WAIT_MS));
-      }
-    }
-  },
+  lock: lockFile,
 };
-
-function noLock(): void {
-  // Nothing was taken.
-}
 
 /** A file that is not there, or may not be read, is an answer and not an accident. */
 function orUndefined<T>(read: () => T): T | undefined {

@@ -8,18 +8,27 @@ export async function startCluster(session: Session, args: readonly string[]): P
   const request = readStart(args);
   if (typeof request === 'string') return session.error(`cluster.start: ${request}`);
   const { launcher } = session.context;
-  if (await launcher.isRunning()) {
-    if (request.nodes.length > 0) return bootNodes(session, request.nodes);
-    session.info('the cluster runs already');
-    return SUCCESS;
-  }
-  const { message } = await launcher.start(request);
-  session.print(message);
+  const started = (await launcher.isRunning()) ? undefined : await launcher.start(request);
+  if (started === undefined) return startInRunning(session, request);
+  session.print(started.message);
   return SUCCESS;
+}
+
+/** Where a cluster runs already, the nodes that are named, or all, are switched on. */
+async function startInRunning(session: Session, { nodes, isAll }: StartRequest): Promise<number> {
+  const { cluster } = await session.backend();
+  const known = ((await cluster?.status())?.nodes ?? []).map((one) => one.name);
+  const count = nodes.length === 1 && /^\d+$/.test(nodes[0]!) ? Number(nodes[0]) : undefined;
+  if (count !== undefined && count > known.length) return session.error(`cluster.start: a cluster of ${known.join(' ')} runs already; crm cluster add ${count - known.length} makes it larger`);
+  if (nodes.length > 0 && count === undefined) return bootNodes(session, nodes.map((word) => word.replace(/^\d+:/, '')));
+  session.info(`the cluster runs already: ${known.join(' ')}`);
+  return isAll ? bootNodes(session, known) : SUCCESS;
 }
 
 interface StartRequest {
   readonly nodes: readonly string[];
+  /** `--all` */
+  readonly isAll: boolean;
 }
 
 /** A sentence when the words do not fit. */
@@ -28,7 +37,7 @@ function readStart(args: readonly string[]): StartRequest | string {
   const option = names.find((word) => word.startsWith('-'));
   if (option !== undefined) return `unknown option ${option}`;
   const problem = wantedNodes(names, []);
-  return typeof problem === 'string' ? problem : { nodes: names };
+  return typeof problem === 'string' ? problem : { nodes: names, isAll: args.includes('--all') };
 }
 
 export async function stopCluster(session: Session, args: readonly string[]): Promise<number> {
