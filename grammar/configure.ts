@@ -299,11 +299,15 @@ export class ConfigureParser extends ConstraintParser {
   readonly alertSelect: Rules<AlertSelect> = this.RULE('alertSelect', (): AlertSelect => {
     const start = this.CONSUME(t.Select).startOffset;
     const parts: AlertSelectPart[] = [];
-    this.MANY(() => {
-      parts.push(this.OR<AlertSelectPart>([
-        { ALT: () => ({ kind: decodeWord(this.CONSUME(t.SelectKind).image).toLowerCase() as 'nodes', names: [] }) },
-        { ALT: () => this.SUBRULE(this.selectAttributes) },
-      ]));
+    this.MANY({
+      // Without a brace `attributes` begins a set of the alert.
+      GATE: () => this.LA(1).tokenType !== t.Attributes || this.LA(2).tokenType === t.LeftBrace,
+      DEF: () => {
+        parts.push(this.OR<AlertSelectPart>([
+          { ALT: () => ({ kind: decodeWord(this.CONSUME(t.SelectKind).image).toLowerCase() as 'nodes', names: [] }) },
+          { ALT: () => this.SUBRULE(this.selectAttributes) },
+        ]));
+      },
     });
     return { kind: 'select', parts, start, end: this.last() };
   });

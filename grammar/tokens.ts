@@ -68,6 +68,8 @@ function beginning(name: string, prefix: string, label: string, categories: Toke
   return tokenType({ name, pattern, label, categories, line_breaks: true, start_chars_hint: ['"', "'", ...firstLetters(prefix)] });
 }
 
+/** `score=X:`, where a bare score would say something else: `score=none:` for a rule or colocation without one. */
+const ScoreLabel = tokenType({ name: 'ScoreLabel', pattern: new RegExp(`score=[^${BLANKS}\\n"'\\\\:=]+:(?=[${BLANKS}\\n]|(?![^]))`, 'i'), label: 'score=X:', categories: [Label, SetLabel], start_chars_hint: ['s', 'S'] });
 export const DollarId = beginning('DollarId', '\\$id=', '$id=', [Text]);
 export const DollarIdRef = beginning('DollarIdRef', '\\$id-ref=', '$id-ref=', [Text]);
 export const Reference = beginning('Reference', '@', '@reference', [Text, AgentSpec]);
@@ -203,12 +205,12 @@ export const XmlKeyword = statement('Xml', 'xml', 'xml');
 
 const rules = [RuleWord, Comparison, And, Or, Before, Defined, InRange, DateSpec, DateWord, AgentExpression, OperationExpression];
 const dollars = [DollarIdRef, DollarId, Reference];
-const pairs = [IdOption, Description, RoleOption, DatePart];
+const pairs = [ScoreLabel, IdOption, Description, RoleOption, DatePart];
 /** The frequent one first: a fixed word stands alone, so that none hides another. */
 const sections = [Op, Params, Meta, Utilization, Attributes, Operations, OpParams, OpMeta];
 const first = [Space, Blank, LineEnd];
 const last = [Word, OpenQuote];
-const inSets = [LeftParenthesis, RightParenthesis, LeftBracket, RightBracket, ...dollars, IdOption, SetOption, SetPair, SetLabel, SetMarker, SetWord, OpenQuote];
+const inSets = [ScoreLabel, LeftParenthesis, RightParenthesis, LeftBracket, RightBracket, ...dollars, IdOption, SetOption, SetPair, SetLabel, SetMarker, SetWord, OpenQuote];
 
 export const lexerDefinition: IMultiModeLexerDefinition = {
   defaultMode: 'line',
@@ -238,6 +240,14 @@ let reserved: ReadonlySet<string> | undefined;
 export function isReserved(word: string): boolean {
   reserved ??= new Set(['(', ')', '{', '}', '_rsc_set_', ...keywords.flatMap((type) => spellings(type))]);
   return reserved.has(word.toLowerCase());
+}
+
+let reservedInside: ReadonlySet<string> | undefined;
+
+/** Whether a word always begins a part of the bundle or access rule that it stands in, and is no name there. */
+export function isReservedInside(word: string): boolean {
+  reservedInside ??= new Set([Container, Network, PortMapping, StorageMapping, Storage, BundlePrimitive, Right].flatMap((type) => spellings(type)));
+  return reservedInside.has(word.toLowerCase());
 }
 
 /** Words that begin a statement, in the spelling the language prefers first. */

@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules: one operator per level, dates that say enough. */
-import type { DateTerm, Expression, Rule } from '../../grammar/index.ts';
+import type { DateTerm, Expression, Rule, Word } from '../../grammar/index.ts';
 import type { DiagnosticSink } from './diagnose.ts';
-import { canonical, ROLES } from './vocabulary.ts';
+import { canonical, explicitScore, ROLES, scoreOf } from './vocabulary.ts';
 
 export function checkRules(rules: readonly Rule[], sink: DiagnosticSink): void {
   for (const rule of rules) {
     if (rule.role !== undefined && canonical(rule.role.text, ROLES) === undefined) sink.add('invalid-role', rule.role, `"${rule.role.text}" is no role`, { expected: ['Started', 'Promoted', 'Unpromoted'] });
+    checkExplicitScore(rule.score, 'rule', sink);
     if (rule.expression !== undefined) checkExpression(rule.expression, sink);
   }
+}
+
+/** What is quoted is meant as it is. */
+function isQuoted(word: Word): boolean {
+  return word.end - word.start !== word.text.length;
+}
+
+/** `score=X:` says what a score alone cannot, and only where that may be meant. */
+export function checkExplicitScore(label: Word | undefined, place: 'rule' | 'colocation' | undefined, sink: DiagnosticSink): void {
+  const score = explicitScore(label?.text ?? '');
+  if (label === undefined || score === undefined) return;
+  if (place === undefined) sink.add('invalid-value', label, `"${label.text}:" has no meaning here`, { repair: `write ${score}:` });
+  else if (score.toLowerCase() !== 'none' && scoreOf(score) === undefined) sink.add('invalid-value', label, `"${score}" is no score`, { expected: ['score=none:', 'a number', 'inf', '-inf'] });
 }
 
 function checkExpression(expression: Expression, sink: DiagnosticSink): void {
@@ -19,10 +33,12 @@ function checkExpression(expression: Expression, sink: DiagnosticSink): void {
   }
   for (const term of expression.terms) {
     if (term.kind === 'date') checkDate(term, sink);
-    else if (term.kind === 'comparison' && term.attribute.text.startsWith('(')) {
+    else if (term.kind === 'comparison' && term.attribute.text.startsWith('(') && !isQuoted(term.attribute)) {
       sink.add('invalid-value', term.attribute, `"${term.attribute.text}" is no attribute`, { repair: 'put blanks around the brackets of a nested rule' });
-    } else if (term.kind === 'nested') checkExpression(term.expression, sink);
-    else if (term.kind === 'comparison' && /^[^{}]*\{[^}]*\}$/.test(term.value.text) && !/^(?:param|meta|literal)\{/.test(term.value.text)) {
+    } else if (term.kind === 'nested') {
+      checkExplicitScore(term.score, undefined, sink);
+      checkExpression(term.expression, sink);
+    } else if (term.kind === 'comparison' && !isQuoted(term.value) && /^[^{}]*\{[^}]*\}$/.test(term.value.text) && !/^(?:param|meta|literal)\{/.test(term.value.text)) {
       sink.add('invalid-value', term.value, `"${term.value.text}" does not say where the value comes from`, { expected: ['param{NAME}', 'meta{NAME}', 'literal{TEXT}'] });
     }
   }

@@ -2,11 +2,11 @@
 /** What the grammar cannot say: ids, roles, kinds, values and the other words that must be one of a few. */
 import { sectionWords, type AclStatement, type ContainerStatement, type LocationStatement, type NvPair, type Operation, type PrimitiveStatement, type Section, type SetConstraintStatement, type Statement, type Word } from '../../grammar/index.ts';
 import { aclTargetOf, shortcutNames } from './acl-shortcuts.ts';
-import { checkRules } from './check-rule.ts';
+import { checkExplicitScore, checkRules } from './check-rule.ts';
 import type { DiagnosticSink } from './diagnose.ts';
 import { isLabel } from './quote.ts';
 import { nearest } from './suggest.ts';
-import { ACTIONS, booleanOf, canonical, isValidId, LOSS_POLICIES, NODE_TYPES, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf } from './vocabulary.ts';
+import { ACTIONS, booleanOf, canonical, explicitScore, isValidId, LOSS_POLICIES, NODE_TYPES, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf } from './vocabulary.ts';
 
 /** Adds what is wrong with one statement by itself; whether its names exist is not asked here. */
 export function checkStatement(statement: Statement, text: string, isTyped: boolean, sink: DiagnosticSink): void {
@@ -36,6 +36,7 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
     case 'rsc_defaults':
     case 'op_defaults':
       checkRules(statement.rules, sink);
+      checkExplicitScore(statement.score, undefined, sink);
       if (statement.id === undefined && statement.reference === undefined && statement.score === undefined && statement.rules.length + statement.items.length === 0) {
         sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where name=value should follow`, { expected: ['name=value', 'rule'] });
       }
@@ -94,6 +95,7 @@ function checkSections(sections: readonly Section[], sink: DiagnosticSink): void
   for (const section of sections) {
     if (section.kind === 'set') {
       checkRules(section.rules, sink);
+      checkExplicitScore(section.score, undefined, sink);
       checkItems(section.items, sink, 'warning');
     } else if (section.kind === 'op') checkOperation(section, sink);
   }
@@ -139,6 +141,7 @@ function checkLocation(statement: LocationStatement, sink: DiagnosticSink): void
   }
   for (const option of statement.options) if (bareName(option) === 'role' && option.value !== undefined) checkWord(option.value, ROLES, 'invalid-role', 'role', sink);
   for (const group of statement.sets ?? []) for (const member of group.members) if (member.kind === 'option') checkSetOption(member.pair, sink);
+  checkExplicitScore(statement.score, undefined, sink);
   checkRules(statement.rules, sink);
 }
 
@@ -146,7 +149,8 @@ const bareName = (option: NvPair): string => option.name.text.toLowerCase();
 
 function checkConstraint(statement: SetConstraintStatement, sink: DiagnosticSink): void {
   const isOrder = statement.kind === 'order';
-  if (isOrder && statement.label !== undefined && canonical(statement.label.text, ORDER_KINDS) === undefined && !isOrderScore(statement.label.text)) {
+  if (!isOrder) checkExplicitScore(statement.label, statement.kind === 'colocation' ? 'colocation' : undefined, sink);
+  if (isOrder && statement.label !== undefined && canonical(statement.label.text, ORDER_KINDS) === undefined && !isOrderScore(explicitScore(statement.label.text) ?? statement.label.text)) {
     sink.add('invalid-kind', statement.label, `"${statement.label.text}" is no kind of order`, { expected: [...ORDER_KINDS], ...suggested(statement.label.text, ORDER_KINDS) });
   }
   for (const group of statement.sets) {

@@ -11,4 +11,4 @@ export { Lines, describeDiagnostics, renderDiagnostics, type RenderedDiagnostic,
 export { isLabel, isWord } from './quote.ts';
 export { nearest } from './suggest.ts';
 export { attributeSet, optionalWord, pair, word, type CommentedStatement, type Document } from './syntax.ts';
-export { ACTIONS, booleanOf, canonical, isValidId, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf, shortScore } from './vocabulary.ts';
+export { ACTIONS, booleanOf, canonical, explicitScore, isValidId, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf, shortScore } from './vocabulary.ts';

@@ -40,7 +40,7 @@ function printTerm(term: Term): string {
 
 /** `param{name}` keeps its braces. */
 function printOperand(text: string): string {
-  return /^[a-z]+\{[^\s"'\\{}]*\}$/.test(text) || /^[^\s"'\\=()[\]{}\u2018-\u201f\u00ab\u00bb]+$/.test(text) ? text : quoteTerm(text);
+  return /^(?:param|meta|literal)\{[^\s"'\\{}]*\}$/.test(text) || /^[^\s"'\\=()[\]{}\u2018-\u201f\u00ab\u00bb]+$/.test(text) ? text : quoteTerm(text);
 }
 
 function printDate(term: DateTerm): string {

@@ -6,7 +6,7 @@ import type {
 } from '../../grammar/index.ts';
 import { printConstraint, printLocation } from './print-constraint.ts';
 import { printRule } from './print-rule.ts';
-import { isLabel, quoteName, quoteTail, quoteValue, quoteWord } from './quote.ts';
+import { isLabel, quoteInside, quoteName, quoteTail, quoteValue, quoteWord } from './quote.ts';
 import type { CommentedStatement, Document } from './syntax.ts';
 
 /** `lines`: one section per line, as `show` prints; `line`: everything on one line, as `filter` sees it. */
@@ -44,7 +44,7 @@ function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
     case 'ms':
       return [[statement.kind, ...[statement.id, ...statement.members].map(plain)].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
     case 'bundle':
-      return [`bundle ${plain(statement.id)}`, ...described(statement.description), ...bundleParts(statement)];
+      return [`bundle ${quoteInside(statement.id.text)}`, ...described(statement.description), ...bundleParts(statement)];
     case 'location':
       return printLocation(statement);
     case 'colocation':
@@ -126,7 +126,7 @@ function printProperty(statement: PropertyStatement): string[] {
 }
 
 function bundleParts(statement: BundleStatement): string[] {
-  return statement.parts.flatMap((part) => (part.kind === 'set' ? [printSet(part)] : part.kind === 'primitive' ? [`primitive ${part.words.map(plain).join(' ')}`] : bundlePart(part)));
+  return statement.parts.flatMap((part) => (part.kind === 'set' ? [printSet(part)] : part.kind === 'primitive' ? [`primitive ${part.words.map((one) => quoteInside(one.text)).join(' ')}`] : bundlePart(part)));
 }
 
 /** The first attribute (the image, say) stands beside the keyword, the others and the mappings below it. */
@@ -174,7 +174,7 @@ function printAcl(statement: AclStatement): string[] {
     const id = right.id === undefined ? [] : [`${right.id.text}:`];
     return [right.right.text.toLowerCase(), ...id, ...described(right.description), ...right.targets.map(printAclTarget)].join(' ');
   });
-  return [`${statement.kind} ${plain(statement.id)}`, ...described(statement.description), ...statement.roles.map(plain), ...rights];
+  return [`${statement.kind} ${quoteInside(statement.id.text)}`, ...described(statement.description), ...statement.roles.map(plain), ...rights];
 }
 
 function printAclTarget(target: Word): string {

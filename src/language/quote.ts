@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Spelling of single words, so that they read back as what they were. */
-import { BLANKS, CURLY, isReserved } from '../../grammar/index.ts';
+import { BLANKS, CURLY, isReserved, isReservedInside } from '../../grammar/index.ts';
 
 const VALUE = /^[A-Za-z0-9_.-]+$/;
 const NAME = /^[A-Za-z0-9_#.,/%+*^!~?&;<>|-]+$/;
@@ -37,9 +37,14 @@ export function quoteWord(text: string): string {
   return WORD.test(text) ? text : spelled(text);
 }
 
+/** The same inside bundles and access rules, where some words are never names. */
+export function quoteInside(text: string): string {
+  return isReservedInside(text) ? spelled(text) : quoteWord(text);
+}
+
 /** In quotes, which hold a word together; what quotes do not protect (`=`, `@` at the beginning, a keyword) is protected by a backslash. */
 function spelled(text: string): string {
-  const isMarked = /^[@$]/.test(text) || isReserved(text);
+  const isMarked = /^[@$]/.test(text) || isReserved(text) || isReservedInside(text);
   if (!isMarked && !text.includes('=')) return quote(text);
   const [head, body] = isMarked ? [`\\${text[0]}`, text.slice(1)] : ['', text];
   return head + body.split('=').map((part) => (part === '' || TERM.test(part) ? part : quote(part))).join('\\=');

@@ -33,6 +33,11 @@ export function scoreOf(text: string): string | undefined {
   return /^advisory$/i.test(text) ? '0' : undefined;
 }
 
+/** X of `score=X`, the spelling for what a score alone does not say: the score of an order, and `none`. */
+export function explicitScore(label: string): string | undefined {
+  return /^score=([^]*)$/i.exec(label)?.[1];
+}
+
 /** The short spelling that is printed for a stored score. */
 export function shortScore(stored: string): string {
   return stored.replace(/INFINITY$/, 'inf');

@@ -42,11 +42,18 @@ describe('compiling', () => {
     ['primitive r1 Dummy op monitor interval=10s', 'r1', '<primitive id="r1" class="ocf" provider="heartbeat" type="Dummy"><operations><op name="monitor" interval="10s" id="r1-monitor-10s"/></operations></primitive>'],
     ['location l a rule 1: x eq 1 and ( y eq 2 or date spec hours=9 minutes=0 )', 'l', '<rsc_location id="l" rsc="a"><rule score="1" id="l-rule"><expression operation="eq" attribute="x" value="1" id="l-rule-expression"/><rule boolean-op="or" id="l-rule-rule"><expression operation="eq" attribute="y" value="2" id="l-rule-rule-expression"/><date_expression operation="date_spec" id="l-rule-rule-expression-0"><date_spec hours="9" minutes="0" id="l-rule-rule-expression-0-date_spec"/></date_expression></rule></rule></rsc_location>'],
     ['op_defaults rule op_expression monitor:10s and rsc_expression ocf:*:IPaddr2 timeout=5s', 'op-options', '<meta_attributes id="op-options"><rule score="INFINITY" id="op-options-rule"><op_expression name="monitor" interval="10s" id="op-options-rule-expression"/><rsc_expression class="ocf" type="IPaddr2" id="op-options-rule-expression-0"/></rule><nvpair name="timeout" value="5s" id="op-options-timeout"/></meta_attributes>'],
+    ['colocation c score=none: a a2', 'c', '<rsc_colocation id="c" rsc="a" with-rsc="a2"/>'],
+    ['order o score=-inf: a a2', 'o', '<rsc_order id="o" score="-INFINITY" first="a" then="a2"/>'],
+    ['rsc_defaults d: rule score=none: x eq "{y}" priority=1', 'd', '<meta_attributes id="d"><rule id="d-rule"><expression operation="eq" attribute="x" value="{y}" id="d-rule-expression"/></rule><nvpair name="priority" value="1" id="d-priority"/></meta_attributes>'],
+    ['alert al /x select nodes attributes e=1', 'al', '<alert id="al" path="/x"><select><select_nodes/></select><instance_attributes id="al-instance_attributes"><nvpair name="e" value="1" id="al-instance_attributes-e"/></instance_attributes></alert>'],
     ['fencing_topology n1: index=3 st', 'fencing_topology', '<fencing-topology><fencing-level target="n1" index="3" devices="st" id="fencing"/></fencing-topology>'],
   ])('%j', (text, key, expected) => {
     const draft = new CibDraft(cib('<primitive id="a" class="ocf" provider="heartbeat" type="Dummy"/>'));
+    load(draft, 'primitive a2 Dummy');
     expect(load(draft, text).isApplied).toBe(true);
     expect(made(draft, key)).toBe(expected);
+    const again = parse(printDocument({ statements: decompile(draft, {}, [draft.get(key)!]), trailing: [] }));
+    expect([again.statements[0]?.statement.kind === 'xml', load(draft, printDocument(again)).isApplied, made(draft, key)]).toEqual([false, true, expected]);
   });
 
   it('changes nothing when one statement is wrong', () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `colocation`, `order` and `rsc_ticket`: two resources (one for a ticket) in attributes, anything else in resource sets. */
-import { booleanOf, canonical, ORDER_KINDS, scoreOf, type SetConstraintStatement } from '../../language/index.ts';
+import { booleanOf, canonical, explicitScore, ORDER_KINDS, scoreOf, type SetConstraintStatement } from '../../language/index.ts';
 import { Building } from './building.ts';
 import type { CompileContext } from './context.ts';
 import { compileSetList, plainMembers, splitMember, type SplitMember } from './resource-set.ts';
@@ -24,7 +24,7 @@ function roleName(prefix: string, member: SplitMember): string {
 }
 
 export function compileOrder(statement: SetConstraintStatement, context: CompileContext): Building {
-  const made = new Building('rsc_order', [['id', statement.id.text], ['kind', orderKind(statement.label?.text)]]);
+  const made = new Building('rsc_order', [['id', statement.id.text], ['kind', orderKind(statement.label?.text)], ['score', orderScore(statement.label?.text)]]);
   const [first, then] = simpleMembers(statement, 2, 'action', context);
   if (first !== undefined && then !== undefined) {
     made.set('first', first.name).set('first-action', first.qualifier).set('then', then.name).set('then-action', then.qualifier);
@@ -35,8 +35,14 @@ export function compileOrder(statement: SetConstraintStatement, context: Compile
 
 /** Old texts give a score: 0 means optional, anything else mandatory. */
 function orderKind(label: string | undefined): string | undefined {
-  if (label === undefined) return undefined;
+  if (label === undefined || explicitScore(label) !== undefined) return undefined;
   return canonical(label, ORDER_KINDS) ?? (Number(scoreOf(label)) === 0 ? 'Optional' : 'Mandatory');
+}
+
+/** Schemas of series 1 and 2 still have the score itself. */
+function orderScore(label: string | undefined): string | undefined {
+  const score = explicitScore(label ?? '');
+  return score === undefined ? undefined : scoreOf(score);
 }
 
 export function compileTicket(statement: SetConstraintStatement, context: CompileContext): Building {

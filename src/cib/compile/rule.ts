@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules and their expressions. */
-import { scoreOf, type DateTerm, type Expression, type Rule, type Term, type Word } from '../../language/index.ts';
+import { explicitScore, scoreOf, type DateTerm, type Expression, type Rule, type Term, type Word } from '../../language/index.ts';
 import { Building } from './building.ts';
 import { roleOf, type CompileContext } from './context.ts';
 
@@ -19,8 +19,10 @@ export function setScore(made: Building, score: Word | undefined, otherwise?: st
     made.set('score', otherwise);
     return;
   }
-  const stored = scoreOf(score.text);
-  if (stored === undefined) made.set('score-attribute', score.text);
+  const text = explicitScore(score.text) ?? score.text;
+  if (text !== score.text && text.toLowerCase() === 'none') return;
+  const stored = scoreOf(text);
+  if (stored === undefined) made.set('score-attribute', text);
   else made.set('score', stored);
 }
 

@@ -54,20 +54,21 @@ const COLOCATION: Shape = {
   attributes: ['score', 'score-attribute', 'rsc-instance', 'with-rsc-instance'],
   options: ['node-attribute', 'influence'],
 };
-const ORDER: Shape = { kind: 'order', names: ['first', 'then'], qualifier: 'action', attributes: ['kind'], options: ['symmetrical'] };
+const ORDER: Shape = { kind: 'order', names: ['first', 'then'], qualifier: 'action', attributes: ['kind', 'score'], options: ['symmetrical'] };
 const TICKET: Shape = { kind: 'rsc_ticket', names: ['rsc'], qualifier: 'role', attributes: ['ticket', 'rsc-role-instance'], options: ['loss-policy'] };
 
 export function decompileColocation(element: XmlElement, context: DecompileContext): SetConstraintStatement {
   const score = scoreLabel(element.get('score'), element.get('score-attribute'));
-  if (score === undefined) inexpressible('a colocation without score');
-  return decompileSets(element, COLOCATION, score, context);
+  return decompileSets(element, COLOCATION, score ?? word('score=none'), context);
 }
 
 export function decompileOrder(element: XmlElement, context: DecompileContext): SetConstraintStatement {
   const kind = element.get('kind');
   if (kind !== undefined && !/^(?:Mandatory|Optional|Serialize)$/.test(kind)) inexpressible(`kind ${kind}`);
   if (element.has('symmetrical') && !/^(?:true|false)$/.test(element.get('symmetrical')!)) inexpressible('symmetrical');
-  return decompileSets(element, ORDER, optionalWord(kind), context);
+  const score = scoreLabel(element.get('score'), undefined);
+  if (kind !== undefined && score !== undefined) inexpressible('a kind and a score');
+  return decompileSets(element, ORDER, score === undefined ? optionalWord(kind) : word(`score=${score.text}`), context);
 }
 
 export function decompileTicket(element: XmlElement, context: DecompileContext): SetConstraintStatement {

@@ -12,8 +12,7 @@ export function decompileRule(rule: XmlElement, context: DecompileContext): Rule
     onlyAttributes(rule, ['id-ref']);
     return { kind: 'rule', id: undefined, reference: word(reference), role: undefined, score: undefined, expression: undefined, ...NOWHERE };
   }
-  const score = scoreWord(rule);
-  if (score === undefined) inexpressible('a rule without score');
+  const score = scoreWord(rule) ?? word('score=none');
   const expression = decompileExpression(rule, context);
   // An id in front of the first term alone would be read as the id of the rule.
   const id = optionalWord(shownId(rule, context) ?? (expression.terms[0]?.id === undefined ? undefined : rule.id));
@@ -114,7 +113,7 @@ function decompileComparison(part: XmlElement, id: Word | undefined, context: De
 
 function operand(part: XmlElement, value: string): Word {
   const source = part.get('value-source');
-  if (source === undefined) return /^(?:[a-z]*)\{[^]*\}$/.test(value) ? inexpressible('a value in braces') : word(value);
+  if (source === undefined) return /^(?:param|meta|literal)\{[^]*\}$/.test(value) ? inexpressible('a value in braces') : word(value);
   if (!/^(?:param|meta|literal)$/.test(source)) inexpressible(`value-source ${source}`);
   return word(`${source}{${value}}`);
 }
