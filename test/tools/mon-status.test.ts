@@ -2,6 +2,7 @@
 /** What crm_mon makes of the status section. */
 import { expect, test } from 'vitest';
 import { tools } from '../../src/tools/index.ts';
+import { clusterCib, dummy, DUMMY, type Ran } from '../scheduler/cluster-cib.ts';
 import { SAMPLE } from './sample.ts';
 import { runTool } from './world.ts';
 
@@ -28,4 +29,36 @@ test('tickets stand in the order of the reference, in crm_ticket as in crm_mon',
   const { stdout } = await runTool(tools, 'crm_ticket', ['-w'], { files: new Map([['/cib.xml', tickets]]), env: new Map([['CIB_file', '/cib.xml']]) });
   expect(stdout).toBe('ticketA\nticketC\nticketB\n');
   expect(await mon(tickets, '-I', 'none,tickets')).toMatch(/ticketA\t.*\n.*ticketC\t.*\n.*ticketB\t/);
+});
+
+test('that there is no DC is told whatever is asked for', async () => {
+  const headless = SAMPLE.replace(/ dc-uuid="[^"]*"/, '');
+  expect(await mon(headless, '-I', 'none,tickets')).toBe('Cluster Summary:\n  * Current DC: NONE\n');
+  expect(await mon(headless, '-D')).toMatch(/^Cluster Summary:\n  \* Current DC: NONE\n\nNode List:/);
+  expect(await mon(headless, '-I', 'none', '--output-as=xml')).toContain('<current_dc present="false"/>');
+  expect(await mon(SAMPLE, '-I', 'none,tickets')).toBe('');
+});
+
+test('the loss of a ticket that fences is seen with the tickets, as constraints are read for them', async () => {
+  const lost = SAMPLE.replace(/name="(?:stonith|fencing)-enabled" value="false"/, 'name="fencing-enabled" value="true"').replace('</constraints>', '<rsc_ticket id="t" rsc="ClusterIP" ticket="ticketA" loss-policy="fence"/></constraints>').replace('<constraints/>', '<constraints><rsc_ticket id="t" rsc="ClusterIP" ticket="ticketA" loss-policy="fence"/></constraints>');
+  expect(await mon(lost, '-I', 'none,nodes')).not.toContain('UNCLEAN');
+  const shown = await mon(lost, '-I', 'none,nodes,tickets');
+  expect(shown).toContain('* Node node1: UNCLEAN (online)');
+  expect(shown).toContain('* ticketA\trevoked');
+});
+
+test('in brief the nodes of an agent stand in natural order', async () => {
+  const names = ['n10', 'n2', 'n1', 'N3', 'b'];
+  const history = Object.fromEntries(names.map((name): [string, readonly Ran[]] => [name, [[`r${name}`, DUMMY, 'start']]]));
+  const cib = clusterCib({ nodes: names.map((name, i) => [String(i + 1), name] as const), resources: names.map((name) => dummy(`r${name}`)).join(''), history });
+  const { stdout } = await runTool(tools, 'crm_mon', ['-1', '-b'], { files: new Map([['/cib.xml', cib]]), env: new Map([['CIB_file', '/cib.xml']]) });
+  expect([...stdout.matchAll(/Active (\w+)$/gm)].map((match) => match[1])).toEqual(['b', 'n1', 'n2', 'N3', 'n10']);
+});
+
+test('what a bundle makes up for itself stands under its node when details are asked for', async () => {
+  const bundle = `<bundle id="box"><docker image="i" replicas="1"/><network ip-range-start="192.0.2.1" control-port="3121"/>${dummy('inner')}</bundle>`;
+  const history: Readonly<Record<string, readonly Ran[]>> = { node1: [['box-docker-0', 'ocf:heartbeat:docker', 'start'], ['box-0', 'ocf:pacemaker:remote', 'start']] };
+  const files = new Map([['/cib.xml', clusterCib({ nodes: [['1', 'node1']], resources: bundle, history })]]);
+  const shown = async (options: string): Promise<boolean> => (await runTool(tools, 'crm_mon', ['-1', options], { files, env: new Map([['CIB_file', '/cib.xml']]) })).stdout.includes('* box-0\t(ocf:pacemaker:remote):\t Started');
+  expect([await shown('-n'), await shown('-nR')]).toEqual([false, true]);
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Primitives counted by agent and node instead of listed one by one. */
-import type { Primitive, Resource } from '../model/index.ts';
+import { compareNaturally, type Primitive, type Resource } from '../model/index.ts';
 import { item, type OutlineNode } from './outline.ts';
 import { agentName } from './resource-text.ts';
 import type { View } from './view.ts';
@@ -14,7 +14,7 @@ interface Count {
   readonly active: Map<string, number>;
 }
 
-/** One line per agent and node, sorted by agent. */
+/** One line per agent and node, sorted by both. */
 export function briefItems(resources: readonly Primitive[], view: View): OutlineNode[] {
   const counts = new Map<string, Count>();
   for (const resource of resources) {
@@ -33,7 +33,7 @@ export function briefItems(resources: readonly Primitive[], view: View): Outline
 function countItems(agent: string, count: Count, view: View): OutlineNode[] {
   const items: OutlineNode[] = [];
   const showsInactive = view.settings.showsInactive === true;
-  for (const [name, active] of count.active) {
+  for (const [name, active] of [...count.active].sort(([a], [b]) => compareNaturally(a, b))) {
     const place = view.settings.omitsNodes === true ? '' : name;
     const amount = showsInactive ? `${active}/${count.total}` : String(active);
     items.push(item(`${amount}\t(${agent}):\tActive ${place}`));

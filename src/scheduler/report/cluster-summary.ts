@@ -64,11 +64,11 @@ function versionText(view: View): string {
 const STOP_RULE = '    *** Resource management is DISABLED ***';
 const RULE = '              *** Resource management is DISABLED ***';
 
-/** Undefined when no part is asked for. */
+/** Undefined when no part is asked for. That there is no DC is told even then, as the reference does: nothing will happen in such a cluster. */
 export function clusterSummary(view: View, facts: SummaryFacts, parts: SummaryParts): OutlineList | undefined {
   const nodes: OutlineNode[] = [];
   if (parts.stack) nodes.push(titled('Stack: ', { text: `${stackName(view)}${facts.localNode === undefined ? '' : ' (Pacemaker is running)'}` }));
-  if (parts.dc) nodes.push(dcItem(view));
+  if (parts.dc || lacksDc(view)) nodes.push(dcItem(view));
   if (parts.times) {
     const local = facts.localNode === undefined ? '' : ` on ${facts.localNode}`;
     nodes.push(titled('Last updated: ', { text: `${view.time(facts.now)}${local}` }));
@@ -79,6 +79,10 @@ export function clusterSummary(view: View, facts: SummaryFacts, parts: SummaryPa
   if (parts.options) nodes.push(...optionItems(view));
   if (parts.maintenance) nodes.push(...maintenanceItems(view));
   return nodes.length === 0 ? undefined : list('Cluster Summary', nodes);
+}
+
+function lacksDc(view: View): boolean {
+  return view.cluster.dcNode === undefined;
 }
 
 function titled(title: string, ...rest: readonly Span[]): OutlineNode {
@@ -139,7 +143,7 @@ function maintenanceItems(view: View): OutlineNode[] {
 export function clusterSummaryXml(view: View, facts: SummaryFacts, parts: SummaryParts): XmlElement | undefined {
   const children: XmlElement[] = [];
   if (parts.stack) children.push(element('stack', { type: stackName(view), 'pacemakerd-state': facts.localNode === undefined ? undefined : 'running' }));
-  if (parts.dc) children.push(dcXml(view));
+  if (parts.dc || lacksDc(view)) children.push(dcXml(view));
   if (parts.times) {
     children.push(element('last_update', { time: view.time(facts.now), origin: facts.localNode }));
     const { time, user, client, origin } = lastChange(view);

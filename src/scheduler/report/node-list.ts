@@ -42,7 +42,8 @@ function nodeOutlines(node: Node, view: View): OutlineNode[] {
   const line = nodeLine(node, view.cluster, view.settings.isDetailed === true);
   if (view.settings.isByNode !== true) return [item(line)];
   const inner = view.with({ omitsNodes: true });
-  const running = node.running.filter((resource) => !resource.isInternal || view.settings.isBrief === true).filter((resource) => !isFilteredOut(resource, view.resources, true));
+  const showsInternal = view.settings.isBrief === true || view.settings.isDetailed === true;
+  const running = node.running.filter((resource) => !resource.isInternal || showsInternal).filter((resource) => !isFilteredOut(resource, view.resources, true));
   if (view.settings.isBrief === true) {
     if (running.length === 0) return [];
     return [list(line, [list('Resources', briefItems(running, inner.with({ showsInactive: false })))])];

@@ -91,7 +91,8 @@ function pictureOf({ context }: ToolRun, request: MonRequest, cib: XmlElement, f
   const now = Math.floor(context.epochMs() / 1000);
   const upgraded = upgradeCib(cib);
   for (const note of upgraded.notes) if (note.level === 'warning') context.err(`WARNING: ${note.message}\n`);
-  const cluster = clusterStatus(upgraded.cib, dateTime(now, context.zoneOffsetSeconds(now)), { constraints: request.sections.has('bans') });
+  // Constraints name tickets that were never granted, and say what becomes of a node when one is lost.
+  const cluster = clusterStatus(upgraded.cib, dateTime(now, context.zoneOffsetSeconds(now)), { constraints: request.sections.has('bans') || request.sections.has('tickets') });
   const { isDetailed, showsDescriptions } = request.view;
   const settings = { ...request.view, showsDescriptions: isDetailed === true || showsDescriptions === true, nodes: nodeFilter(cluster, request.node), resources: resourceFilter(cluster, request.resource) };
   const view = new View(cluster, settings, (epochSeconds) => context.zoneOffsetSeconds(epochSeconds));
