@@ -2,7 +2,7 @@
 /** The configure language from the top down: one rule per statement. One call of `statement` reads one logical line. */
 import type { IOrAlt, ParserMethod, TokenVocabulary, IParserConfig } from 'chevrotain';
 import { ConstraintParser } from './constraints.ts';
-import { afterEquals, called, pairOf, withoutColon, wordOf } from './rules.ts';
+import { afterEquals, called, pairOf, startOf, trimmed, withoutColon, wordOf } from './rules.ts';
 import * as t from './tokens.ts';
 import type {
   AclRight, AclStatement, AclTargetStatement, AlertSelect, AlertSelectPart, AlertStatement, AttributeSet, BundleMapping, BundlePart,
@@ -85,7 +85,7 @@ export class ConfigureParser extends ConstraintParser {
 
   /** `op NAME {name=value} {op_params ... | op_meta ...}` */
   readonly operation: Rules<Operation> = this.RULE('operation', (): Operation => {
-    const start = this.CONSUME(t.Op).startOffset;
+    const start = startOf(this.CONSUME(t.Op));
     const name = wordOf(this.CONSUME(t.Name, OPERATION));
     const items: NvItem[] = [];
     this.MANY(() => items.push(this.OR(this.nvItem)));
@@ -93,13 +93,13 @@ export class ConfigureParser extends ConstraintParser {
     this.MANY1(() => {
       const keyword = this.CONSUME(t.OpSet);
       const list = this.SUBRULE(this.attributeList);
-      sets.push(this.set(list, decodeWord(keyword.image).toLowerCase() as 'op_params', true, keyword.startOffset));
+      sets.push(this.set(list, decodeWord(keyword.image).toLowerCase() as 'op_params', true, startOf(keyword)));
     });
-    return { kind: 'op', name, items: items.slice(), sets, start, end: this.last() };
+    return { kind: 'op', name, items: trimmed(items), sets: trimmed(sets), start, end: this.last() };
   });
 
   readonly operationsHead: Rules<Section> = this.RULE('operationsHead', (): Section => {
-    const start = this.CONSUME(t.Operations).startOffset;
+    const start = startOf(this.CONSUME(t.Operations));
     const spec = this.SUBRULE(this.idSpec);
     return { kind: 'operations', id: spec.id, reference: spec.reference, start, end: this.last() };
   });
@@ -111,7 +111,7 @@ export class ConfigureParser extends ConstraintParser {
     const members: Word[] = [];
     this.AT_LEAST_ONE(() => members.push(wordOf(this.CONSUME(t.Member))));
     const tail = this.SUBRULE(this.containerTail);
-    return { kind: 'group', keyword, id, members, ...tail, start: keyword.start, end: this.last() };
+    return { kind: 'group', keyword, id, members: trimmed(members), ...tail, start: keyword.start, end: this.last() };
   });
 
   /** `clone ID CHILD ...`, `ms ID CHILD ...` */
@@ -297,7 +297,7 @@ export class ConfigureParser extends ConstraintParser {
   });
 
   readonly alertSelect: Rules<AlertSelect> = this.RULE('alertSelect', (): AlertSelect => {
-    const start = this.CONSUME(t.Select).startOffset;
+    const start = startOf(this.CONSUME(t.Select));
     const parts: AlertSelectPart[] = [];
     this.MANY({
       // Without a brace `attributes` begins a set of the alert.
@@ -328,7 +328,7 @@ export class ConfigureParser extends ConstraintParser {
 
   /** `to VALUE ...` or `to { VALUE ... }` */
   readonly recipient: Rules<Recipient> = this.RULE('recipient', (): Recipient => {
-    const start = this.CONSUME(t.To).startOffset;
+    const start = startOf(this.CONSUME(t.To));
     return this.OR<Recipient>([
       {
         ALT: () => {
@@ -367,14 +367,14 @@ export class ConfigureParser extends ConstraintParser {
   readonly xml: Rules<XmlStatement> = this.RULE('xml', (): XmlStatement => {
     const keyword = wordOf(this.CONSUME(t.XmlKeyword));
     const token = this.CONSUME(t.XmlText);
-    const xml = { text: decodeLiteral(token.image), start: token.startOffset, end: token.startOffset + token.image.length };
+    const xml = { text: decodeLiteral(token.image), start: startOf(token), end: startOf(token) + token.image.length };
     return { kind: 'xml', keyword, xml, start: keyword.start, end: this.last() };
   });
 }
 
 /** A set without its keyword may be empty, and then it is not there. */
-function present(sections: readonly Section[]): Section[] {
-  return sections.filter((one) => one.kind !== 'set' || one.isNamed || one.end > one.start);
+function present(sections: readonly Section[]): readonly Section[] {
+  return trimmed(sections.filter((one) => one.kind !== 'set' || one.isNamed || one.end > one.start));
 }
 
 interface ContainerTail {

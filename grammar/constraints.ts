@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints and resource sets, and the sections that several kinds of objects share. */
 import type { IOrAlt, ParserMethod } from 'chevrotain';
-import { afterEquals, called, pairOf, RuleParser, withoutColon, wordOf } from './rules.ts';
+import { afterEquals, called, pairOf, RuleParser, startOf, withoutColon, wordOf } from './rules.ts';
 import * as t from './tokens.ts';
 import type { AttributeSet, LocationStatement, NvPair, ResourceGroup, Rule, SetConstraintStatement, SetKeyword, SetMember, Word } from './tree.ts';
 
@@ -31,7 +31,7 @@ export class ConstraintParser extends RuleParser {
 
   private section(name: SetKeyword, keyword: typeof t.Params): Rules<AttributeSet> {
     return this.RULE(`${name}Section`, (): AttributeSet => {
-      const start = this.CONSUME(keyword).startOffset;
+      const start = startOf(this.CONSUME(keyword));
       return this.set(this.SUBRULE(this.attributeList), name, true, start);
     });
   }

@@ -37,8 +37,7 @@ export class RuleParser extends EmbeddedActionsParser {
     const items: NvItem[] = [];
     this.OPTION(() => (head = this.SUBRULE(this.attributeHead)));
     this.MANY(() => items.push(this.OR(this.nvItem)));
-    // A list that grew has room for sixteen more; its copy has not, and trees of long texts live long.
-    return { id: head.id, reference: head.reference, score: head.score, rules: head.rules, items: items.slice(), start, end: this.last() };
+    return { id: head.id, reference: head.reference, score: head.score, rules: head.rules, items: trimmed(items), start, end: this.last() };
   });
 
   /** What most sets lack: asked for once, before the pairs. The id may stand on either side of the score. */
@@ -69,7 +68,7 @@ export class RuleParser extends EmbeddedActionsParser {
 
   /** `rule [$id=X] [role=R] [score:] expression`, or `rule $id-ref=X` */
   readonly rule: Rules<Rule> = this.RULE('rule', (): Rule => {
-    const start = this.CONSUME(t.RuleWord).startOffset;
+    const start = startOf(this.CONSUME(t.RuleWord));
     let spec: IdSpec = NO_ID;
     let role: Word | undefined;
     let score: Word | undefined;
@@ -181,15 +180,15 @@ export class RuleParser extends EmbeddedActionsParser {
     return this.LA(1).tokenType === EOF;
   }
 
-  /** Offset of the next token. */
+  /** Offset of the next token; the end of the line has none of its own. */
   protected here(): number {
-    return this.LA(1).startOffset;
+    return this.isAtEnd() ? this.last() : startOf(this.LA(1));
   }
 
   /** Offset behind the token consumed last. */
   protected last(): number {
     const token = this.LA(0) as IToken | undefined;
-    return token === undefined ? 0 : token.startOffset + token.image.length;
+    return token === undefined ? 0 : startOf(token) + token.image.length;
   }
 
   protected set(list: AttributeList, section: SetKeyword, isNamed: boolean, start: number): AttributeSet {
@@ -219,25 +218,43 @@ export function called(name: string): { LABEL: string; ERR_MSG: string } {
 const NO_ID: IdSpec = { id: undefined, reference: undefined };
 const NO_HEAD: AttributeHead = { ...NO_ID, score: undefined, rules: [] };
 
+/**
+ * Offset of a token, as an integer for V8 too: since Chevrotain's token for the end stands at NaN, V8 keeps the offsets of all
+ * tokens as floating numbers, in boxes of their own, and would do so in every object that takes one over.
+ */
+export function startOf(token: IToken): number {
+  return token.startOffset | 0;
+}
+
+/** The same list without the room for sixteen more that a list which grew has: trees of long texts live long. */
+export function trimmed<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NOTHING : list.slice();
+}
+
+const NOTHING: readonly never[] = [];
+
 export function wordOf(token: IToken): Word {
-  const { image, startOffset } = token;
+  const { image } = token;
+  const startOffset = startOf(token);
   return { text: decodeWord(image), start: startOffset, end: startOffset + image.length };
 }
 
 /** The part of `name=value` behind the first `=`, as a word. */
 export function afterEquals(token: IToken): Word {
   const text = decodeWord(token.image);
-  return { text: text.slice(text.indexOf('=') + 1), start: token.startOffset + token.image.indexOf('=') + 1, end: token.startOffset + token.image.length };
+  return { text: text.slice(text.indexOf('=') + 1), start: startOf(token) + token.image.indexOf('=') + 1, end: startOf(token) + token.image.length };
 }
 
 /** `tag tg:` and `rule 100:`: the word without its colon. */
 export function withoutColon(token: IToken): Word {
-  const { image, startOffset } = token;
+  const { image } = token;
+  const startOffset = startOf(token);
   return { text: decodeWord(image).slice(0, -1), start: startOffset, end: startOffset + image.length };
 }
 
 export function pairOf(token: IToken): NvPair {
-  const { image, startOffset } = token;
+  const { image } = token;
+  const startOffset = startOf(token);
   const end = startOffset + image.length;
   const text = decodeWord(image);
   const at = text.indexOf('=');

@@ -32,6 +32,8 @@ export function parse(text: string, options: ParseOptions = {}): Parsed {
   return new Reading(text, options).run();
 }
 
+const NO_COMMENTS: readonly Word[] = [];
+
 class Reading {
   readonly #text: string;
   readonly #isTyped: boolean;
@@ -41,7 +43,7 @@ class Reading {
   readonly #unread: string[] = [];
   readonly #hasCurlyQuotes: boolean;
   readonly #curlyQuoted: IToken[] = [];
-  #comments: Word[] = [];
+  #comments: Word[] | undefined;
 
   constructor(text: string, options: ParseOptions) {
     this.#text = text;
@@ -64,7 +66,7 @@ class Reading {
     }
     this.#line(line);
     this.#curlyQuotes();
-    return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments, diagnostics: this.#sink.sorted(), readable: this.#readable, unread: this.#unread };
+    return { file: this.#sink.file, text: this.#text, statements: this.#statements, trailing: this.#comments ?? NO_COMMENTS, diagnostics: this.#sink.sorted(), readable: this.#readable, unread: this.#unread };
   }
 
   #comment(token: IToken): void {
@@ -73,14 +75,14 @@ class Reading {
     if (this.#isTyped) return;
     if (text.includes('--') || text.endsWith('-')) {
       this.#sink.add('comment-dashes', at, 'a comment cannot hold "--" or end in "-"', { repair: 'write the dashes apart' });
-    } else this.#comments.push({ text, ...at });
+    } else (this.#comments ??= []).push({ text, ...at });
   }
 
   #line(tokens: IToken[]): void {
     const first = tokens[0];
     if (first === undefined) return;
-    const comments = this.#comments;
-    this.#comments = [];
+    const comments = this.#comments ?? NO_COMMENTS;
+    this.#comments = undefined;
     const accepted = this.#statements.length;
     const open = tokens.find((token) => token.tokenType === OpenQuote);
     if (open !== undefined) this.#sink.add('unterminated-quote', spanOf(open), `the quote ${open.image[0]} is not closed`, { repair: `add ${open.image[0]} at the end of the value` });
