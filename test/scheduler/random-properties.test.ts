@@ -2,9 +2,10 @@
 /** Properties of decisions about random clusters of every kind of resource, with every kind of history. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateTime, readXml, type XmlElement } from '../../src/cib/index.ts';
-import { leaves, Role, schedule, simulate, writeGraph, type Clone, type Reason, type Schedule } from '../../src/scheduler/index.ts';
+import { addScores, dateTime, readXml, type XmlElement } from '../../src/cib/index.ts';
+import { leaves, Role, withDescendants, schedule, simulate, writeGraph, type Clone, type Reason, type Schedule } from '../../src/scheduler/index.ts';
 import { randomCluster, type Wish } from './random/index.ts';
+import { explain } from './reasons.ts';
 import type { Feature } from './random/shape.ts';
 import { NOW } from './random/status.ts';
 
@@ -66,6 +67,26 @@ describe('for every random cluster', () => {
       expect(graph.synapses.filter(({ action }) => !explained.has(action.id)).map(({ action }) => action.operationKey)).toEqual([]);
       expect(reasons.filter(({ cause }) => cause === '')).toEqual([]);
       expect(writeGraph(graph)).toBe(writeGraph(decide(cib).graph));
+    });
+  });
+
+  it('what is recorded of a score adds up to it', () => {
+    forAll((number) => {
+      // Of two resources with one id the notes could not be told apart.
+      const { schedule: decided, reasons } = explain(cibOf(number), NOW);
+      const sums = new Map<string, number>();
+      for (const reason of reasons) {
+        if (reason.kind !== 'score') continue;
+        const place = `${reason.resource} on ${reason.node}`;
+        const sum = reason.isReplaced ? reason.score : addScores(sums.get(place) ?? 0, reason.score);
+        expect(sum, `${place}: ${reason.cause}`).toBe(reason.total);
+        sums.set(place, sum);
+      }
+      const ids = decided.scheduler.allResources.map(({ id }) => id);
+      for (const resource of decided.scheduler.resources.flatMap((top) => [...withDescendants(top)])) {
+        if (ids.filter((id) => id === resource.id).length > 1) continue;
+        for (const node of resource.allowedNodes.nodes()) expect(sums.get(`${resource.id} on ${node.name}`) ?? 0, `${resource.id} on ${node.name}`).toBe(resource.allowedNodes.score(node));
+      }
     });
   });
 

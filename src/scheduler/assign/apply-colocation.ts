@@ -2,6 +2,7 @@
 /** Applying a colocation to a dependent, through whatever kind of resource the primary is. */
 import { addScores, INFINITY } from '../../cib/index.ts';
 import { nextRole, Role, type Bundle, type Clone, type Colocation, type Group, type Node, type Resource, type Scheduler } from '../model/index.ts';
+import { noteChanges } from '../scores/note-scores.ts';
 import { assignNode } from './assign-node.ts';
 import { colocationValue } from './colocation-attribute.ts';
 import { addPriority, applyPlain } from './colocation-effect.ts';
@@ -62,7 +63,10 @@ function applyEach(scheduler: Scheduler, dependent: Resource, primaries: readonl
 
 function applyClone(scheduler: Scheduler, dependent: Resource, clone: Clone, colocation: Colocation): number {
   if (clone.isPromotable && colocation.primaryRole !== Role.unknown) {
-    if (!dependent.isAssigned) placeByRole(dependent, clone, colocation);
+    if (!dependent.isAssigned) {
+      placeByRole(dependent, clone, colocation);
+      noteChanges(scheduler, dependent, colocation.id);
+    }
     return colocation.dependentRole === Role.promoted ? prioritizeByRole(scheduler, dependent, clone, colocation) : 0;
   }
   if (isInterleaved(colocation.dependent, clone)) {
@@ -74,6 +78,7 @@ function applyClone(scheduler: Scheduler, dependent: Resource, clone: Clone, col
   if (colocation.score < INFINITY) return applyEach(scheduler, dependent, clone.children, colocation);
   const places = clone.children.filter((instance) => !hasBlockedPart(instance)).map((instance) => placeOf(instance, false));
   keepOnly(dependent, new Set(places));
+  noteChanges(scheduler, dependent, colocation.id);
   return 0;
 }
 
@@ -146,6 +151,7 @@ function applyBundle(scheduler: Scheduler, dependent: Resource, bundle: Bundle, 
     if (hasRole && !hasBlockedPart(container)) hosts.add(container.assignedNode);
   }
   keepOnly(dependent, hosts);
+  noteChanges(scheduler, dependent, colocation.id);
   return 0;
 }
 

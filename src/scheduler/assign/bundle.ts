@@ -2,6 +2,7 @@
 /** Assigning a bundle: containers, then what belongs to each, then the clone inside. */
 import { INFINITY } from '../../cib/index.ts';
 import { Role, type Bundle, type Node, type Primitive, type Replica, type Scheduler } from '../model/index.ts';
+import { noteChanges } from '../scores/note-scores.ts';
 import { addColocation } from '../unpack/constraints/add-colocation.ts';
 import { assign } from './assign.ts';
 import { isThresholdReached } from './criteria/threshold.ts';
@@ -55,6 +56,7 @@ function assignToOwnNode(scheduler: Scheduler, inner: Primitive, own: Node | und
     if (node !== own) table.setScore(node, -INFINITY);
     else if (!isThresholdReached(scheduler, inner, node)) table.setScore(node, INFINITY);
   }
+  noteChanges(scheduler, inner, 'replica');
   const parent = inner.parent!;
   // The clone is assigned later; marking it keeps its instance from asking for that now.
   parent.isAssigning = true;
@@ -67,5 +69,6 @@ function assignInner(scheduler: Scheduler, bundle: Bundle, prefer: Node | undefi
   if (clone === undefined) return;
   const own = new Set(bundle.replicas.map((replica) => replica.node));
   for (const node of clone.allowedNodes.nodes()) clone.allowedNodes.setScore(node, own.has(node) ? 0 : -INFINITY);
+  noteChanges(scheduler, clone, 'replicas');
   assign(scheduler, clone, prefer, stopIfFails);
 }

@@ -161,7 +161,6 @@ function addMatching(scheduler: Scheduler, work: NodeTable, request: ColocatedSc
       continue;
     }
     work.setScore(node, sum);
-    if (delta !== 0) scheduler.recorder?.note({ kind: 'score', resource: target.id, node: node.name, score: delta, cause: colocation?.id ?? source.id });
   }
 }
 

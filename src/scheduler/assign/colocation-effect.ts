@@ -2,6 +2,7 @@
 /** What a colocation does to its dependent once the primary has its node: change scores, or the wish to be promoted. */
 import { addScores, INFINITY } from '../../cib/index.ts';
 import { Role, type Colocation, type Primitive, type Resource, type Scheduler } from '../model/index.ts';
+import { noteChanges } from '../scores/note-scores.ts';
 import { hasUsableNode } from './availability.ts';
 import { colocationValue } from './colocation-attribute.ts';
 
@@ -50,11 +51,10 @@ function changeScores(scheduler: Scheduler, dependent: Resource, primary: Primit
       // Being in the right place is required, not rewarded.
       if (score < INFINITY) work.setScore(node, addScores(score, present));
     } else if (score >= INFINITY) work.setScore(node, -INFINITY);
-    if (work.score(node) !== present) {
-      scheduler.recorder?.note({ kind: 'score', resource: dependent.id, node: node.name, score: work.score(node) - present, cause: colocation.id });
-    }
   }
-  if (Math.abs(score) >= INFINITY || hasUsableNode(work)) dependent.allowedNodes = work;
+  if (Math.abs(score) < INFINITY && !hasUsableNode(work)) return;
+  dependent.allowedNodes = work;
+  noteChanges(scheduler, dependent, colocation.id);
 }
 
 /** Role effect: the place of the primary makes the dependent more or less fit for promotion. */
@@ -74,6 +74,6 @@ function changePriority(scheduler: Scheduler, dependent: Resource, primary: Prim
 export function addPriority(scheduler: Scheduler, resource: Resource, delta: number, colocation: Colocation): number {
   resource.priority = addScores(delta, resource.priority);
   const node = resource.assignedNode;
-  if (node !== undefined) scheduler.recorder?.note({ kind: 'score', resource: resource.id, node: node.name, score: delta, cause: colocation.id });
+  if (node !== undefined) scheduler.recorder?.note({ kind: 'promotion', resource: resource.id, node: node.name, score: delta, cause: colocation.id });
   return delta;
 }

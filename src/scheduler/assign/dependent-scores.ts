@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The wishes of dependents, taken into account while their primary is placed. */
 import type { Colocation, Resource, Scheduler } from '../model/index.ts';
+import { noteChanges } from '../scores/note-scores.ts';
 import { colocationFactor, withColocatedScores } from './colocated-scores.ts';
 import { hasInfluence } from './influence.ts';
 
@@ -9,4 +10,5 @@ export function addDependentScores(scheduler: Scheduler, target: Resource, coloc
   const mode = { active: true, nonNegative: target.kind === 'clone', thisWith: false };
   const request = { source: colocation.dependent, target, colocation, factor: colocationFactor(colocation), mode };
   target.allowedNodes = withColocatedScores(scheduler, target.allowedNodes, request) ?? target.allowedNodes;
+  noteChanges(scheduler, target, colocation.id);
 }

@@ -3,6 +3,7 @@
 import { INFINITY } from '../../cib/index.ts';
 import { currentNode, withDescendants, type Clone, type Bundle, type Node, type NodeTable, type Resource, type Scheduler } from '../model/index.ts';
 import { banEverywhere } from '../scores/add-score.ts';
+import { noteChanges } from '../scores/note-scores.ts';
 import { assign } from './assign.ts';
 import { unassign } from './assign-node.ts';
 import { isUsable } from './availability.ts';
@@ -54,7 +55,7 @@ function assignEarly(scheduler: Scheduler, collective: Clone | Bundle, instance:
   for (let reserved = 0; reserved < limits.available; reserved++) {
     chosen = assignInstance(scheduler, collective, instance, current, limits.perNode);
     if (chosen === current) break;
-    restore(backup);
+    restore(scheduler, backup);
     if (chosen === undefined) {
       // Members of a cloned group that got no node are not asked again, as in the reference.
       instance.isAssigned = false;
@@ -74,8 +75,11 @@ function backUp(instance: Resource): Backup {
   return [...withDescendants(instance)].map((part) => [part, part.allowedNodes.copy()] as const);
 }
 
-function restore(backup: Backup): void {
-  for (const [part, table] of backup) part.allowedNodes = table.copy();
+function restore(scheduler: Scheduler, backup: Backup): void {
+  for (const [part, table] of backup) {
+    part.allowedNodes = table.copy();
+    noteChanges(scheduler, part, 'attempt undone');
+  }
 }
 
 /** Assigns one instance; with a preference the attempt can be undone. */
@@ -91,8 +95,10 @@ function banUnusableNodes(scheduler: Scheduler, collective: Clone | Bundle, inst
     if (canRunInstance(collective, instance, node, perNode)) continue;
     instance.allowedNodes.setScore(node, -INFINITY);
     for (const child of instance.children) child.allowedNodes.setScore(node, -INFINITY);
-    scheduler.recorder?.note({ kind: 'score', resource: instance.id, node: node.name, score: -INFINITY, cause: `limit of ${collective.id}` });
   }
+  const cause = `limit of ${collective.id}`;
+  noteChanges(scheduler, instance, cause);
+  for (const child of instance.children) noteChanges(scheduler, child, cause);
 }
 
 function canRunInstance(collective: Clone | Bundle, instance: Resource, node: Node, perNode: number): boolean {

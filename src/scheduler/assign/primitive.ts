@@ -3,6 +3,7 @@
 import { INFINITY } from '../../cib/index.ts';
 import { currentNode, Role, type Colocation, type Node, type Primitive, type Scheduler } from '../model/index.ts';
 import { banEverywhere } from '../scores/add-score.ts';
+import { noteChanges } from '../scores/note-scores.ts';
 import { applyColocation } from './apply-colocation.ts';
 import { assign } from './assign.ts';
 import { assignNode } from './assign-node.ts';
@@ -44,7 +45,9 @@ function applyThisWith(scheduler: Scheduler, resource: Primitive, colocation: Co
   if (!colocation.primary.isAssigned) assign(scheduler, colocation.primary, undefined, true);
   // The resource may follow for its parent, so it stands in for the dependent that is named.
   applyColocation(scheduler, resource, colocation);
-  if (backup !== undefined && !hasUsableNode(resource.allowedNodes)) resource.allowedNodes = backup;
+  if (backup === undefined || hasUsableNode(resource.allowedNodes)) return;
+  resource.allowedNodes = backup;
+  noteChanges(scheduler, resource, `${colocation.id} would leave no node`);
 }
 
 function limitRole(scheduler: Scheduler, resource: Primitive): void {

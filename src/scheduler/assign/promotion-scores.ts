@@ -2,6 +2,7 @@
 /** Promotion scores: how much each node wants to have the promoted instance, as its agent says. */
 import { addScores } from '../../cib/index.ts';
 import { leaves, nodeAttribute, topResource, withoutInstance, type Clone, type Node, type Primitive, type Resource, type Scheduler } from '../model/index.ts';
+import { noteScore } from '../scores/note-scores.ts';
 import { readScore } from '../unpack/scores.ts';
 
 /** Adds them to the scores of the instances; a clone that is looked at again keeps what it has. */
@@ -15,7 +16,7 @@ export function addPromotionScores(scheduler: Scheduler, clone: Clone): void {
       const score = promotionScore(scheduler, instance, node) ?? 0;
       if (score > 0) {
         table.setScore(node, addScores(table.score(node), score));
-        scheduler.recorder?.note({ kind: 'score', resource: instance.id, node: node.name, score, cause: 'promotion score' });
+        noteScore(scheduler, instance, node, score, 'promotion score');
       }
       if (score > instance.priority) instance.priority = score;
     }

@@ -3,6 +3,7 @@
 import { addScores, INFINITY } from '../../cib/index.ts';
 import { currentRole, nextRole, Role, roleName, sortList, topResource, type Clone, type Colocation, type Location, type Node, type Resource, type Scheduler } from '../model/index.ts';
 import { banEverywhere } from '../scores/add-score.ts';
+import { noteChanges } from '../scores/note-scores.ts';
 import { applyColocation } from './apply-colocation.ts';
 import { isReachable } from './availability.ts';
 import { colocationFactor, withColocatedScores } from './colocated-scores.ts';
@@ -49,7 +50,7 @@ function addPromotedLocations(scheduler: Scheduler, instance: Resource, location
     const entry = location.nodes.find(({ node }) => node === place);
     if (entry === undefined) continue;
     instance.priority = addScores(instance.priority, entry.score);
-    scheduler.recorder?.note({ kind: 'score', resource: instance.id, node: place.name, score: entry.score, cause: location.id });
+    scheduler.recorder?.note({ kind: 'promotion', resource: instance.id, node: place.name, score: entry.score, cause: location.id });
   }
 }
 
@@ -63,6 +64,7 @@ function sortByPromotion(scheduler: Scheduler, clone: Clone): void {
     const place = placeOf(instance, false);
     if (instance.promotionPriority >= 0 && place !== undefined) table.setScore(place, addScores(instance.promotionPriority, table.score(place)));
   }
+  noteChanges(scheduler, clone, 'promotion priorities');
   for (const colocation of withThisColocations(clone)) {
     if (colocation.primaryRole === Role.promoted && hasInfluence(colocation)) mergeDependent(scheduler, clone, colocation);
   }
@@ -78,6 +80,7 @@ function mergeDependent(scheduler: Scheduler, clone: Clone, colocation: Colocati
   const mode = { active: true, nonNegative: true, thisWith: false };
   const request = { source: colocation.dependent, target: clone, colocation, factor: colocationFactor(colocation), mode };
   clone.allowedNodes = withColocatedScores(scheduler, clone.allowedNodes, request) ?? clone.allowedNodes;
+  noteChanges(scheduler, clone, colocation.id);
 }
 
 /** Without the ticket for the promoted role nothing is promoted. */

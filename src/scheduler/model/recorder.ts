@@ -6,11 +6,24 @@
 
 /** One reason: what happened to which resource (on which node), and the constraint, option or rule that caused it. */
 export type Reason =
-  | { readonly kind: 'score'; readonly resource: string; readonly node: string; readonly score: number; readonly cause: string }
+  | ScoreReason
+  | { readonly kind: 'promotion'; readonly resource: string; readonly node: string; readonly score: number; readonly cause: string }
   | { readonly kind: 'assign'; readonly resource: string; readonly node: string | undefined; readonly score: number; readonly cause: string }
   | { readonly kind: 'role'; readonly resource: string; readonly role: string; readonly cause: string }
   | { readonly kind: 'order'; readonly first: string; readonly then: string; readonly cause: string }
   | { readonly kind: 'action'; readonly action: string; readonly id: number; readonly cause: string };
+
+/** What was added to the score for a node, and what that came to. */
+export interface ScoreReason {
+  readonly kind: 'score';
+  readonly resource: string;
+  readonly node: string;
+  readonly score: number;
+  readonly total: number;
+  /** The score was not added but put in place of what was there: a ban that ends, an attempt that is undone. */
+  readonly isReplaced: boolean;
+  readonly cause: string;
+}
 
 export interface Recorder {
   note(reason: Reason): void;

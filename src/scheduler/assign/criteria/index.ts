@@ -15,7 +15,7 @@ export function applyNodeCriteria(scheduler: Scheduler): void {
   const exclusive = scheduler.resources.filter(isExclusive);
   for (const node of scheduler.nodes) {
     if (hasFailures(node)) for (const resource of scheduler.resources) applyThreshold(scheduler, resource, node);
-    for (const resource of exclusive) applyExclusiveDiscovery(resource, node);
+    for (const resource of exclusive) applyExclusiveDiscovery(scheduler, resource, node);
   }
 }
 

@@ -2,6 +2,7 @@
 /** Location constraints, applied to the tables of the resources they are for. */
 import { addScores } from '../../../cib/index.ts';
 import { ProbeMode, Role, type Bundle, type Location, type Resource, type Scheduler } from '../../model/index.ts';
+import { noteScore } from '../../scores/note-scores.ts';
 
 export function applyLocations(scheduler: Scheduler): void {
   for (const location of scheduler.locations) applyLocation(scheduler, location.resource, location);
@@ -46,7 +47,7 @@ function applyToTable(scheduler: Scheduler, resource: Resource, location: Locati
   for (const { node, score } of location.nodes) {
     if (table.has(node)) table.setScore(node, addScores(table.score(node), score));
     else table.put(node, score);
-    if (score !== 0) scheduler.recorder?.note({ kind: 'score', resource: resource.id, node: node.name, score, cause: location.id });
+    noteScore(scheduler, resource, node, score, location.id);
     if (table.probeMode(node) >= location.probeMode) continue;
     if (location.probeMode === ProbeMode.exclusive) resource.hasExclusiveDiscovery = true;
     table.setProbeMode(node, location.probeMode);

@@ -2,6 +2,7 @@
 /** Implicit constraints between a resource and the one that launches it. */
 import { INFINITY } from '../../../cib/index.ts';
 import { OrderKind, Role, type Primitive, type Resource, type Scheduler } from '../../model/index.ts';
+import { noteChanges } from '../../scores/note-scores.ts';
 import { addColocation } from '../../unpack/constraints/add-colocation.ts';
 import { orderTasks } from '../ordering.ts';
 import { avoidRemoteNodes } from './primitive.ts';
@@ -12,12 +13,12 @@ const CAUSE = 'launcher';
 
 export function constrainLaunched(scheduler: Scheduler, resource: Primitive, launcher: Resource): void {
   if (resource.isRemoteConnection) {
-    if (!resource.allowsRemoteRemotes && launcher.kind === 'primitive') avoidRemoteNodes(launcher);
+    if (!resource.allowsRemoteRemotes && launcher.kind === 'primitive') avoidRemoteNodes(scheduler, launcher);
     // A probe that finds the launcher running spares its connection a needless recovery.
     orderTasks(scheduler, launcher, 'monitor', resource, 'stop', OrderKind.order, CAUSE);
   } else {
     const connection = connectionInto(launcher);
-    if (connection !== undefined) return forceOnto(resource, connection);
+    if (connection !== undefined) return forceOnto(scheduler, resource, connection);
   }
   orderTasks(scheduler, launcher, 'start', resource, 'start', OrderKind.implyThen | OrderKind.block, CAUSE);
   orderTasks(scheduler, resource, 'stop', launcher, 'stop', OrderKind.implyFirst, CAUSE);
@@ -44,8 +45,9 @@ export function guestConnection(resource: Resource): Resource | undefined {
   return resource.launched.find((launched) => launched.isRemoteConnection);
 }
 
-function forceOnto(resource: Primitive, connection: Resource): void {
+function forceOnto(scheduler: Scheduler, resource: Primitive, connection: Resource): void {
   for (const node of resource.allowedNodes.nodes()) {
     if (node.connection !== connection) resource.allowedNodes.setScore(node, -INFINITY);
   }
+  noteChanges(scheduler, resource, connection.id);
 }

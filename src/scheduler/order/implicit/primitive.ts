@@ -2,6 +2,7 @@
 /** Implicit constraints of a primitive: restart, roles, unfencing, room on nodes, and its launcher. */
 import { INFINITY } from '../../../cib/index.ts';
 import { ActionFlag, compareNaturally, OrderKind, Role, topResource, type Action, type Node, type Primitive, type Scheduler } from '../../model/index.ts';
+import { noteChanges } from '../../scores/note-scores.ts';
 import { fencingAction } from '../fence.ts';
 import { actionSide, addOrdering, orderTasks, side } from '../ordering.ts';
 import { requestPseudo } from '../request.ts';
@@ -20,7 +21,7 @@ export function constrainPrimitive(scheduler: Scheduler, resource: Primitive): v
   if (scheduler.isUnfencingUsed && resource.needsUnfencing && !resource.isFenceDevice) orderUnfencing(scheduler, resource);
   if (scheduler.options.placementStrategy !== 'default' && resource.utilization.size > 0) orderRoom(scheduler, resource);
   if (resource.launcher !== undefined) constrainLaunched(scheduler, resource, resource.launcher);
-  if (resource.isRemoteConnection || resource.isFenceDevice) avoidRemoteNodes(resource);
+  if (resource.isRemoteConnection || resource.isFenceDevice) avoidRemoteNodes(scheduler, resource);
 }
 
 /** Allowed nodes in natural order of their names. */
@@ -59,6 +60,7 @@ function loadStopped(scheduler: Scheduler, node: Node): Action {
 }
 
 /** Connections and fence devices run on cluster nodes only. */
-export function avoidRemoteNodes(resource: Primitive): void {
+export function avoidRemoteNodes(scheduler: Scheduler, resource: Primitive): void {
   for (const node of resource.allowedNodes.nodes()) if (node.connection !== undefined) resource.allowedNodes.setScore(node, -INFINITY);
+  noteChanges(scheduler, resource, 'cluster nodes only');
 }

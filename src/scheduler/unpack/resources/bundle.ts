@@ -2,6 +2,7 @@
 /** Bundles: containers with their addresses, connections and nodes, and the clone that runs inside them. */
 import { INFINITY, isTrue, type XmlElement } from '../../../cib/index.ts';
 import { NodeTable, ProbeMode, withDescendants, type Bundle, type Clone, type Node, type Primitive, type Replica, type Scheduler } from '../../model/index.ts';
+import { noteChanges } from '../../scores/note-scores.ts';
 import { createNode } from '../nodes.ts';
 import { replicaAddresses } from './bundle-addresses.ts';
 import { cloneXml, containerXml, hostOptions, ipXml, type ReplicaPlan } from './bundle-parts.ts';
@@ -98,6 +99,7 @@ function unpackConnection(scheduler: Scheduler, bundle: Bundle, settings: Bundle
   const remote = part(scheduler, bundle, xml);
   if (remote === undefined) return undefined;
   for (const other of remote.allowedNodes.nodes()) if (other.isRemoteNode) remote.allowedNodes.setScore(other, -INFINITY);
+  noteChanges(scheduler, remote, 'cluster nodes only');
   remote.launcher = container;
   remote.allowsRemoteRemotes = true;
   linkConnection(scheduler, remote);
@@ -113,7 +115,9 @@ function bundleNode(scheduler: Scheduler, id: string): Node {
   if (known === undefined) return node;
   for (const top of scheduler.resources) {
     for (const resource of withDescendants(top)) {
-      if (resource.allowedNodes.has(node)) resource.allowedNodes.put(node, -INFINITY, ProbeMode.never);
+      if (!resource.allowedNodes.has(node)) continue;
+      resource.allowedNodes.put(node, -INFINITY, ProbeMode.never);
+      noteChanges(scheduler, resource, 'node of a bundle');
     }
   }
   return node;
@@ -123,4 +127,6 @@ function restrictToNode(scheduler: Scheduler, clone: Clone, inner: Primitive, no
   inner.allowedNodes = NodeTable.empty(scheduler.nodesByIndex, scheduler.layout);
   inner.allowedNodes.put(node, INNER_SCORE, ProbeMode.exclusive);
   clone.allowedNodes.put(node, -INFINITY, ProbeMode.exclusive);
+  noteChanges(scheduler, inner, 'replica');
+  noteChanges(scheduler, clone, 'node of a bundle');
 }

@@ -2,6 +2,7 @@
 /** One resource element becomes a resource with its flags, its children and its default nodes. */
 import type { XmlElement } from '../../../cib/index.ts';
 import { Bundle, Clone, Group, NodeTable, Primitive, type Collective, type Resource, type Scheduler } from '../../model/index.ts';
+import { noteChanges } from '../../scores/note-scores.ts';
 import { addUtilization } from '../nodes.ts';
 import { unpackBundle } from './bundle.ts';
 import { unpackClone } from './clone.ts';
@@ -35,6 +36,7 @@ export function unpackResource(scheduler: Scheduler, given: XmlElement, parent?:
   addName(scheduler, resource.id, resource);
   if (scheduler.options.isSymmetric) allowSymmetric(scheduler, resource);
   else if (hasLauncher(resource)) allowForGuest(scheduler, resource);
+  noteChanges(scheduler, resource, 'state of the node');
   addUtilization(scheduler, resource.utilization, resource.xml);
   return resource;
 }

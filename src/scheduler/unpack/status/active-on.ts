@@ -3,6 +3,7 @@
 import { INFINITY } from '../../../cib/index.ts';
 import { activeNodes, NodeTable, Role, type Node, type Primitive, type Resource, type Scheduler } from '../../model/index.ts';
 import { addScore } from '../../scores/add-score.ts';
+import { noteChanges } from '../../scores/note-scores.ts';
 
 export function addRunning(scheduler: Scheduler, resource: Resource, node: Node, isFailed: boolean): void {
   if (resource.runningOn.includes(node)) return;
@@ -62,8 +63,6 @@ function block(resource: Resource): void {
 /** Replaces the table of a resource by one that bans it from every node. */
 export function replaceByBans(scheduler: Scheduler, resource: Resource, cause: string): void {
   resource.allowedNodes = NodeTable.empty(scheduler.nodesByIndex, scheduler.layout);
-  for (const node of scheduler.nodes) {
-    resource.allowedNodes.put(node, -INFINITY);
-    scheduler.recorder?.note({ kind: 'score', resource: resource.id, node: node.name, score: -INFINITY, cause });
-  }
+  for (const node of scheduler.nodes) resource.allowedNodes.put(node, -INFINITY);
+  noteChanges(scheduler, resource, cause);
 }
