@@ -38,7 +38,7 @@ function nameOf(statement: Statement): Place {
   return 'id' in statement && statement.id !== undefined ? statement.id : statement.keyword;
 }
 
-/** The first word of a statement with this text, the role or action behind a colon aside; names of other things before values. */
+/** The first word of a statement with this text; the role or action behind a colon and the sign of a template do not count. */
 function findWord(statement: Statement, word: string): Place | undefined {
   let best: Place | undefined;
   const visit = (node: unknown, key: string): void => {
@@ -49,7 +49,7 @@ function findWord(statement: Statement, word: string): Place | undefined {
     }
     const { text, start, end } = node as { text?: unknown; start?: unknown; end?: unknown };
     if (typeof text === 'string' && typeof start === 'number' && typeof end === 'number') {
-      if (key !== 'keyword' && (text === word || text.replace(/:[^:]*$/, '') === word) && start >= 0) best = { start, end };
+      if (key !== 'keyword' && (text === word || text === `@${word}` || text.replace(/:[^:]*$/, '') === word) && start >= 0) best = { start, end };
       return;
     }
     for (const [name, child] of Object.entries(node)) visit(child, name);

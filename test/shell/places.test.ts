@@ -42,3 +42,12 @@ describe('the errors of a text', () => {
     expect([...err.matchAll(/did you mean "([^"]*)"/g)].map((match) => match[1])).toEqual(['primitive', 'web', 'IPaddr2']);
   });
 });
+
+describe('a reference that leads nowhere', () => {
+  it('is said once, at its word, with what was probably meant', async () => {
+    const text = 'primitive base Dummy\nrsc_template tmpl Dummy\norder o bsae base\nprimitive z @tmlp\nrole watch read cib\nacl_target u wacth\nverify\n';
+    const { err } = await aShell().feed(text, 'configure');
+    const found = err.split(/(?=^ERROR)/m).filter((part) => part.startsWith('ERROR: stdin')).map((part) => `${/\|( *\^+)/.exec(part)?.[1]?.trim().length} ${/did you mean "([^"]*)"/.exec(part)?.[1]}`);
+    expect(found).toEqual(['5 watch', '4 base', '5 tmpl']);
+  });
+});

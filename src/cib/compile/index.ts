@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Configuration text into a CIB: drafts, statements, and the consequences of changes. */
+export { meantObject } from './context.ts';
 export { agentId, meantAgent } from './agent-facts.ts';
 export type { AdvisedAction, AgentFact, AgentFacts, AgentParameterFact, AgentReference } from './agent-facts.ts';
 export { compile, type CompileRequest, type CompileResult } from './compile.ts';

@@ -13,7 +13,7 @@ export const deleteCommand: Command = {
   oldNames: ['rm'],
   usage: '[-f|--force] ID...',
   summary: 'delete objects and what hangs on them',
-  help: 'Constraints on a deleted resource go with it; sets and tags lose it. A container leaves its members behind, which take over its constraints.',
+  help: 'A name that nothing has is reported; the others are deleted. Constraints on a deleted resource go with it; sets and tags lose it. A container leaves its members behind, which take over its constraints.',
   skill: 'administrator',
   isDestructive: true,
   complete: async ({ session }) => objectNames(await configurationOf(session)),
@@ -29,11 +29,11 @@ export const deleteCommand: Command = {
     }
     const busy = isForced ? [] : running(configuration, keys);
     for (const name of busy) code = session.error(`resource ${name} is running, can't delete it (stop it first, or use --force)`);
-    if (code !== SUCCESS) return FAILURE;
+    if (busy.length > 0) return FAILURE;
     const sink = new DiagnosticSink();
     configuration.change(() => deleteObjects(configuration.draft, keys, sink));
     report(session, sink.found);
-    return SUCCESS;
+    return code;
   },
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `verify`: is the configuration, as it is now, fit to be committed? */
 import { CibDraft, dateTime, sameXml, upgradeCib, validateCib, type CibObject, type SchemaFinding } from '../../../cib/index.ts';
-import { blocksCommit, DiagnosticSink, type Diagnostic } from '../../../language/index.ts';
+import { blocksCommit, DiagnosticSink, nearest, type Diagnostic } from '../../../language/index.ts';
 import { schedule } from '../../../scheduler/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
@@ -29,11 +29,29 @@ export const verify: Command = {
 /** Schema findings of the whole document, semantic findings of the given objects. */
 export function verifyConfiguration(configuration: ConfigurationSession, session: Session, objects: readonly CibObject[]): Diagnostic[] {
   const sink = new DiagnosticSink();
-  for (const finding of validateCib(configuration.draft.finish())) sink.add('schema', { start: -1, end: -1 }, schemaMessage(finding), finding.repair === undefined ? {} : { repair: finding.repair });
+  for (const finding of validateCib(configuration.draft.finish())) sink.add('schema', { start: -1, end: -1 }, schemaMessage(finding), { ...(finding.repair === undefined ? {} : { repair: finding.repair }), ...causeOf(finding, configuration) });
   if (session.options.get('core.check_frequency') === 'never') return sink.found;
   const findings = checkObjects(configuration, objects);
   const isRelaxed = session.options.get('core.check_mode') === 'relaxed';
-  return withoutConsented(session, [...sink.found, ...(isRelaxed ? findings.map(relaxed) : withoutMetadata(findings, session))]);
+  if (isRelaxed) return withoutConsented(session, [...sink.found, ...findings.map(relaxed)]);
+  return withoutConsented(session, [...withoutSaid(sink.found, findings), ...withoutMetadata(findings, session)]);
+}
+
+/** The object that a finding is in, and its word there. */
+function causeOf(finding: SchemaFinding, configuration: ConfigurationSession): Pick<Diagnostic, 'object' | 'word' | 'suggestion'> {
+  const ids = [...finding.path.matchAll(/\[@id='([^']*)'\]/g)].map((match) => match[1]!);
+  const object = ids.reverse().find((id) => configuration.draft.get(id) !== undefined);
+  if (object === undefined) return {};
+  const word = finding.attribute === undefined ? undefined : (finding.element.get(finding.attribute) ?? finding.attribute);
+  if (word === undefined) return { object };
+  const suggestion = finding.kind === 'dangling-reference' ? nearest(word, [...configuration.draft.objects()].map((one) => one.key)) : undefined;
+  return { object, word, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+/** That a name leads nowhere is said once, in the words of the check that knows what was to be named. */
+function withoutSaid(schema: readonly Diagnostic[], findings: readonly Diagnostic[]): Diagnostic[] {
+  const said = new Set(findings.filter((one) => one.code === 'unknown-resource' || one.code === 'missing-reference').map((one) => `${one.object} ${one.word}`));
+  return schema.filter((one) => one.word === undefined || !said.has(`${one.object} ${one.word}`));
 }
 
 /** A missing fence device has a finding of its own, with a repair; that nodes cannot be fenced then follows from it. */

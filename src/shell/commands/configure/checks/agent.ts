@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A resource against the meta-data of its agent. */
-import { agentId, fencingOptions, meantAgent, parseInterval, parseTimeout, type AdvisedAction, type AgentFact, type AgentReference, type CibObject, type XmlElement } from '../../../../cib/index.ts';
+import { agentId, fencingOptions, meantAgent, meantObject, parseInterval, parseTimeout, type AdvisedAction, type AgentFact, type AgentReference, type CibObject, type XmlElement } from '../../../../cib/index.ts';
 import { nearest, type DiagnosticSink } from '../../../../language/index.ts';
 import type { ConfigurationSession } from '../../../configuration-session.ts';
 import { NOWHERE } from './index.ts';
@@ -10,7 +10,8 @@ export function checkAgent(object: CibObject, configuration: ConfigurationSessio
   const agent = agentOf(template ?? object.element);
   const about = { object: object.key };
   if (agent === undefined) {
-    if (object.element.has('template') && template === undefined) sink.add('missing-reference', NOWHERE, `${object.key}: there is no template ${object.element.get('template')}`, about);
+    const name = object.element.get('template');
+    if (name !== undefined && template === undefined) sink.add('missing-reference', NOWHERE, `${object.key}: there is no template ${name}`, { ...about, word: name, ...meantObject(name, ['rsc_template'], { draft: configuration.draft, sink }) });
     return;
   }
   const fact = configuration.agents.metadata(agent);
