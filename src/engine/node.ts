@@ -116,6 +116,11 @@ export class NodeDaemons {
     return this.executor.isBusy;
   }
 
+  /** Names of the process groups in which this node's daemons speak. */
+  get processGroups(): readonly string[] {
+    return this.groups.names;
+  }
+
   get quorumState(): QuorumState {
     return this.quorum.state;
   }

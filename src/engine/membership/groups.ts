@@ -38,6 +38,10 @@ export class ProcessGroups {
   private readonly membership: Membership;
   private configurationNow: Configuration | undefined;
 
+  get names(): readonly string[] {
+    return [...this.joined.keys()];
+  }
+
   constructor(membership: Membership) {
     this.membership = membership;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Commands about an embedded cluster as a whole: what its rings and daemons do, and programs run on its nodes. */
 import type { Platform } from '../../platform/index.ts';
+import { configurationText, groupText, linkText, quorumText } from './corosync-text.ts';
 import { inspectNetwork } from './inspector.ts';
 import { readNodeWords } from './node-words.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -29,6 +30,14 @@ export function runCommand(platform: Platform, supervisor: Supervisor, name: str
       return answer(addNodes(supervisor, args));
     case 'remove':
       return answer(removeNode(supervisor, args[0] ?? ''));
+    case 'corosync-conf':
+      return answer({ code: OK, text: configurationText(supervisor) });
+    case 'quorum':
+      return answer({ code: OK, text: quorumText(supervisor) });
+    case 'cpg':
+      return answer({ code: OK, text: groupText(supervisor) });
+    case 'links':
+      return answer({ code: OK, text: linkText(supervisor) });
     case 'totem':
       return answer({ code: OK, text: ringLines(supervisor) });
     case 'modules':

@@ -99,6 +99,10 @@ export class Supervisor {
     return this.machines.some((machine) => machine.isRebooting || machine.isBootWanted);
   }
 
+  get cluster(): ClusterSetup {
+    return this.setup.cluster;
+  }
+
   nodes(): readonly ClusterNode[] {
     return this.roster;
   }

@@ -10,10 +10,6 @@ const ROWS: readonly HostRow[] = [
   ['geo_init_arbitrator', '[OPTIONS]', 'Set up an arbitrator of a geo cluster', 'booth on a third site', 'tickets can be granted by hand: crm site ticket grant TICKET'],
   ['enable', '[--now] [--all | NODE ...]', 'Start the cluster at boot', 'systemd on the hosts', 'let your login or init run crm cluster start'],
   ['disable', '[--now] [--all | NODE ...]', 'Do not start the cluster at boot', 'systemd on the hosts', 'the embedded cluster starts only when told'],
-  ['health', '[hawk2|sles16] [-f]', 'Check hosts', 'ssh to the hosts', 'crm cluster status, crm verify and crm status show the same of the embedded cluster'],
-  ['rename', 'NAME', 'Rename the cluster', 'corosync.conf on the hosts', 'crm configure property cluster-name=NAME'],
-  ['copy', 'PATH [NODE ...]', 'Copy files to hosts', 'ssh to the hosts', 'all nodes of the embedded cluster see the same files'],
-  ['diff', 'FILE [--checksum] [NODE ...]', 'Compare files of hosts', 'ssh to the hosts', 'all nodes of the embedded cluster see the same files'],
   ['crash_test', '[OPTIONS]', 'Trouble hosts on purpose', 'root on the hosts', 'crm cluster kill NODE and crm cluster fault make trouble here'],
 ];
 

@@ -3,6 +3,7 @@
 import type { Command, LevelBody } from '../../command.ts';
 import { inOrder, nodeNames } from '../resource/names.ts';
 import { foreignCommands } from './foreign.ts';
+import { checkHealth, renameCluster, sharedFile } from './hosts.ts';
 import { bootNodes, killNode, passOn, restartCluster, startCluster, stopCluster } from './life.ts';
 import { runOnNodes } from './run.ts';
 import { addNodes, removeNodes } from './size.ts';
@@ -39,6 +40,13 @@ const stateCommands: readonly Command[] = [
   { name: 'trace', usage: '[NODE]', summary: 'Show the last messages of the daemons, of all nodes in the order of time', takes: [0, 1], complete: nodeNames, run: async ({ args }, session) => showTrace(session, args) },
 ];
 
+const hostCommands: readonly Command[] = [
+  { name: 'health', usage: '', summary: 'Check nodes, controller, quorum and resources', help: 'The code is 1 when something is not as it should be.', skill: 'administrator', takes: [0, 2], run: async ({ args }, session) => checkHealth(session, args) },
+  { name: 'rename', usage: 'NAME', summary: 'Rename the cluster', skill: 'administrator', takes: [1, 1], run: async ({ args: [name] }, session) => renameCluster(session, name!) },
+  { name: 'copy', usage: 'PATH [NODE ...]', summary: 'Make sure that nodes have a file', skill: 'administrator', takes: [1, MANY], complete: inOrder(NOTHING, nodeNames), run: async ({ args }, session) => sharedFile(session, 'copy', args) },
+  { name: 'diff', usage: 'FILE [--checksum] [NODE ...]', summary: 'Compare a file of nodes', skill: 'administrator', takes: [1, MANY], complete: inOrder(NOTHING, nodeNames), run: async ({ args }, session) => sharedFile(session, 'diff', args) },
+];
+
 const troubleCommands: readonly Command[] = [
   {
     name: 'fault',
@@ -62,4 +70,4 @@ const troubleCommands: readonly Command[] = [
   },
 ];
 
-export const clusterLevel: LevelBody = { commands: [...lifeCommands, ...stateCommands, ...troubleCommands, ...foreignCommands] };
+export const clusterLevel: LevelBody = { commands: [...lifeCommands, ...stateCommands, ...hostCommands, ...troubleCommands, ...foreignCommands] };

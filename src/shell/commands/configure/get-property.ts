@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `get_property`: the value of a cluster option, or what it is when it is not set. */
-import { clusterOption, clusterOptionNames } from './cluster-options.ts';
+import { clusterOption, clusterOptionNames, setOption } from './cluster-options.ts';
 import { booleanOf } from '../../../language/index.ts';
 import { SUCCESS, FAILURE, type Command } from '../../command.ts';
 import { configurationOf, type ConfigurationSession } from '../../configuration-session.ts';
@@ -37,11 +37,6 @@ export function listProperties(session: Session): number {
   return SUCCESS;
 }
 
-/** The value that is set; the first set that has it counts. */
-function propertyValue(configuration: ConfigurationSession, name: string): string | undefined {
-  for (const object of configuration.draft.objects()) {
-    if (object.kind !== 'property') continue;
-    for (const pair of object.element.elements('nvpair')) if (pair.get('name') === name) return pair.get('value');
-  }
-  return undefined;
+function propertyValue({ draft }: ConfigurationSession, name: string): string | undefined {
+  return setOption([...draft.objects()].filter((object) => object.kind === 'property').map((object) => object.element), name);
 }
