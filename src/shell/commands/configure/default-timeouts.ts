@@ -5,7 +5,7 @@ import { element, isPromotableClone, type AgentFact, type CibDraft, type CibObje
 import { SUCCESS, FAILURE, type Command } from '../../command.ts';
 import { configurationOf } from '../../configuration-session.ts';
 import { objectNames } from './names.ts';
-import { keyOf } from './selection.ts';
+import { keyOf, missing } from './selection.ts';
 
 export const defaultTimeouts: Command = {
   name: 'default-timeouts',
@@ -18,7 +18,7 @@ export const defaultTimeouts: Command = {
     let code = SUCCESS;
     for (const name of args) {
       const object = configuration.draft.get(keyOf(configuration.draft, name) ?? '');
-      if (object === undefined) code = session.error(`object ${name} does not exist`);
+      if (object === undefined) code = session.error(missing(configuration.draft, name));
       else if (object.kind !== 'primitive') {
         session.warn(`element ${name} is not a primitive`);
         code = FAILURE;

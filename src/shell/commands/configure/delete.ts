@@ -6,7 +6,7 @@ import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { configurationOf, report } from '../../configuration-session.ts';
 import { objectNames } from './names.ts';
 import { running } from './running.ts';
-import { keyOf } from './selection.ts';
+import { keyOf, missing } from './selection.ts';
 
 export const deleteCommand: Command = {
   name: 'delete',
@@ -24,7 +24,7 @@ export const deleteCommand: Command = {
     let code = SUCCESS;
     for (const name of args.filter((arg) => !/^-(?:f|-force)$/.test(arg))) {
       const key = keyOf(configuration.draft, name);
-      if (key === undefined) code = session.error(`object ${name} does not exist`);
+      if (key === undefined) code = session.error(missing(configuration.draft, name));
       else keys.push(key);
     }
     const busy = isForced ? [] : running(configuration, keys);

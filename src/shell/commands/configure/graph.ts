@@ -4,6 +4,7 @@ import { memberIds, type CibDraft, type CibObject } from '../../../cib/index.ts'
 import { SUCCESS, type Command } from '../../command.ts';
 import { configurationOf } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
+import { svgText, type Link } from './drawing.ts';
 
 /** Programs that draw a large graph take a while. */
 const DRAW_TIMEOUT_MS = 60_000;
@@ -12,7 +13,7 @@ export const graph: Command = {
   name: 'graph',
   usage: '[dot [FILE [FORMAT]]]',
   summary: 'draw the configuration as a graph',
-  help: 'Without FILE the graph is printed in the language of Graphviz. FORMAT is dot, or what the dot program can draw: svg, png, pdf.',
+  help: 'Without FILE, or with "-", the graph is printed. FORMAT is dot (the language of Graphviz), svg, or what the dot program can draw besides: png, pdf. Without that program svg is drawn in a simpler way.',
   skill: 'administrator',
   takes: [0, 3],
   complete: ({ words }) => (words.length === 0 ? ['dot'] : words.length === 2 ? ['dot', 'svg', 'png', 'pdf'] : []),
@@ -21,16 +22,21 @@ export const graph: Command = {
     if (kind !== undefined && kind !== 'dot') return session.error(`configure.graph: Expected dot (found ${kind})`);
     const { draft } = await configurationOf(session);
     const text = dotText(draft);
-    if (file === undefined) {
-      session.present({ data: { dot: text }, text: () => text });
+    const links = linksOf(draft);
+    if (file === undefined || file === '-') {
+      const shown = format === 'svg' ? svgText(draft, links) : text;
+      session.present({ data: format === 'svg' ? { svg: shown } : { dot: shown }, text: () => shown });
       return SUCCESS;
     }
-    return writeDrawing(session, 'configure.graph', text, file, format);
+    return writeDrawing(session, 'configure.graph', text, file, format, () => svgText(draft, links));
   },
 };
 
-/** A graph in the language of Graphviz, written as it is or drawn; the format follows the file's name when it is not given. */
-export async function writeDrawing(session: Session, command: string, text: string, file: string, given: string | undefined): Promise<number> {
+/**
+ * A graph in the language of Graphviz, written as it is or drawn; the format follows the file's name when it is not given. `svg` draws it
+ * where Graphviz is not installed.
+ */
+export async function writeDrawing(session: Session, command: string, text: string, file: string, given: string | undefined, svg?: () => string): Promise<number> {
   const format = given ?? /\.(svg|png|pdf)$/.exec(file)?.[1] ?? 'dot';
   const path = file.startsWith('/') ? file : `${session.context.cwd}/${file}`;
   if (format === 'dot') {
@@ -40,6 +46,10 @@ export async function writeDrawing(session: Session, command: string, text: stri
   if (!/^[a-z0-9]+$/.test(format)) return session.error(`${command}: ${format} is no format`);
   const program = session.options.get('core.dot');
   const drawn = await session.context.spawn({ program, args: [`-T${format}`, '-o', path], input: text, timeoutMs: DRAW_TIMEOUT_MS });
+  if (drawn.code === 127 && format === 'svg' && svg !== undefined) {
+    session.context.disk.write(path, svg());
+    return SUCCESS;
+  }
   if (drawn.code === 127) return session.error(`the program ${program} (Graphviz) is not installed; without it only the format dot can be written`);
   return drawn.code === 0 ? SUCCESS : session.error(`${program} failed: ${drawn.stderr.trim()}`);
 }
@@ -52,6 +62,17 @@ function dotText(draft: CibDraft): string {
   for (const object of resources) if (object.parent === undefined) lines.push(...shape(draft, object, '  '));
   for (const object of objects) lines.push(...edges(draft, object).map((edge) => `  ${edge}`));
   return [...lines, '}', ''].join('\n');
+}
+
+/** Constraints between two resources, or a resource and a node. */
+function linksOf(draft: CibDraft): Link[] {
+  return [...draft.objects()].flatMap((object): Link[] => {
+    const { element } = object;
+    if (object.kind === 'order') return pairsOf(object, 'first', 'then').map(([from, to]) => ({ kind: 'order', from, to, label: element.get('kind') ?? '' }));
+    if (object.kind === 'colocation') return pairsOf(object, 'rsc', 'with-rsc').map(([from, to]) => ({ kind: 'colocation', from, to, label: element.get('score') ?? '' }));
+    const [from, to] = [element.get('rsc'), element.get('node')];
+    return object.kind === 'location' && from !== undefined && to !== undefined ? [{ kind: 'location', from, to, label: element.get('score') ?? '' }] : [];
+  });
 }
 
 function shape(draft: CibDraft, object: CibObject, margin: string): string[] {

@@ -6,6 +6,7 @@ import { SUCCESS, type Command } from '../../command.ts';
 import { configurationOf } from '../../configuration-session.ts';
 import { objectNames } from './names.ts';
 import { running } from './running.ts';
+import { missing } from './selection.ts';
 
 export const rename: Command = {
   name: 'rename',
@@ -19,7 +20,7 @@ export const rename: Command = {
     const configuration = await configurationOf(session);
     const { draft } = configuration;
     const object = draft.get(from);
-    if (object === undefined || object.kind === 'node') return session.error(`configure.rename: object ${from} does not exist`);
+    if (object === undefined || object.kind === 'node') return session.error(`configure.rename: ${missing(draft, from)}`);
     if (object.kind === 'fencing_topology') return session.error('configure.rename: the fencing topology has no id');
     if (!isValidId(to)) return session.error(`configure.rename: ${to}: invalid object id`);
     if (draft.get(to) !== undefined || draft.isTaken(to)) return session.error(`configure.rename: the id ${to} is taken`);

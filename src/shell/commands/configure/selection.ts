@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Which objects the words of `show`, `save`, `edit` and `filter` mean. */
 import { nodeKey, sameXml, type CibDraft, type CibObject } from '../../../cib/index.ts';
-import type { ConfigurationSession } from '../../configuration-session.ts';
 import { CibDraft as Draft } from '../../../cib/index.ts';
+import { nearest } from '../../../language/index.ts';
+import type { ConfigurationSession } from '../../configuration-session.ts';
 
 export interface Selection {
   readonly objects: readonly CibObject[];
@@ -28,7 +29,7 @@ export function select(configuration: ConfigurationSession, words: readonly stri
     else if (word.startsWith('obscure:')) obscured.push(word.slice('obscure:'.length));
     else {
       const found = term(configuration, word);
-      if (found === undefined) return { ok: false, message: `object ${word} does not exist` };
+      if (typeof found === 'string') return { ok: false, message: found };
       chosen = combine(chosen, new Set(found), isAnd);
       isAnd = false;
     }
@@ -42,8 +43,8 @@ function combine(chosen: Set<string> | undefined, found: Set<string>, isAnd: boo
   return isAnd ? new Set([...chosen].filter((key) => found.has(key))) : new Set([...chosen, ...found]);
 }
 
-/** Keys of the objects that one word means; undefined when it names something that does not exist. */
-function term(configuration: ConfigurationSession, word: string): string[] | undefined {
+/** Keys of the objects that one word means, or what to say when it names something that does not exist. */
+function term(configuration: ConfigurationSession, word: string): string[] | string {
   const { draft } = configuration;
   if (word === 'changed') return changedKeys(configuration);
   const [, prefix, rest = ''] = /^(type|tag|related):(.*)$/.exec(word) ?? [];
@@ -60,9 +61,15 @@ function term(configuration: ConfigurationSession, word: string): string[] | und
   }
   const key = keyOf(draft, word);
   if (key !== undefined) return [key];
-  if (!/[*?[]/.test(word)) return undefined;
+  if (!/[*?[]/.test(word)) return missing(draft, word);
   const pattern = globPattern(word);
   return keysOf(draft, (object) => pattern.test(nameOf(object)));
+}
+
+/** That there is no object of this name, with the one that was probably meant. */
+export function missing(draft: CibDraft, name: string): string {
+  const meant = nearest(name, [...draft.objects()].map(nameOf));
+  return `object ${name} does not exist${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
 }
 
 /** The object a user means by a name: a resource or constraint before a node. */
