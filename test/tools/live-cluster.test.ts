@@ -23,6 +23,10 @@ afterAll(async () => {
   await cluster.stop();
 });
 
+test('what a new cluster writes into its configuration is above reproach', async () => {
+  expect(await call('crm_verify -L -V')).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
 test('move, ban with a lifetime and clear put the resource where they say', async () => {
   expect((await call('crm_resource -r web --move --node node3')).code).toBe(0);
   expect((await call('crm_resource --wait -T 120')).code).toBe(0);

@@ -43,7 +43,7 @@ function missingOptions(cib: XmlElement, facts: ClusterFacts): CibChange[] {
   ];
   if (!set.has('cluster-name')) wanted.push(['cluster-name', facts.clusterName]);
   const hasTimeout = set.has('stonith-watchdog-timeout') || set.has('fencing-watchdog-timeout');
-  if (facts.hasWatchdog && !hasTimeout) wanted.push(['stonith-watchdog-timeout', WATCHDOG_TIMEOUT]);
+  if (facts.hasWatchdog && !hasTimeout) wanted.push(['fencing-watchdog-timeout', WATCHDOG_TIMEOUT]);
   const missing = wanted.filter(([name, value]) => set.get(name) !== value);
   if (missing.length === 0) return [];
   const pairs = missing.map(([name, value]) => element('nvpair', { id: `${SET_ID}-${name}`, name, value }));
