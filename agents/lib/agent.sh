@@ -12,9 +12,18 @@ OCF_RUNNING_PROMOTED=8
 state_dir="${HA_RSCTMP:-${TMPDIR:-/tmp}/quorate-agents-$(id -u)}"
 instance=$(printf '%s' "${OCF_RESOURCE_INSTANCE:-default}" | tr ':/' '__')
 
+# With trace_ra=1 every run of the agent writes its steps to a file of its own: TRACE_DIR/TYPE/INSTANCE.ACTION.TIME, as agents
+# of the public collection do. What the cluster is to see goes to its old place.
+reason_fd=2
+if [ "$OCF_RESKEY_trace_ra" = 1 ] && [ -n "$OCF_RESKEY_trace_dir" ] && mkdir -p "$OCF_RESKEY_trace_dir/${0##*/}" 2>/dev/null; then
+    exec 3>&2 2>>"$OCF_RESKEY_trace_dir/${0##*/}/$instance.$1.$(date +%Y-%m-%d.%H:%M:%S)"
+    reason_fd=3
+    set -x
+fi
+
 # Says why the action failed; the cluster shows the last such line.
 exit_reason() {
-    printf 'ocf-exit-reason:%s\n' "$1" >&2
+    printf 'ocf-exit-reason:%s\n' "$1" >&"$reason_fd"
 }
 
 # Path of a tool of the cluster.

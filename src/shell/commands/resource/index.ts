@@ -2,8 +2,9 @@
 /** The resource level. */
 import { FAILURE, SUCCESS, type Command, type CompletionRequest, type LevelBody } from '../../command.ts';
 import type { Session } from '../../session.ts';
+import { failcount } from './failcount.ts';
 import { maintenanceWord, setManaged } from './managed.ts';
-import { inOrder, nodeNames, nodesOf, primitiveIds, promotableIds, resourceIds } from './names.ts';
+import { inOrder, nodeNames, primitiveIds, promotableIds, resourceIds } from './names.ts';
 import { resourceSetting } from './parameters.ts';
 import { clear, place } from './placement.ts';
 import { restart, setTargetRole } from './roles.ts';
@@ -96,38 +97,10 @@ async function forget(session: Session, action: string, words: readonly string[]
   return code === 0 ? SUCCESS : FAILURE;
 }
 
-/** From the attributes that the fail counts are; crm_failcount prints text only. */
-async function presentFailcount(session: Session, id: string, node: string | undefined): Promise<number> {
-  const cib = await session.cib();
-  if (node !== undefined && !nodesOf(cib).includes(node)) return session.error(`resource.failcount: Not our node: ${node}`);
-  const states = (cib.first('status')?.elements('node_state') ?? []).filter((state) => node === undefined || state.get('uname') === node);
-  const data = states.flatMap((state) =>
-    state.elements('transient_attributes').flatMap((part) =>
-      part.elements('instance_attributes').flatMap((set) =>
-        set.elements('nvpair').flatMap((pair) => {
-          const [, resource, operation] = /^fail-count-(.+?)(?:#(.+))?$/.exec(pair.get('name') ?? '') ?? [];
-          return resource === id ? [{ resource, node: state.get('uname') ?? '', operation: operation ?? null, value: pair.get('value') ?? '0' }] : [];
-        }),
-      ),
-    ),
-  );
-  session.present({ data, text: () => '' });
-  return SUCCESS;
-}
-
-async function failcount(session: Session, [id, action, node, ...rest]: readonly string[]): Promise<number> {
-  const where = ['--resource', id!, ...(node === undefined ? [] : ['--node', node])];
-  if (action === 'show') return session.flags.json ? presentFailcount(session, id!, node) : tool(session, 'crm_failcount', '--query', ...where);
-  if (action === 'delete') return tool(session, 'crm_failcount', '--delete', ...where);
-  const [value, operation, interval] = rest;
-  if (action !== 'set' || node === undefined || value === undefined) return session.error('resource.failcount: Expected (RSC set NODE VALUE [OP] [INTERVAL] | delete NODE | show NODE)');
-  return tool(session, 'crm_failcount', '--update', value, ...where, ...(operation === undefined ? [] : ['--operation', operation]), ...(interval === undefined ? [] : ['--interval', interval]));
-}
-
 const failureCommands: readonly Command[] = [
   { name: 'cleanup', usage: '[RSC] [NODE] [force]', summary: 'Forget failures of a resource and try it again', skill: 'administrator', takes: [0, 3], waits: true, complete: inOrder(resourceIds, nodeNames, NOTHING), run: async ({ args }, session) => forget(session, 'cleanup', args) },
   { name: 'refresh', oldNames: ['reprobe'], usage: '[RSC] [NODE] [force]', summary: 'Forget the history and look at the resources again', takes: [0, 3], waits: true, complete: inOrder(resourceIds, nodeNames, NOTHING), run: async ({ args }, session) => forget(session, 'refresh', args) },
-  { name: 'failcount', usage: 'RSC set NODE VALUE [OP] [INTERVAL] | delete NODE | show NODE', summary: 'Show, set or delete fail counts', takes: [2, 6], waits: true, complete: inOrder(resourceIds, ACTIONS, nodeNames, NOTHING), run: async ({ args }, session) => failcount(session, args) },
+  { name: 'failcount', usage: 'RSC set NODE VALUE [OP] [INTERVAL] | delete NODE | show NODE', summary: 'Show, set or delete fail counts', help: 'Without OP all fail counts that the resource has on the node are set. INTERVAL is that of the operation, 0 when it is not given.', takes: [2, 6], waits: true, complete: inOrder(resourceIds, ACTIONS, nodeNames, NOTHING), run: async ({ args }, session) => failcount(session, args) },
 ];
 
 const settingCommands: readonly Command[] = [

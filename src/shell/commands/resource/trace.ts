@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** trace and untrace: operations of a resource that write down every step of the agent (parameter trace_ra). */
 import { element, parseInterval, type CibChange, type XmlElement } from '../../../cib/index.ts';
+import { stateDirectory } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { applyAll } from './meta.ts';
@@ -8,13 +9,18 @@ import { findAll } from './names.ts';
 
 const TRACE_DIRECTORY = '/var/lib/heartbeat/trace_ra';
 
+/** Below the state of an embedded cluster, whose agents run as its user. */
+async function defaultPlace(session: Session): Promise<string> {
+  return (await session.backend()).kind === 'embedded' ? `${stateDirectory(session.context.env)}/trace_ra` : TRACE_DIRECTORY;
+}
+
 /** `probe` is the monitor that runs once. */
 export async function trace(session: Session, [id, operation, interval, directory]: readonly string[]): Promise<number> {
   const primitive = await primitiveNamed(session, id!);
   if (primitive === undefined) return FAILURE;
   const wanted = operationsWanted(primitive, operation, interval);
   if (wanted.length === 0) return session.error(`${id} has no operation ${operation ?? ''} to trace`);
-  const place = directory ?? TRACE_DIRECTORY;
+  const place = directory ?? (await defaultPlace(session));
   if (!(await applyAll(session, wanted.map((one) => traceChange(primitive, one, place))))) return FAILURE;
   for (const name of new Set(wanted.map((one) => one.name))) session.info(`Trace for ${id}:${name} is written to ${place}/${primitive.get('type') ?? ''}`);
   if (operation === undefined || operation === 'probe') session.info(`Trace set, restart ${id} to trace non-monitor operations`);
