@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What the grammar cannot say: ids, roles, kinds, values and the other words that must be one of a few. */
-import { sectionWords, type AclStatement, type ContainerStatement, type LocationStatement, type NvPair, type Operation, type PrimitiveStatement, type Section, type SetConstraintStatement, type Statement, type Word } from '../../grammar/index.ts';
+import type { AclStatement, ContainerStatement, LocationStatement, NvPair, Operation, PrimitiveStatement, Section, SetConstraintStatement, Statement, Word } from '../../grammar/index.ts';
 import { aclTargetOf, shortcutNames } from './acl-shortcuts.ts';
+import { checkItems } from './check-items.ts';
 import { checkExplicitScore, checkRules } from './check-rule.ts';
 import type { DiagnosticSink } from './diagnose.ts';
-import { isLabel } from './quote.ts';
 import { nearest } from './suggest.ts';
 import { ACTIONS, booleanOf, canonical, explicitScore, isValidId, LOSS_POLICIES, NODE_TYPES, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf } from './vocabulary.ts';
 
@@ -40,7 +40,7 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
       if (statement.id === undefined && statement.reference === undefined && statement.score === undefined && statement.rules.length + statement.items.length === 0) {
         sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where name=value should follow`, { expected: ['name=value', 'rule'] });
       }
-      return checkItems(statement.items, sink, isTyped ? 'error' : 'ignore');
+      return checkItems(statement.items, sink, isTyped ? 'error' : 'warning');
     case 'role':
     case 'user':
       return checkAcl(statement, sink);
@@ -55,6 +55,9 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
       return;
     case 'xml':
       if (!statement.xml.text.startsWith('<')) sink.add('invalid-xml', statement.xml, 'xml: this is no XML element: it does not begin with "<"', { expected: ['<ELEMENT ...>'] });
+      return;
+    case 'tag':
+      for (const member of statement.members) checkSeparated(member, sink);
       return;
     case 'monitor':
       return checkMonitor(statement.target, statement.times, sink);
@@ -85,10 +88,16 @@ function checkPrimitive(statement: PrimitiveStatement, sink: DiagnosticSink): vo
 function checkContainer(statement: ContainerStatement, sink: DiagnosticSink): void {
   const seen = new Set<string>();
   for (const member of statement.members) {
+    checkSeparated(member, sink);
     if (seen.has(member.text)) sink.add('duplicate-member', member, `${member.text} is listed twice in ${statement.id.text}`, { repair: 'list it once' });
     seen.add(member.text);
   }
   checkSections(statement.sections, sink);
+}
+
+/** Lists of other languages have commas. */
+function checkSeparated(member: Word, sink: DiagnosticSink): void {
+  if (member.text.includes(',')) sink.add('unexpected-word', member, `"${member.text}": names are separated by blanks, not by commas`, { suggestion: member.text.split(',').filter((one) => one !== '').join(' ') });
 }
 
 function checkSections(sections: readonly Section[], sink: DiagnosticSink): void {
@@ -112,26 +121,8 @@ function checkOperation(op: Operation, sink: DiagnosticSink): void {
     }
     if (item.name.text === 'role' && item.value !== undefined) checkWord(item.value, ROLES, 'invalid-role', 'role', sink);
   }
-  checkItems(op.items.filter((item) => item.kind === 'pair' && item.value === undefined), sink, 'warning');
+  checkItems(op.items, sink, 'warning');
   checkSections(op.sets, sink);
-}
-
-/** A bare word among pairs is rarely meant: most often it is a misspelt keyword or a value with a blank in it. */
-function checkItems(items: readonly Section[] | readonly { readonly kind: string }[], sink: DiagnosticSink, bare: 'warning' | 'error' | 'ignore'): void {
-  for (const item of items as readonly (NvPair | { kind: 'reference' })[]) {
-    if (item.kind !== 'pair') continue;
-    if (item.name.text.startsWith('=') || (item.id !== undefined && (!isLabel(item.id.text) || item.name.text === '')) || (item.value === undefined && item.id === undefined && item.name.text.includes(':'))) {
-      sink.add('unexpected-word', item, `"${item.name.text}${item.value === undefined ? '' : '='}" stands where name=value should`, { repair: 'a name holds no colon and does not begin with "="; a section begins with its keyword' });
-      continue;
-    }
-    if (item.value?.text === '' && bare === 'error') sink.add('bare-property', item, `${item.name.text} has an empty value`, { repair: `write ${item.name.text}=VALUE` });
-    if (item.value !== undefined || item.name.text === '') continue;
-    const name = item.name.text;
-    if (bare === 'error') sink.add('bare-property', item, `${name} has no value`, { repair: `write ${name}=VALUE` });
-    if (bare !== 'warning') continue;
-    const suggestion = nearest(name, sectionWords());
-    sink.add('valueless-parameter', item, `"${name}" is taken as a parameter without value`, suggestion === undefined ? { repair: `write ${name}=VALUE, or put quotes around a value that holds blanks` } : { suggestion });
-  }
 }
 
 function checkLocation(statement: LocationStatement, sink: DiagnosticSink): void {
@@ -168,6 +159,7 @@ function isOrderScore(text: string): boolean {
 }
 
 function checkMember(member: Word, isOrder: boolean, sink: DiagnosticSink): void {
+  checkSeparated(member, sink);
   const [, qualifier, ...more] = member.text.split(':');
   if (more.length > 0) sink.add('unexpected-word', member, `"${member.text}" has more than one colon`, { expected: ['resource', isOrder ? 'resource:action' : 'resource:role'] });
   else if (qualifier !== undefined && isOrder) checkWord(behindColon(member, qualifier), ACTIONS, 'invalid-action', 'action', sink);

@@ -8,6 +8,7 @@ import { checkStatement } from './check.ts';
 import { DiagnosticSink, type Diagnostic } from './diagnose.ts';
 import { nearest } from './suggest.ts';
 import type { CommentedStatement, Document } from './syntax.ts';
+import { scoreOf } from './vocabulary.ts';
 
 /** Rules in rules; the parser goes down one call for each. */
 const MAX_NESTING = 64;
@@ -137,7 +138,7 @@ class Reading {
       this.#sink.add('unexpected-end', { start: end, end }, `${keyword}: the line ends where ${list(expected)} should follow`, { expected });
       return;
     }
-    const suggestion = nearest(found.image, expected) ?? nearest(found.image, sectionWords());
+    const suggestion = SYMBOLS.get(found.image) ?? withColon(found.image, expected) ?? nearest(found.image, expected) ?? nearest(found.image, sectionWords());
     const message = expected.length === 0 ? `${keyword}: nothing can follow before "${found.image}"` : `${keyword}: "${found.image}" stands where ${list(expected)} should`;
     this.#sink.add('unexpected-word', spanOf(found), message, { expected, ...(suggestion === undefined ? {} : { suggestion }) });
   }
@@ -169,6 +170,16 @@ class Reading {
     const more = found.length === 1 ? '' : ` (${found.length} times)`;
     this.#sink.add('curly-quotes', spanOf(found[0]!), `typographic quotes taken as plain quotes${more}`);
   }
+}
+
+/** What other languages write for the operators of rules. */
+const SYMBOLS: ReadonlyMap<string, string> = new Map([
+  ['=', 'eq'], ['==', 'eq'], ['!=', 'ne'], ['<>', 'ne'], ['<', 'lt'], ['<=', 'lte'], ['>', 'gt'], ['>=', 'gte'], ['&&', 'and'], ['||', 'or'],
+]);
+
+/** A score whose colon was forgotten. */
+function withColon(written: string, expected: readonly string[]): string | undefined {
+  return expected.some((one) => one === 'score' || one.includes('":"')) && scoreOf(written) !== undefined ? `${written}:` : undefined;
 }
 
 /** The parser's messages are lists of labels (see the message provider of the grammar). */

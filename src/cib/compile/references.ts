@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** References between objects: resolved and checked after everything of a text has been made. */
-import type { CommentedStatement, Word } from '../../language/index.ts';
+import { canonical, ORDER_KINDS, scoreOf, type CommentedStatement, type Word } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { meantObject, type CompileContext } from './context.ts';
 import { namedResources, type CibObject } from './draft.ts';
@@ -60,9 +60,15 @@ export function checkReferences(keys: ReadonlySet<string>, statements: readonly 
     for (const resource of new Set(namedResources(object.element))) {
       if (isResource(context, resource) || before.get(key)?.has(resource) === true || context.unread.has(resource)) continue;
       const at = placeOf(key, resource, statements) ?? NOWHERE;
-      context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key, ...meantObject(resource, NAMEABLE, context) });
+      context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key, ...(forgottenColon(resource, object) ?? meantObject(resource, NAMEABLE, context)) });
     }
   }
+}
+
+/** `order o Mandatory a b`: a kind or score without its colon is read as a resource. */
+function forgottenColon(name: string, constraint: CibObject): { suggestion: string } | undefined {
+  const isLabel = constraint.kind === 'order' && (canonical(name, ORDER_KINDS) !== undefined || scoreOf(name) !== undefined);
+  return isLabel ? { suggestion: `${name}:` } : undefined;
 }
 
 /** What a constraint can be on. */
