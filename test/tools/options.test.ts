@@ -5,6 +5,8 @@ import { allOptions, parseOptions, type OptionTable } from '../../src/tools/opti
 import { SAMPLE } from './sample.ts';
 import { runTool } from './world.ts';
 
+const TABLES = [...optionTables.keys()];
+
 const TABLE: OptionTable = {
   tool: 'sample',
   summary: 'Sample.',
@@ -26,6 +28,13 @@ function read(...argv: string[]): readonly (readonly [string, string | undefined
 
 test.each(['--quick=yes', '--quick=', '--quic=yes'])('what a flag is given with %s does not count', (word) => {
   expect(read(word)).toEqual([['quick', undefined]]);
+});
+
+test.each(TABLES)('%s refuses a letter after two dashes, alone and with a value, whatever it means after one', async (name) => {
+  const table = await optionTables.get(name)!();
+  for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ15$?') {
+    for (const word of [`--${letter}`, `--${letter}=1`]) expect(parseOptions(table, [word])).toMatchObject({ ok: false, kind: 'unknown', word });
+  }
 });
 
 test('the help takes nothing', () => {
@@ -104,8 +113,6 @@ test('odd blanks are stripped, an argument of blanks alone is dropped, curly quo
   expect(result.notices).toHaveLength(1);
 });
 
-const TABLES = [...optionTables.keys()];
-
 test.each(TABLES)('every spelling of %s means one option, and every option stands in a group', async (name) => {
   const table = await optionTables.get(name)!();
   const spellings = allOptions(table).flatMap((option) => [option.name, ...(option.short === undefined ? [] : [option.short]), ...(option.aliases ?? [])]);
@@ -143,4 +150,15 @@ test('a manual page has every option and nothing that the formatter takes for a 
     const requests = page.split('\n').filter((line) => line.startsWith('.'));
     expect(requests.filter((line) => !/^\.(?:\\"|TH|SH|SS|TP|PP|B) ?/.test(line))).toEqual([]);
   }
+});
+
+test.each([
+  [['soon'], 'Error\n'],
+  [['-n', ''], 'Unknown - Error\n'],
+  [['-X', 'soon'], 'Unknown exit status\n'],
+  [['12abc'], 'Cannot allocate memory\n'],
+  [['9999999999'], 'Unknown error 2147483647\n'],
+  [['--', '-9999999999'], 'Error\n'],
+])('crm_error reads %j as the reference does', async (argv, stdout) => {
+  expect(await runTool(tools, 'crm_error', argv, { files: new Map() })).toEqual({ code: 0, stdout, stderr: '' });
 });

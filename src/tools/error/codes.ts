@@ -77,12 +77,16 @@ const LEGACY: ReadonlyArray<readonly [number, string, string]> = [
   [217, 'pcmk_err_unknown_format', 'Unknown output format'],
 ];
 
+/** What is no number at all is told as this code. */
+export const LEAST_CODE = -(2 ** 31);
+
 export function describeCode(family: CodeFamily, code: number): ResultCode {
   if (family === 'exit') return code === 255 ? { name: 'CRM_EX_UNKNOWN', text: 'Error occurred' } : describeExit(code);
   const table = family === 'standard' ? STANDARD : LEGACY;
   const own = table.find(([number]) => number === (family === 'standard' ? code : Math.abs(code)));
   if (own !== undefined) return { name: own[1], text: own[2] };
-  if (family === 'standard' && code < 0) return { name: 'Unknown', text: 'Error' };
+  // The least number has no positive one to be looked up.
+  if (code === LEAST_CODE || (family === 'standard' && code < 0)) return { name: 'Unknown', text: 'Error' };
   const system = SYSTEM_ERRORS.find(([number]) => number === Math.abs(code));
   if (system !== undefined) return { name: system[1], text: system[2] };
   return code === 0 ? { name: 'pcmk_ok', text: 'OK' } : { name: 'Unknown', text: `Unknown error ${Math.abs(code)}` };

@@ -3,7 +3,7 @@
 import { element } from '../../cib/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { tool, type ToolRun } from '../run.ts';
-import { describeCode, listCodes, type CodeFamily, type ResultCode } from './codes.ts';
+import { describeCode, LEAST_CODE, listCodes, type CodeFamily, type ResultCode } from './codes.ts';
 import { table } from './options.ts';
 
 export { table };
@@ -18,11 +18,17 @@ export const run = tool(table, async (run) => {
     return EXIT.ok;
   }
   for (const word of options.words) {
-    const code = /^\s*[+-]?\d+/.test(word) ? Number.parseInt(word, 10) : 0;
+    const code = codeOf(word);
     show(run, code, describeCode(family, code), false);
   }
   return EXIT.ok;
 });
+
+/** A number of 32 bits, whatever follows it; words that are none stand for the least. */
+function codeOf(word: string): number {
+  if (!/^\s*[+-]?\d+/.test(word)) return LEAST_CODE;
+  return Math.max(LEAST_CODE, Math.min(Number.parseInt(word, 10), -(LEAST_CODE + 1)));
+}
 
 function show({ options, output }: ToolRun, code: number, { name, text }: ResultCode, isList: boolean): void {
   const withName = options.has('name');

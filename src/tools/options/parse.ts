@@ -52,10 +52,12 @@ export type ParseResult =
 export function parseOptions(table: OptionTable, argv: readonly string[]): ParseResult {
   const { args, notices } = cleanArguments(argv);
   const options = allOptions(table);
-  for (let words = args; ; ) {
+  let words = args;
+  // Each turn makes one word of the line a full name.
+  for (let turns = 0; ; turns++) {
     const result = read(options, words);
     if (!('unknown' in result)) return { ...result, notices };
-    const expanded = expandLongName(table, options, words, result.unknown);
+    const expanded = turns > args.length ? undefined : expandLongName(table, options, words, result.unknown);
     if (expanded === undefined) return { ok: false, kind: 'unknown', word: firstUnknown(result.unknown), notices };
     words = expanded;
   }
@@ -115,9 +117,10 @@ function expandLongName(table: OptionTable, options: readonly ToolOption[], args
   if (!unknown.startsWith('--') || at < 0) return undefined;
   const [prefix = '', ...value] = unknown.slice(2).split('=');
   const replaced = (full: string): readonly string[] => args.map((word, i) => (i === at ? full : word));
-  const flag = options.find((option) => option.name === prefix || option.aliases?.includes(prefix) === true);
-  if (flag !== undefined) return isValueIgnored(table, flag) ? replaced(`--${prefix}`) : undefined;
+  // One letter after two dashes is no name, whatever it means after one.
   if (prefix.length < SHORTEST_ABBREVIATION) return undefined;
+  const known = options.find((option) => option.name === prefix || option.aliases?.includes(prefix) === true);
+  if (known !== undefined) return value.length > 0 && isValueIgnored(table, known) ? replaced(`--${prefix}`) : undefined;
   const matches = longNames(table).filter((name) => name.startsWith(prefix));
   return matches.length === 1 ? replaced([`--${matches[0]!}`, ...value].join('=')) : undefined;
 }
@@ -125,6 +128,6 @@ function expandLongName(table: OptionTable, options: readonly ToolOption[], args
 const SHORTEST_ABBREVIATION = 2;
 
 /** GLib reads its own options for help in another way, and getopt is strict. */
-function isValueIgnored(table: OptionTable, flag: ToolOption): boolean {
-  return table.dialect !== 'getopt' && !flag.name.startsWith('help');
+function isValueIgnored(table: OptionTable, { name, argument }: ToolOption): boolean {
+  return argument === undefined && table.dialect !== 'getopt' && !name.startsWith('help');
 }
