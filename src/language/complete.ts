@@ -10,6 +10,8 @@ export interface Proposal {
 export interface NamedFact {
   readonly name: string;
   readonly help: string;
+  /** What it takes, where that is a choice. */
+  readonly values?: readonly string[];
 }
 
 export interface OperationFact {
@@ -36,7 +38,6 @@ export interface CompletionFacts {
   metaAttributes(): readonly NamedFact[];
   operationAttributes(): readonly NamedFact[];
   clusterOptions(): readonly NamedFact[];
-  optionValues(name: string): readonly string[];
 }
 
 /** Candidates for the word that begins with `prefix`, behind `keyword words...`. */
@@ -63,13 +64,13 @@ function contextual(keyword: string, words: readonly string[], prefix: string, f
       return inPrimitive(words, prefix, section, facts);
     case 'group':
       if (words.length === 0) return [];
-      return section === 'meta' ? pairs(facts.metaAttributes(), words) : plain(facts.freePrimitives().filter((name) => !words.includes(name)));
+      return section === 'meta' ? pairs(facts.metaAttributes(), words, prefix) : plain(facts.freePrimitives().filter((name) => !words.includes(name)));
     case 'clone':
     case 'ms':
       if (words.length === 1) return plain(facts.freeResources());
-      return section === 'meta' ? pairs(facts.metaAttributes(), words) : [];
+      return section === 'meta' ? pairs(facts.metaAttributes(), words, prefix) : [];
     case 'bundle':
-      return section === 'meta' ? pairs(facts.metaAttributes(), words) : section === 'primitive' ? plain(facts.freePrimitives()) : [];
+      return section === 'meta' ? pairs(facts.metaAttributes(), words, prefix) : section === 'primitive' ? plain(facts.freePrimitives()) : [];
     case 'location':
       return inLocation(words, facts);
     case 'colocation':
@@ -79,11 +80,11 @@ function contextual(keyword: string, words: readonly string[], prefix: string, f
       if (words.length === 0) return [];
       return [...(words.length === 1 ? plain(['Mandatory:', 'Optional:', 'Serialize:']) : []), ...plain(facts.resources())];
     case 'property':
-      return inProperty(words, prefix, facts);
+      return pairs(facts.clusterOptions(), words, prefix);
     case 'rsc_defaults':
-      return pairs(facts.metaAttributes(), words);
+      return pairs(facts.metaAttributes(), words, prefix);
     case 'op_defaults':
-      return pairs(facts.operationAttributes(), words);
+      return pairs(facts.operationAttributes(), words, prefix);
     case 'fencing_topology':
       return [...facts.nodes().map((name) => ({ text: `${name}:` })), ...plain(facts.fenceDevices())];
     case 'monitor':
@@ -102,8 +103,11 @@ function plain(names: readonly string[]): Proposal[] {
   return names.map((text) => ({ text }));
 }
 
-/** Names ending in `=` that have not been given yet. */
-function pairs(known: readonly NamedFact[], words: readonly string[]): Proposal[] {
+/** Names ending in `=` that have not been given yet; behind such a name the values it takes. */
+function pairs(known: readonly NamedFact[], words: readonly string[], prefix: string): Proposal[] {
+  const written = /^([^=]+)=/.exec(prefix)?.[1];
+  const values = known.find((one) => one.name === written)?.values ?? [];
+  if (values.length > 0) return values.map((value) => ({ text: `${written}=${value}` }));
   const given = new Set(words.map((word) => word.split('=')[0]));
   return known.filter((one) => !given.has(one.name)).map((one) => ({ text: `${one.name}=`, help: one.help }));
 }
@@ -112,23 +116,23 @@ function inPrimitive(words: readonly string[], prefix: string, section: string |
   if (words.length === 0) return [];
   if (words.length === 1) return [...plain(facts.agents(prefix)), ...facts.templates().map((name) => ({ text: `@${name}`, help: 'template' }))];
   const agent = words[1] ?? '';
-  if (section === 'meta') return pairs(facts.metaAttributes(), words);
-  if (section !== 'op') return section === undefined || section === 'params' ? pairs(facts.parameters(agent), words) : [];
+  if (section === 'meta') return pairs(facts.metaAttributes(), words, prefix);
+  if (section !== 'op') return section === undefined || section === 'params' ? pairs(facts.parameters(agent), words, prefix) : [];
   const at = words.lastIndexOf('op');
   const inOperation = words.slice(at + 1);
   if (inOperation.length === 0) return [...new Set(facts.operations(agent).map((one) => one.name))].map((text) => ({ text }));
-  return operationPairs(inOperation, facts.operations(agent).filter((one) => one.name === inOperation[0]), facts);
+  return operationPairs(inOperation, prefix, facts.operations(agent).filter((one) => one.name === inOperation[0]), facts);
 }
 
 /** Advised values first, then the other attributes. */
-function operationPairs(words: readonly string[], advised: readonly OperationFact[], facts: CompletionFacts): Proposal[] {
+function operationPairs(words: readonly string[], prefix: string, advised: readonly OperationFact[], facts: CompletionFacts): Proposal[] {
   const given = new Set(words.map((word) => word.split('=')[0]));
   const values: Proposal[] = advised.flatMap((one) => [
     ...(one.interval !== undefined && !given.has('interval') ? [{ text: `interval=${one.interval}`, help: 'advised' }] : []),
     ...(one.timeout !== undefined && !given.has('timeout') ? [{ text: `timeout=${one.timeout}`, help: 'advised' }] : []),
     ...(one.role !== undefined && !given.has('role') ? [{ text: `role=${one.role}` }] : []),
   ]);
-  return [...values, ...pairs(facts.operationAttributes(), words)];
+  return [...values, ...pairs(facts.operationAttributes(), words, prefix)];
 }
 
 function inLocation(words: readonly string[], facts: CompletionFacts): Proposal[] {
@@ -138,10 +142,4 @@ function inLocation(words: readonly string[], facts: CompletionFacts): Proposal[
   if (last.endsWith(':') && !words.includes('rule')) return plain(facts.nodes());
   if (words.includes('rule')) return last === 'eq' || last === 'ne' ? plain(facts.nodes()) : [];
   return [{ text: 'inf:', help: 'only there' }, { text: '-inf:', help: 'never there' }, { text: '100:', help: 'rather there' }];
-}
-
-function inProperty(words: readonly string[], prefix: string, facts: CompletionFacts): Proposal[] {
-  const name = /^([^=]+)=/.exec(prefix)?.[1];
-  if (name !== undefined) return facts.optionValues(name).map((value) => ({ text: `${name}=${value}` }));
-  return pairs(facts.clusterOptions(), words);
 }

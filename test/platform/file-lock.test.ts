@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Locks of files: one at a time, and those of the dead are broken at once. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,6 +75,24 @@ describe('a lock', () => {
       rmSync(`${file()}.lock`, { recursive: true });
       (await waiting)();
     }
+  });
+
+  it('of a process that lives is not stale, however late it is with saying so', async () => {
+    const other = await aProcess();
+    leaveLock(other.mark);
+    utimesSync(`${file()}.lock`, new Date(0), new Date(0));
+    const waiting = lockFile(file());
+    await new Promise((later) => setTimeout(later, 200));
+    expect(parseMark(readFileSync(`${file()}.lock-owner`, 'utf8'))).toEqual(other.mark);
+    await other.end();
+    (await waiting)();
+  });
+
+  it('that was taken away can be given back without an error', async () => {
+    const release = await lockFile(file());
+    rmSync(`${file()}.lock`, { recursive: true });
+    release();
+    expect(readdirSync(directory)).toEqual([]);
   });
 
   it('of the dead is broken by many at once without being given to two', { timeout: 60_000 }, async () => {

@@ -121,6 +121,11 @@ describe('completion for a system shell', () => {
     ['crm nosuch ', []],
     ['crm resource move ', []],
     ['crm node standby n', ['node1 ', 'node2 ']],
+    ['configure property stop-all-resources=', ['stop-all-resources=true ', 'stop-all-resources=false ']],
+    ['configure primitive x ocf:quorate:Dummy meta target-role=St', ['target-role=Stopped ', 'target-role=Started ']],
+    ['configure primitive x ocf:quorate:Dummy op monitor on-fail=re', ['on-fail=restart ', 'on-fail=restart-container ']],
+    ['configure rsc_defaults is-managed=', ['is-managed=true ', 'is-managed=false ']],
+    ['configure show changed o', ['outcome ', 'obscure:']],
   ])('%j is completed with %j', async (line, candidates) => {
     const { out } = await aShell().run('--complete', String(line.length), line);
     expect(out.split('\n').filter((one) => one !== '')).toEqual(candidates);

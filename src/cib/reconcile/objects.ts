@@ -25,7 +25,7 @@ function* eachObject(cib: XmlElement): IterableIterator<ConfigurationObject> {
     }
     for (const element of section.elements()) {
       if (OPTION_SECTIONS.has(section.name)) yield* options(section, element);
-      else yield { key: `${section.name} ${element.name} ${element.id ?? ''}`, name: element.id ?? element.name, section: section.name, element, set: undefined };
+      else yield { key: `${section.name} ${element.name} ${element.id ?? ''}`, name: (section.name === 'nodes' ? element.get('uname') : undefined) ?? element.id ?? element.name, section: section.name, element, set: undefined };
     }
   }
 }

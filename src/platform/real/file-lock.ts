@@ -5,7 +5,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LockOptions } from 'proper-lockfile';
-import { isDead, ownMark, parseMark } from './process-mark.ts';
+import { isAliveHere, isDead, ownMark, parseMark, type ProcessMark } from './process-mark.ts';
 
 const STALE_MS = 10_000;
 const WAIT_MS = 50;
@@ -18,18 +18,27 @@ type LockSync = (path: string, options: LockOptions) => () => void;
 export async function lockFile(path: string): Promise<() => void> {
   const { lockSync } = await import('proper-lockfile');
   for (let attempt = 0; ; attempt++) {
-    // Before the lock can be taken over as stale: a note of the dead must not speak of the lock of the living.
-    breakDeadLock(path, lockSync);
-    try {
-      return noted(path, lockSync(path, { realpath: false, stale: STALE_MS }));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      // A folder that cannot be written to cannot be locked either; the write will say so.
-      if (code !== 'ELOCKED') return noLock;
-      if (attempt >= ATTEMPTS) throw error;
-      await new Promise((resolve) => void setTimeout(resolve, WAIT_MS));
-    }
+    const taken = take(path, lockSync);
+    if (typeof taken === 'function') return taken;
+    if (attempt >= ATTEMPTS) throw taken;
+    await new Promise((resolve) => void setTimeout(resolve, WAIT_MS));
+  }
+}
+
+/** The release, or why the lock cannot be had now. A process of this machine keeps it as long as it lives, however late it is with saying so. */
+function take(path: string, lockSync: LockSync): (() => void) | Error {
+  const owner = ownerOf(path);
+  if (owner !== undefined && isAliveHere(owner)) return new Error(`${path} is locked by process ${owner.pid}`);
+  // Before the lock can be taken over as stale: a note of the dead must not speak of the lock of the living.
+  breakDeadLock(path, lockSync);
+  try {
+    return noted(path, lockSync(path, { realpath: false, stale: STALE_MS, onCompromised: noLock }));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ELOCKED') return error as Error;
+    if (code === undefined) throw error;
+    // A folder that cannot be written to cannot be locked either; the write will say so.
+    return noLock;
   }
 }
 
@@ -42,7 +51,11 @@ function noted(path: string, release: () => void): () => void {
   }
   return () => {
     rmSync(note, { force: true });
-    release();
+    try {
+      release();
+    } catch {
+      // Another machine took it for stale: there is nothing left to give back.
+    }
   };
 }
 
@@ -54,7 +67,7 @@ function breakDeadLock(path: string, lockSync: LockSync): void {
   if (!isHeldByDead(path)) return;
   let release;
   try {
-    release = lockSync(`${path}.break`, { realpath: false, stale: STALE_MS });
+    release = lockSync(`${path}.break`, { realpath: false, stale: STALE_MS, onCompromised: noLock });
   } catch {
     // Another one is at it.
     return;
@@ -69,15 +82,17 @@ function breakDeadLock(path: string, lockSync: LockSync): void {
 }
 
 function isHeldByDead(path: string): boolean {
-  let text;
+  const owner = ownerOf(path);
+  return owner !== undefined && isDead(owner);
+}
+
+function ownerOf(path: string): ProcessMark | undefined {
   try {
-    text = readFileSync(noteOf(path), 'utf8');
+    return parseMark(readFileSync(noteOf(path), 'utf8'));
   } catch {
     // Given back meanwhile, or just taken.
-    return false;
+    return undefined;
   }
-  const mark = parseMark(text);
-  return mark !== undefined && isDead(mark);
 }
 
 function noteOf(path: string): string {

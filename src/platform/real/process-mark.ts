@@ -18,6 +18,11 @@ export function ownMark(): ProcessMark {
   return { host: hostname(), boot: bootId(), namespace: pidNamespace(), pid: process.pid, started: startOf(process.pid) };
 }
 
+/** Whether a process of this machine and container, and so surely known to live. */
+export function isAliveHere(mark: ProcessMark): boolean {
+  return mark.host === hostname() && mark.namespace === pidNamespace() && !isDead(mark);
+}
+
 /** True only when it is certain: not of a process of another machine or container. */
 export function isDead(mark: ProcessMark): boolean {
   if (mark.host !== hostname() || mark.namespace !== pidNamespace()) return false;

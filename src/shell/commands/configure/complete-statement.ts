@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Completion inside a statement: the language says what may come, the working copy which names there are. */
 import type { AgentReference, CibDraft, CibObject } from '../../../cib/index.ts';
-import { cloneMetaOptions, operationOptions, resourceMetaOptions, sectionOf } from '../../../cib/index.ts';
+import { cloneMetaOptions, clusterOptions, operationOptions, resourceMetaOptions, sectionOf, type OptionFact } from '../../../cib/index.ts';
 import { completeWords, type CompletionFacts } from '../../../language/index.ts';
 import type { Completer } from '../../command.ts';
 import { configurationOf, type ConfigurationSession } from '../../configuration-session.ts';
-import { clusterOption, clusterOptionNames } from './cluster-options.ts';
 import { nameOf } from './selection.ts';
 import type { Session } from '../../session.ts';
 
@@ -31,11 +30,19 @@ function factsOf(configuration: ConfigurationSession, session: Session): Complet
     agents: (prefix) => agentNames(session, prefix),
     parameters: (agent) => parametersOf(configuration, draft, agent),
     operations: (agent) => operationsOf(configuration, draft, agent),
-    metaAttributes: () => [...resourceMetaOptions(), ...cloneMetaOptions()].map((option) => ({ name: option.name, help: option.initial === '' ? option.type : `${option.type}, default ${option.initial}` })),
-    operationAttributes: () => operationOptions().map((option) => ({ name: option.name, help: option.type })),
-    clusterOptions: () => clusterOptionNames().map((name) => ({ name, help: `${clusterOption(name)?.type ?? ''} (default ${clusterOption(name)?.initial || 'none'})` })),
-    optionValues: (name) => clusterOption(name)?.values ?? (clusterOption(name)?.type === 'boolean' ? ['true', 'false'] : []),
+    metaAttributes: () => [...resourceMetaOptions(), ...cloneMetaOptions()].map((option) => ({ name: option.name, help: option.initial === '' ? option.type : `${option.type}, default ${option.initial}`, values: choices(option) })),
+    operationAttributes: () => operationOptions().map((option) => ({ name: option.name, help: option.type, values: choices(option) })),
+    clusterOptions: () => clusterOptions().filter((option) => option.isGenerated !== true).sort(byName).map((option) => ({ name: option.name, help: `${option.type} (default ${option.initial || 'none'})`, values: choices(option) })),
   };
+}
+
+/** Of an option that takes one of some words. */
+function choices({ type, values }: OptionFact): readonly string[] {
+  return values ?? (type === 'boolean' ? ['true', 'false'] : []);
+}
+
+function byName(a: OptionFact, b: OptionFact): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function agentNames(session: Session, prefix: string): string[] {
