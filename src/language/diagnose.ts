@@ -106,6 +106,7 @@ const CATALOGUE = {
   'id-parameter': hint('A parameter called id was taken as the id of its set.'),
   'curly-quotes': hint('Typographic quotes were taken as plain ones.'),
   'reference-moved': hint('A constraint now names the container of its resource.'),
+  'comment-dropped': hint('A comment stands above a set of properties or defaults that exists; only the values are added to it.'),
   'object-changed': hint('Another object was changed along with this one.'),
 } satisfies Record<string, Entry>;
 

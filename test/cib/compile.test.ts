@@ -138,6 +138,17 @@ describe('a text that is loaded', () => {
     expect([node.match(/<rule /g)?.length, node.includes('attribute="y"')]).toEqual([1, true]);
   });
 
+  it('brings its comments to what it adds to, and keeps those of others when it was made without', () => {
+    const draft = new CibDraft(cib());
+    load(draft, '# old\nnode 1: n1 attributes rack=1\n# prop\nproperty maintenance-mode=true\n# note\nprimitive a Dummy\n');
+    const { diagnostics } = load(draft, '# new\nnode n1 attributes site=x\n# also\nproperty maintenance-mode=false\n');
+    expect(diagnostics.map((one) => one.code)).toEqual(['comment-dropped']);
+    compile({ parsed: parse('primitive a Dummy params x=1'), draft, agents: AGENTS, settings: { ...SETTINGS, keepsComments: true } });
+    expect(['node:n1', 'cib-bootstrap-options', 'a'].map((key) => [...made(draft, key).matchAll(/<!--(.*?)-->/g)].map((match) => match[1]).join())).toEqual(['# new', '# prop', '# note']);
+    load(draft, 'primitive a Dummy params x=1');
+    expect(made(draft, 'a')).not.toContain('note');
+  });
+
   it('keeps the rules of a node when a set with another rule is typed', () => {
     const draft = new CibDraft(cib());
     load(draft, 'node 1: n1 attributes rule defined x site=a');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A parsed text to changes of a draft: all of it or, if something in it is wrong, nothing. */
-import { blocksLoad, DiagnosticSink, type CommentedStatement, type Diagnostic, type Parsed, type Statement } from '../../language/index.ts';
-import { XmlComment } from '../xml/index.ts';
+import { blocksLoad, DiagnosticSink, type CommentedStatement, type Diagnostic, type Parsed, type Statement, type Word } from '../../language/index.ts';
+import { XmlComment, type XmlElement, type XmlNode } from '../xml/index.ts';
 import type { AgentFacts } from './agent-facts.ts';
 import { Building } from './building.ts';
 import { hasPromotedRole, type CompileContext, type CompileSettings } from './context.ts';
@@ -140,19 +140,27 @@ function applyObject(statement: ObjectStatement, one: CommentedStatement, contex
   }
   const made = buildObject(statement, key, context);
   if (old !== undefined && MERGED.has(kind) && context.replacesSets !== true) {
-    mergeObject(statement, made, key, kind, context, keys);
+    mergeObject(statement, made, old, context, keys, one.comments);
     return;
   }
-  made.children.unshift(...one.comments.map((comment) => new XmlComment(comment.text)));
+  const kept = one.comments.length === 0 && context.keepsComments === true && old !== undefined ? leadingComments(old.element) : [];
+  made.children.unshift(...kept, ...one.comments.map((comment) => new XmlComment(comment.text)));
   putBuilding(made, key, kind, context, keys);
 }
 
-function mergeObject(statement: ObjectStatement, made: Building, key: string, kind: ObjectKind, context: CompileContext, keys: Set<string>): void {
-  const old = context.draft.get(key)!;
-  const merged = kind === 'node' ? mergeNode(key, old.element, made, context) : mergeProperties(statement, made, old, context);
+function mergeObject(statement: ObjectStatement, made: Building, old: CibObject, context: CompileContext, keys: Set<string>, comments: readonly Word[]): void {
+  const merged = old.kind === 'node' ? mergeNode(old.key, old.element, made, context) : mergeProperties(statement, made, old, context);
   if (merged === undefined) return;
+  if (old.kind === 'node' && comments.length > 0) merged.children.splice(0, leadingComments(old.element).length, ...comments.map((comment) => new XmlComment(comment.text)));
+  else if (comments.length > 0) context.sink.add('comment-dropped', comments[0]!, `${old.key} exists: the comment is not taken over with the values`, { object: old.key, repair: `put it there with: edit ${old.key}` });
   context.draft.put({ ...old, element: merged.seal() });
-  keys.add(key);
+  keys.add(old.key);
+}
+
+/** Comments that stand above everything else in an object, where the text shows them. */
+function leadingComments(element: XmlElement): XmlNode[] {
+  const end = element.children.findIndex((child) => child.kind !== 'comment');
+  return element.children.slice(0, end < 0 ? element.children.length : end);
 }
 
 /** Properties or defaults as they were with the new values; undefined when that would change what the others mean. */

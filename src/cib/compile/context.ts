@@ -14,6 +14,8 @@ export interface CompileSettings {
   readonly hasAdvisedFencingOperations: boolean;
   /** The text says all that is in a set of properties or defaults; otherwise its values go to those that are there. */
   readonly replacesSets?: boolean;
+  /** The text was made without comments: that it has none says nothing. */
+  readonly keepsComments?: boolean;
   /** Several statements about one set of properties or defaults are one; otherwise the second is an error. */
   readonly joinsSets?: boolean;
 }

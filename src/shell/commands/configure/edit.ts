@@ -55,7 +55,7 @@ function editorOf(session: Session): string[] {
 }
 
 /** Loads changed text; objects that are no longer in it are deleted. */
-function takeBack(session: Session, configuration: ConfigurationSession, objects: readonly CibObject[], text: string, isXml: boolean, file: string): boolean {
+function takeBack(session: Session, configuration: ConfigurationSession, objects: readonly CibObject[], text: string, isXml: boolean, file: string, keepsComments = false): boolean {
   const { draft, agents } = configuration;
   if (isXml) {
     const read = readXml(text);
@@ -66,7 +66,7 @@ function takeBack(session: Session, configuration: ConfigurationSession, objects
   const parsed = parse(text, { mode: 'file', file });
   return configuration.change(() => {
     const mark = draft.mark();
-    const result = loadText({ parsed, draft, agents, settings: { ...compileSettings(session, 'file'), replacesSets: true } }, 'update');
+    const result = loadText({ parsed, draft, agents, settings: { ...compileSettings(session, 'file'), replacesSets: true, keepsComments } }, 'update');
     configuration.places.remember(result, text, file);
     report(session, result.diagnostics, text);
     if (!result.isApplied) {
@@ -107,6 +107,6 @@ export const filter: Command = {
       session.warn(`${command} failed (exit code ${code})${stderr.trim() === '' ? '' : `: ${stderr.trim()}`}; nothing was changed`);
       return FAILURE;
     }
-    return takeBack(session, configuration, objects, stdout, isXml, program) ? SUCCESS : FAILURE;
+    return takeBack(session, configuration, objects, stdout, isXml, program, true) ? SUCCESS : FAILURE;
   },
 };
