@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/style/**', 'node_modules/**'],
+    globalSetup: 'test/build-place.ts',
     maxWorkers: 2,
     // Upper bounds for a machine that has much else to do; nothing waits so long by itself.
     testTimeout: 300_000,

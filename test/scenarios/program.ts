@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The program as users get it, built into a directory of its own, and a cluster of it with stand-ins for public agents. */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { BUILD_PLACE } from '../build-place.ts';
 import type { Answer } from './conversation.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -30,14 +31,23 @@ export interface ClusterUnderTest extends ProgramUnderTest {
 
 let built: string | undefined;
 
-/** What the sources make now; built once for all programs of a test file. */
+/** What the sources make now; built once for all programs of a run. */
 function freshBuild(): string {
   if (built !== undefined) return built;
+  const directory = process.env[BUILD_PLACE] ?? ownPlace();
+  // The name of the build is written last, when everything else is there.
+  if (!existsSync(join(directory, 'current'))) {
+    const done = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), directory], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`the program cannot be built: ${done.stderr}`);
+  }
+  return (built = directory);
+}
+
+/** Outside a run of the tests. */
+function ownPlace(): string {
   const directory = mkdtempSync(join(tmpdir(), 'quorate-build-'));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const done = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), directory], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`the program cannot be built: ${done.stderr}`);
-  return (built = directory);
+  return directory;
 }
 
 /** Directory `bin` of a program of its own. */
