@@ -93,7 +93,9 @@ describe('crm_simulate', () => {
   it('measures every CIB of a directory', async () => {
     const files = new Map([['/cibs/one.xml', CIB], ['/cibs/two.xml', CIB], ['/cibs/notes.txt', 'x'], ['/cibs/bad.xml', '<']]);
     const { stdout } = await attempt('crm_simulate', ['-P', '/cibs', '-N', '2'], { files });
-    expect(stdout).toBe('Timings:\n  * Testing one.xml ... 0.00 secs\n  * Testing two.xml ... 0.00 secs\n');
+    expect(stdout).toBe('Timings:\n  * Testing /cibs/two.xml ... 0.00 secs\n  * Testing /cibs/one.xml ... 0.00 secs\n');
+    const xml = (await attempt('crm_simulate', ['-P', '/cibs', '--output-as=xml'], { files })).stdout;
+    expect(xml).toContain('  <timings>\n    <timing file="/cibs/two.xml" duration="0.000000"/>\n    <timing file="/cibs/one.xml" duration="0.000000"/>\n  </timings>\n');
   });
 
   it.each([

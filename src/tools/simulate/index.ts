@@ -17,7 +17,7 @@ export const run = tool(table, async (run) => {
   const directory = options.value('profile');
   if (directory !== undefined) {
     const { profile } = await import('./profile.ts');
-    return profile(run, absolute(run.context.cwd, directory));
+    return profile(run, directory);
   }
   const read = await readInput(run);
   const cib = upgradeInput(run, read);
