@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Makes the session of one start of the shell: options from files and `-o`, the root level, the shadow to work on. */
 import type { ShellArguments } from './arguments.ts';
+import { SUCCESS } from './command.ts';
 import type { ShellContext } from './context.ts';
 import { runLine } from './dispatch.ts';
 import { Options, optionFiles } from './options/index.ts';
@@ -27,7 +28,7 @@ export async function openShell(args: ShellArguments, context: ShellContext, mod
   const root = { level: ROOT, body: await ROOT.load() };
   const shell = new Shell({ context, options, mode, root, flags: { force, no, wait, debug, json, dryRun, strict }, isRegressionTest: args.regression });
   shell.runner = (line) => runLine(shell, line, { file: undefined, line: 1, column: 1 });
-  if (args.shadow !== undefined) await shell.useShadow(args.shadow);
+  if (args.shadow !== undefined && (await (await import('./commands/cib/shadow.ts')).useShadow(shell, args.shadow)) !== SUCCESS) return undefined;
   if (args.history !== undefined) shell.setState(HISTORY_SOURCE, args.history);
   if (args.scriptDirectories.length > 0) shell.setState(SCRIPT_DIRECTORIES, args.scriptDirectories);
   return shell;

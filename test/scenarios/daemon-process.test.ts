@@ -84,6 +84,16 @@ describe.skipIf(process.platform !== 'linux')('the daemon of an embedded cluster
     await eventually('node2 is back', async () => (await crm('cluster', 'status')).includes('node2  online'));
   });
 
+  it('that runs while all its nodes are off takes in no new one, and a start switches them on', async () => {
+    program = aProgram();
+    await crm('cluster', 'start', '2');
+    await crm('configure', 'primitive', 'a', 'ocf:quorate:Dummy');
+    for (const node of ['node1', 'node2']) await crm('cluster', 'kill', node);
+    expect(await program.run('crm', ['cluster', 'add'])).toMatchObject({ code: 1, err: 'ERROR: cluster.add: no node is online (crm cluster start)\n' });
+    expect(await program.run('crm', ['cluster', 'start'])).toMatchObject({ code: 0, err: 'INFO: all nodes are off: node1 node2 are switched on\n' });
+    await eventually('the cluster has its configuration', async () => (await program.run('crm', ['configure', 'show', 'a'])).out.includes('primitive a'));
+  });
+
   it('is started by the next at once when the one that was starting it was killed', async () => {
     program = aProgram();
     const first = program.launch('crm', ['cluster', 'start', '1']);

@@ -14,15 +14,18 @@ export async function startCluster(session: Session, args: readonly string[]): P
   return SUCCESS;
 }
 
-/** Where a cluster runs already, the nodes that are named, or all, are switched on. */
+/** Where a cluster runs already, the nodes that are named, or all, are switched on; all, too, when none is. */
 async function startInRunning(session: Session, { nodes, isAll }: StartRequest): Promise<number> {
   const { cluster } = await session.backend();
-  const known = ((await cluster?.status())?.nodes ?? []).map((one) => one.name);
+  const { nodes: all } = (await cluster?.status()) ?? { nodes: [] };
+  const known = all.map((one) => one.name);
+  const isDark = all.every((one) => one.state === 'offline' || one.state === 'unclean');
   const count = nodes.length === 1 && /^\d+$/.test(nodes[0]!) ? Number(nodes[0]) : undefined;
   if (count !== undefined && count > known.length) return session.error(`cluster.start: a cluster of ${known.join(' ')} runs already; crm cluster add ${count - known.length} makes it larger`);
   if (nodes.length > 0 && count === undefined) return bootNodes(session, nodes.map((word) => word.replace(/^\d+:/, '')));
-  session.info(`the cluster runs already: ${known.join(' ')}`);
-  return isAll ? bootNodes(session, known) : SUCCESS;
+  if (isDark) session.info(`all nodes are off: ${known.join(' ')} are switched on`);
+  else session.info(`the cluster runs already: ${known.join(' ')}`);
+  return isAll || isDark ? bootNodes(session, known) : SUCCESS;
 }
 
 interface StartRequest {

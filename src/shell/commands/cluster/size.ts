@@ -16,7 +16,10 @@ async function runningCluster(session: Session, command: string): Promise<Cluste
 export async function addNodes(session: Session, words: readonly string[]): Promise<number> {
   const cluster = await runningCluster(session, 'add');
   if (cluster === undefined) return FAILURE;
-  const names = (await cluster.status()).nodes.map((node) => node.name);
+  const { nodes } = await cluster.status();
+  const names = nodes.map((node) => node.name);
+  // It would have nobody to learn the configuration from.
+  if (!nodes.some((node) => node.state === 'online')) return session.error('cluster.add: no node is online (crm cluster start)');
   const count = words.length === 0 ? 1 : words.length === 1 && /^\d+$/.test(words[0]!) ? Number(words[0]) : undefined;
   const added = count === undefined ? words : numberedNames(count, names);
   const twice = added.find((name) => names.includes(name));

@@ -36,7 +36,7 @@ async function changeLines(who: string, before: string, after: string): Promise<
   const { diffLines } = await import('diff');
   const lines = diffLines(before === '' ? '' : `${before}\n`, after === '' ? '' : `${after}\n`)
     .filter((part) => part.added || part.removed)
-    .flatMap((part) => part.value.trimEnd().split('\n').map((line) => `      ${part.added ? '+' : '-'} ${line.trim()}`));
+    .flatMap((part) => part.value.trimEnd().split('\n').map((line) => `      ${part.added ? '+' : '-'} ${line.replace(/ \\$/, '').trim()}`));
   if (lines.length === 0) return [];
   const more = lines.length - LARGEST_CHANGE_LINES;
   return [`    ${who}:`, ...lines.slice(0, LARGEST_CHANGE_LINES), ...(more > 0 ? [`      ... ${more} more lines`] : [])];
