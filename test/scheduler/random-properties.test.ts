@@ -2,7 +2,7 @@
 /** Properties of decisions about random clusters of every kind of resource, with every kind of history. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addScores, dateTime, readXml, type XmlElement } from '../../src/cib/index.ts';
+import { addScores, dateTime, element, readXml, type XmlElement } from '../../src/cib/index.ts';
 import { leaves, Role, withDescendants, schedule, simulate, writeGraph, type Clone, type Reason, type Schedule } from '../../src/scheduler/index.ts';
 import { randomCluster, type Wish } from './random/index.ts';
 import { explain } from './reasons.ts';
@@ -40,6 +40,21 @@ const UNSETTLING: readonly Feature[] = [
 /** Keys of the actions that change something: marks do not, and a simulation does not carry out the deletion of a history. */
 function realActions({ graph }: Schedule): string[] {
   return graph.synapses.filter(({ action }) => action.kind !== 'pseudo' && action.operation !== 'delete').map(({ action }) => `${action.operationKey}@${action.onNode ?? ''}`);
+}
+
+/** The CIB with the children of a section of its configuration in another order. */
+function reordered(cib: XmlElement, section: string, turn: (children: XmlElement[]) => XmlElement[]): XmlElement {
+  const configuration = cib.first('configuration')!;
+  const old = configuration.first(section)!;
+  return cib.replaceChild(configuration, configuration.replaceChild(old, old.withChildren(turn(old.elements()))));
+}
+
+/** Every top-level resource gets a priority that no other has. */
+function prioritized(cib: XmlElement): XmlElement {
+  let priority = 1000;
+  const own = (id: string): XmlElement =>
+    element('meta_attributes', { id: `${id}-own`, score: 'INFINITY' }, [element('nvpair', { id: `${id}-own-priority`, name: 'priority', value: String(priority++) })]);
+  return reordered(cib, 'resources', (resources) => resources.map((resource) => (resource.name === 'template' ? resource : resource.withChildren([own(resource.id!), ...resource.children]))));
 }
 
 describe('for every random cluster', () => {
@@ -99,6 +114,26 @@ describe('for every random cluster', () => {
       const [given, other] = [decide(cib), decide(reversed)];
       expect(other.scores).toEqual(given.scores);
       expect(writeGraph(other.graph)).toBe(writeGraph(given.graph));
+    });
+  });
+
+  it('the order of locations, orders and tickets in the document makes no difference to scores', () => {
+    forAll((number) => {
+      const cib = cibOf(number, { always: ['locations', 'orders', 'tickets'] });
+      const isFree = (name: string): boolean => ['rsc_location', 'rsc_order', 'rsc_ticket'].includes(name);
+      const other = reordered(cib, 'constraints', (constraints) => [...constraints.filter(({ name }) => !isFree(name)), ...constraints.filter(({ name }) => isFree(name)).reverse()]);
+      expect(decide(other).scores.toSorted()).toEqual(decide(cib).scores.toSorted());
+    });
+  });
+
+  it('the order of resources in the document makes no difference when each has a priority of its own', () => {
+    forAll((number) => {
+      // What creates nodes is seen by the resources after it only.
+      const cib = prioritized(cibOf(number, { never: ['bundles', 'guests', 'remotes'] }));
+      const other = reordered(cib, 'resources', (resources) => resources.toReversed());
+      const [given, turned] = [decide(cib), decide(other)];
+      expect(turned.scores).toEqual(given.scores);
+      expect(writeGraph(turned.graph)).toBe(writeGraph(given.graph));
     });
   });
 
