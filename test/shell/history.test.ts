@@ -65,7 +65,12 @@ describe('history', () => {
   });
 
   it('gives a failed monitor to the transition it caused, a failed start to the transition that started', async () => {
-    expect(await aHistory()('transition', 'log', '2')).toBe('! a on node1: monitor every 10 s: not running\n! a on node1: start: error\n  a on node1: stop: ok\n');
+    expect(await aHistory()('transition', 'log', '2')).toBe('! a on node1: monitor every 10 s: not running\n  a on node1: stop: ok\n! a on node1: start: error\n');
+  });
+
+  it('tells what happened on a node within a second in the order of its calls, not of the records', async () => {
+    const history = aHistory([MOMENTS[1]!, { ...MOMENTS[1]!, records: [{ ...MONITOR, call: 12 }, { ...START, call: 9 }] }]);
+    expect(await history('transition', 'log', '0')).toContain('  a on node1: start: ok\n  a on node1: monitor every 10 s: ok\n');
   });
 
   it('gives a lost node to the transition it caused', async () => {

@@ -74,15 +74,18 @@ function operationEvents(cib: XmlElement, seen: Set<string>, asked: number | nul
   const events: HistoryEvent[] = [];
   for (const state of cib.first('status')?.elements('node_state') ?? []) {
     const node = state.get('uname') ?? state.id ?? '';
+    const ofNode: { readonly event: HistoryEvent; readonly call: number }[] = [];
     for (const resource of state.at('lrm', 'lrm_resources')?.elements('lrm_resource') ?? []) {
       for (const record of resource.elements('lrm_rsc_op')) {
         const key = `${node} ${resource.id} ${record.get('operation_key')} ${record.get('call-id')} ${record.get('rc-code')} ${record.get('last-rc-change')}`;
         if (seen.has(key) || record.get('op-status') === PENDING) continue;
         seen.add(key);
         const event = operationEvent(record, resource.id ?? '', node, asked, caused);
-        if (event !== undefined && (asked !== null || event.isFailure || record.get('operation') !== 'monitor')) events.push(event);
+        if (event !== undefined && (asked !== null || event.isFailure || record.get('operation') !== 'monitor')) ofNode.push({ event, call: Number(record.get('call-id') ?? '0') });
       }
     }
+    // A node counts its calls: that orders what happened within one second.
+    events.push(...ofNode.sort((a, b) => a.call - b.call).map((one) => one.event));
   }
   return events;
 }
