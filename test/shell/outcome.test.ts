@@ -79,6 +79,14 @@ async function aWaitingChange(shell: ShellUnderTest, line: string): Promise<void
   shell.files.delete(file);
 }
 
+describe('show changed', () => {
+  it('begins with nothing where the configuration was empty', async () => {
+    const cib = EMPTY_CIB.replace(/<nodes>.*<\/nodes>/, '<nodes/>');
+    const { out } = await aShell({ cib }).feed('configure\nprimitive a ocf:quorate:Dummy\nshow changed\nrefresh\n');
+    expect(out).toBe('@@ -0,0 +1,1 @@\n+primitive a ocf:quorate:Dummy\n');
+  });
+});
+
 describe('show changed patch', () => {
   it('has every change as XML, also what was deleted', async () => {
     const { out } = await aShell({ cib: RUNNING }).feed('configure\ndelete --force a\nprimitive b ocf:quorate:Dummy\nshow changed patch\nrefresh\n');

@@ -6,7 +6,7 @@ import { configurationOf, type ConfigurationSession } from '../../configuration-
 import type { Session } from '../../session.ts';
 import { objectNames } from './names.ts';
 import { select } from './selection.ts';
-import { obscured, secretNames, shownPatch, shownText, statementsOf, textOf, xmlOf } from './text.ts';
+import { differenceLines, obscured, secretNames, shownPatch, statementsOf, textOf, xmlOf } from './text.ts';
 
 export const show: Command = {
   name: 'show',
@@ -53,10 +53,5 @@ function showPatch(configuration: ConfigurationSession, session: Session): numbe
 
 /** Difference between what was read and what is, unified, without file names. */
 export async function changedText(configuration: ConfigurationSession, session: Session): Promise<string> {
-  const { structuredPatch } = await import('diff');
-  const base = new CibDraft(configuration.base);
-  const before = shownText(session, base);
-  const after = shownText(session, configuration.draft, base);
-  const { hunks } = structuredPatch('', '', `${before}\n`, `${after}\n`, '', '', { context: 3 });
-  return hunks.map((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines.filter((line) => !line.startsWith('\\'))].join('\n')).join('\n');
+  return (await differenceLines(session, new CibDraft(configuration.base), configuration.draft)).join('\n');
 }

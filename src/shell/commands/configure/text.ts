@@ -65,6 +65,16 @@ export function shownText(session: Session, draft: CibDraft, base?: CibDraft): s
   return textOf(session, draft, [...draft.objects()].map((object) => obscured(object, patterns, before)));
 }
 
+/** What differs between two configurations, as lines of a unified difference without file names; secrets hidden. */
+export async function differenceLines(session: Session, base: CibDraft, now: CibDraft): Promise<string[]> {
+  const { structuredPatch } = await import('diff');
+  const ended = (text: string): string => (text === '' ? '' : `${text}\n`);
+  const { hunks } = structuredPatch('', '', ended(shownText(session, base)), ended(shownText(session, now, base)), '', '', { context: 3 });
+  // A side without lines is named by the line before it.
+  const range = (start: number, count: number): string => `${count === 0 ? start - 1 : start},${count}`;
+  return hunks.flatMap((hunk) => [`@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`, ...hunk.lines]);
+}
+
 /** The difference of two documents as `crm_diff` writes it, without secrets; empty when nothing differs. */
 export function shownPatch(session: Session, base: XmlElement, now: XmlElement): string {
   const patterns = secretNames(session);

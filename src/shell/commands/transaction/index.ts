@@ -6,7 +6,7 @@ import { configurationOf } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
 import { journalOf, pendingConfirmation, waitForConfirmation } from '../../transactions/confirmation.ts';
 import { asCib } from '../../transactions/journal.ts';
-import { shownText } from '../configure/text.ts';
+import { differenceLines } from '../configure/text.ts';
 import { timeText } from '../history/choose.ts';
 import { applyCommand } from './apply.ts';
 
@@ -43,11 +43,7 @@ const compare: Command = {
     const then = await entryBack(session, 'compare', word);
     if (then === undefined) return 1;
     const configuration = await configurationOf(session);
-    const { structuredPatch } = await import('diff');
-    const base = new CibDraft(asCib(then));
-    const before = shownText(session, base);
-    const { hunks } = structuredPatch('', '', `${before}\n`, `${shownText(session, configuration.draft, base)}\n`, '', '', { context: 3 });
-    const lines = hunks.flatMap((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines]);
+    const lines = await differenceLines(session, new CibDraft(asCib(then)), configuration.draft);
     session.present({ data: lines, text: () => lines.join('\n') });
     return SUCCESS;
   },
