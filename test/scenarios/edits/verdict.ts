@@ -86,12 +86,13 @@ function renamed(text: string, line: string): string {
     .replaceAll(`@id='${from}'`, `@id='${to}'`);
 }
 
-/** Whether we have what the peer has, and beyond that only what the loaded text names. */
+/** Whether the results differ only in what the loaded text names, of which the peer has the less. */
 function hasOnlyMoreOf({ step, peer, ours }: Outcome): boolean {
   const [theirs, mine] = [peer, ours].map((text) => configurationForm(withoutSets(text), true, true)) as [string[], string[]];
-  const known = new Set(mine);
-  const there = new Set(theirs);
-  return theirs.every((line) => known.has(line)) && mine.every((line) => there.has(line) || new RegExp(` ${(/ uname="([^"]*)"/.exec(line) ?? / id="([^"]*)"/.exec(line))?.[1]}\\b`).test(` ${step.file}`));
+  const [known, there] = [new Set(mine), new Set(theirs)];
+  const isNamed = (line: string): boolean => new RegExp(` ${(/ uname="([^"]*)"/.exec(line) ?? / id="([^"]*)"/.exec(line))?.[1]}\\b`).test(` ${step.file}`);
+  const [lost, added] = [theirs.filter((line) => !known.has(line)), mine.filter((line) => !there.has(line))];
+  return [...lost, ...added].every(isNamed) && lost.join('').length < added.join('').length;
 }
 
 /** Whether every constraint of the peer is in ours, with at least the resources it names there. */
