@@ -77,7 +77,7 @@ describe.skipIf(process.platform !== 'linux')('the daemon of an embedded cluster
 
   it('that runs is asked for nodes that are off, and refuses to be larger unasked', async () => {
     program = aProgram();
-    await crm('cluster', 'start', '2');
+    expect(JSON.parse(await crm('--json', 'cluster', 'start', '2'))).toEqual({ format: 1, command: 'cluster start', data: { message: 'cluster of 2 node(s) started: node1 node2' } });
     await crm('-w', 'cluster', 'stop', 'node2');
     expect(await program.run('crm', ['cluster', 'start', '3'])).toMatchObject({ code: 1, err: 'ERROR: cluster.start: a cluster of node1 node2 runs already; crm cluster add 1 makes it larger\n' });
     expect(await program.run('crm', ['-w', 'cluster', 'start', '--all'])).toMatchObject({ code: 0, err: 'INFO: the cluster runs already: node1 node2\n' });

@@ -10,7 +10,7 @@ export async function startCluster(session: Session, args: readonly string[]): P
   const { launcher } = session.context;
   const started = (await launcher.isRunning()) ? undefined : await launcher.start(request);
   if (started === undefined) return startInRunning(session, request);
-  session.print(started.message);
+  session.present({ data: started, text: () => started.message });
   return SUCCESS;
 }
 

@@ -26,7 +26,7 @@ export async function addNodes(session: Session, words: readonly string[]): Prom
   if (twice !== undefined) return session.error(`cluster.add: there is a node ${twice} already`);
   const { code, text } = await session.context.launcher.request('add', added);
   if (code !== SUCCESS) return session.error(`cluster.add: ${text}`);
-  session.print(text);
+  session.present({ data: text.split('\n'), text: () => text });
   const known = (nodes: readonly NodeStatus[]): boolean => nodes.every((node) => names.includes(node.name) || node.state === 'online');
   return (await waitFor(session, cluster, known)) ? SUCCESS : session.error(`cluster.add: not all of them have joined within ${CHANGE_WAIT_MS / 1000} s`);
 }
