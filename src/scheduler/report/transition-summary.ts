@@ -13,12 +13,12 @@ import {
 
 export type SummaryEntry = NodeEntry | ResourceEntry;
 
-/** A node is fenced. Shutdowns were asked for, so they are not told. */
+/** A node is fenced. What has no reason of its own, as a shutdown that was asked for, is not told. */
 export interface NodeEntry {
   readonly kind: 'node';
   readonly task: string;
   readonly node: string;
-  readonly reason: string | undefined;
+  readonly reason: string;
 }
 
 /** A resource changes its place, its role or both. */
@@ -50,7 +50,7 @@ export function transitionSummary(cluster: Scheduler): SummaryEntry[] {
 
 function nodeEntry(action: Action): NodeEntry | undefined {
   if (action.resource !== undefined || action.isOptional || action.node === undefined) return undefined;
-  if (action.task !== 'stonith') return undefined;
+  if (action.task !== 'stonith' || action.reason === undefined) return undefined;
   const task = `Fence (${action.meta.get('stonith_action') ?? ''})`;
   const { node } = action;
   const name = node.isGuest ? `${node.name} (resource: ${node.connection?.launcher?.id ?? ''})` : node.name;

@@ -57,5 +57,6 @@ export const KNOWN: readonly KnownDifference[] = [
   { name: 'unmanaged members on lost nodes are listed', explains: ({ part, peer, ours }) => part === 'summary' && peer.length === 0 && ours.every((line) => / (?:Started|FAILED|Unpromoted|Promoted)/.test(line)) },
   { name: 'promotion scores are read on the host that was assigned', explains: ({ part }, cib) => part === 'scores' && cib.includes('container-attribute-target') },
   { name: 'later rounds of notifications overwrite what earlier ones told', explains: ({ part, peer, ours }, cib) => part === 'graph' && cib.includes('name="notify"') && untold(peer) === untold(ours) },
+  { name: 'a bundle that is assigned is not asked again by what is colocated with it', explains: ({ part, peer, ours }) => part === 'scores' && ours.length === 0 && peer.every((line) => line.startsWith('bundle: ')) },
   { name: 'instance attributes are evaluated when they are needed', explains: ({ part, peer, ours }) => part === 'graph' && ours.length === 0 && peer.every((line) => line === 'recheck') },
 ];
