@@ -16,7 +16,7 @@ export function transitionOutline(entries: readonly SummaryEntry[]): OutlineList
     detailWidth = Math.max(detailWidth, changeText(entry).length);
   }
   const nodes = entries.map((entry) => {
-    if (entry.kind === 'node') return item(`${entry.task} ${entry.node}${entry.reason === undefined ? '' : ` '${entry.reason}'`}`);
+    if (entry.kind === 'node') return item(`${entry.task} ${entry.node} '${entry.reason}'`);
     const details = changeText(entry);
     const reason = reasonText(entry);
     return item(`${entry.verb.padEnd(8)}   ${entry.resource.padEnd(nameWidth)}   ( ${details.padStart(detailWidth)} )${reason === '' ? '' : `  ${reason}`}`);
