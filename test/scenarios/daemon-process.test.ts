@@ -103,7 +103,8 @@ describe.skipIf(process.platform !== 'linux')('the daemon of an embedded cluster
     const beginMs = Date.now();
     expect((await program.run('crm', ['cluster', 'start', '1'])).code).toBe(0);
     expect(Date.now() - beginMs).toBeLessThan(8000);
-    expect(daemons()).toHaveLength(1);
+    // The first may have begun a daemon before it was killed; of two, one goes when it sees the other.
+    await eventually('one daemon is left', () => daemons().length === 1);
   });
 
   it('is not begun a second time while it begins, whoever started it being gone', async () => {
