@@ -10,7 +10,7 @@ export function checkItems(items: readonly NvItem[], sink: DiagnosticSink, bare:
   for (let i = 0; i < items.length; i++) {
     const item = items[i]!;
     if (item.kind !== 'pair') continue;
-    const torn = tornPair(items, i);
+    const torn = isBare(item) ? tornPair(items, i) : undefined;
     if (torn !== undefined) {
       sink.add('unexpected-word', { start: item.start, end: items[i + torn.length - 1]!.end }, `blanks around "=" tear ${torn.text} apart`, { suggestion: torn.text });
       i += torn.length - 1;
