@@ -170,6 +170,11 @@ async function guarded(run: ToolRun, work: (run: ToolRun) => Promise<number>): P
   }
 }
 
+/** Text of the file that an option names; `-` is standard input, as for the reader that all of Pacemaker's tools share. Undefined where there is none. */
+export async function fileText({ context }: ToolRun, path: string): Promise<string | undefined> {
+  return path === '-' ? context.readInput() : context.disk.read(absolute(context.cwd, path));
+}
+
 /** A path as the tool's working directory understands it. */
 export function absolute(cwd: string, path: string): string {
   return path.startsWith('/') ? path : `${cwd === '/' ? '' : cwd}/${path}`;

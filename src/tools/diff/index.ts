@@ -4,7 +4,7 @@ import { applyPatch, diffCib, readXml, writeXml, type XmlElement } from '../../c
 import { EXIT } from '../exit/codes.ts';
 import type { OptionTable } from '../options/index.ts';
 import { quotedXml } from '../output/index.ts';
-import { absolute, tool, ToolFailure, type ToolRun } from '../run.ts';
+import { fileText, tool, ToolFailure, type ToolRun } from '../run.ts';
 
 export const table: OptionTable = {
   tool: 'crm_diff',
@@ -43,7 +43,7 @@ export const run = tool(table, async (run) => {
   if (options.has('cib') && options.has('no-version')) return run.fail(EXIT.usage, '-u/--no-version incompatible with -c/--cib');
   if (options.has('no-version') && patch !== undefined) output.error('Warning: -u/--no-version ignored with -p/--patch');
   const original = await document(run, 'original', 'original');
-  if (patch !== undefined) return applied(run, original, parsed(fileText(run, patch), 'patch'));
+  if (patch !== undefined) return applied(run, original, parsed((await fileText(run, patch)) ?? '', 'patch'));
   const isCib = options.has('cib');
   const difference = diffCib(original, await document(run, 'new', 'new'), { withoutVersion: options.has('no-version'), withDigest: isCib, attributeOrder: !isCib });
   if (difference === undefined) return EXIT.ok;
@@ -58,12 +58,8 @@ async function document(run: ToolRun, name: 'original' | 'new', label: string): 
   const text = options.value(`${name}-string`);
   if (text !== undefined) return parsed(text, label);
   const file = options.value(name);
-  if (file !== undefined) return parsed(fileText(run, file), label);
+  if (file !== undefined) return parsed((await fileText(run, file)) ?? '', label);
   return parsed(await context.readInput(), label);
-}
-
-function fileText({ context }: ToolRun, file: string): string {
-  return context.disk.read(absolute(context.cwd, file)) ?? '';
 }
 
 function parsed(text: string, label: string): XmlElement {

@@ -2,7 +2,7 @@
 /** Where a simulation gets its CIB from, brought to the newest schema. */
 import { element, NEWEST_SCHEMA, readXml, schemaName, upgradeCib, validateCib, type XmlElement } from '../../cib/index.ts';
 import { withBackend } from '../live.ts';
-import { absolute, ToolFailure, type ToolRun } from '../run.ts';
+import { fileText, ToolFailure, type ToolRun } from '../run.ts';
 import { EXIT } from '../exit/codes.ts';
 
 const NO_VALIDATION =
@@ -12,7 +12,7 @@ const NO_VALIDATION =
 export async function readInput(run: ToolRun): Promise<XmlElement> {
   const source = run.options.last(new Set(['live-check', 'xml-file', 'xml-pipe']));
   if (source === undefined || source.name === 'live-check') return withBackend(run, (backend) => backend.query());
-  const text = source.name === 'xml-pipe' ? await run.context.readInput() : run.context.disk.read(absolute(run.context.cwd, source.value ?? ''));
+  const text = source.name === 'xml-pipe' ? await run.context.readInput() : await fileText(run, source.value ?? '');
   if (text === undefined) throw new ToolFailure(EXIT.noInput, 'Could not read input XML: No such file or directory');
   const read = readXml(text);
   if (!read.ok) throw new ToolFailure(EXIT.dataError, 'Could not read input XML: Bad input value provided');

@@ -5,7 +5,7 @@ import { dateTime, readXml, upgradeCib, validateCib, writeXml, type XmlElement }
 import { schedule, type Message } from '../../scheduler/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { withBackend } from '../live.ts';
-import { absolute, tool, ToolFailure, type ToolRun } from '../run.ts';
+import { absolute, fileText, tool, ToolFailure, type ToolRun } from '../run.ts';
 import { table } from './options.ts';
 
 export { table };
@@ -33,7 +33,7 @@ export const run = tool(table, async (run) => {
 async function readSource(run: ToolRun, source: string, value: string): Promise<XmlElement> {
   const { context } = run;
   if (source === 'live-check') return readLive(run);
-  const text = source === 'xml-pipe' ? await context.readInput() : source === 'xml-text' ? value : context.disk.read(absolute(context.cwd, value));
+  const text = source === 'xml-pipe' ? await context.readInput() : source === 'xml-text' ? value : await fileText(run, value);
   const read = text === undefined ? undefined : readXml(text);
   if (read === undefined || !read.ok) throw new ToolFailure(EXIT.invalidConfiguration, UNREADABLE);
   return read.root;
