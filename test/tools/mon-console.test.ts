@@ -258,8 +258,8 @@ const hasScript = spawnSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'i
 test.skipIf(!hasScript)('the program itself takes single keys from a real terminal (needs util-linux script)', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'quorate-mon-'));
   writeFileSync(join(directory, 'cib.xml'), CIB);
-  const env = { PATH: process.env['PATH'], TERM: 'xterm', CIB_file: join(directory, 'cib.xml'), HOME: directory };
-  const child = spawn('script', ['-qefc', `stty rows 30 cols 90; ${join(process.cwd(), 'bin/crm_mon')} -i 600; echo "ended with $?"; stty -a`, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const env = { PATH: process.env['PATH'], TERM: 'xterm', CIB_file: join(directory, 'cib.xml'), HOME: directory, PROGRAM: join(process.cwd(), 'bin/crm_mon') };
+  const child = spawn('script', ['-qefc', 'stty rows 30 cols 90; "$PROGRAM" -i 600; echo "ended with $?"; stty -a', '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   let seen = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text));
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
