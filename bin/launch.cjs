@@ -18,9 +18,14 @@ const UNAVAILABLE = 69;
 const MAX_PACKS = 64;
 /** Folders of packs that stay when a new one is made: builds that may still run, and other versions of Node. */
 const KEPT_FOLDERS = 4;
-/** What a function may execute before V8 thinks of optimising it, in bytes of bytecode; and V8's own figure. */
-const PATIENT_BUDGET = 1_500_000;
-const USUAL_BUDGET = 67_584;
+/**
+ * What a function may do before V8 thinks of optimising it, patiently and as V8 has it: on Node 20 bytes of bytecode, later calls.
+ * A version that is not here has V8's own settings, because an option that V8 does not know is told to the user.
+ */
+const PATIENCE = {
+  20: [['interrupt-budget', 1_500_000, 67_584]],
+  22: [['invocation-count-for-turbofan', 66_000, 3000], ['invocation-count-for-osr', 17_600, 800]],
+};
 
 module.exports = function launch(command) {
   restoreCertificates();
@@ -46,7 +51,12 @@ module.exports = function launch(command) {
   });
 };
 
-module.exports.PATIENT_BUDGET = PATIENT_BUDGET;
+/** The same as options of the command line, for measurements. */
+module.exports.patience = (version = process.versions.node) => settingsOf(version).map(([name, patient]) => `--${name}=${patient}`);
+
+function settingsOf(version) {
+  return PATIENCE[version.split('.', 1)[0]] ?? [];
+}
 
 /**
  * Node reads every certificate of NODE_EXTRA_CA_CERTS when it starts, which costs more than a short command. The launchers
@@ -71,15 +81,16 @@ function packName(command, args) {
  * comes after everything is loaded, and is taken back before code is kept.
  */
 class Patience {
-  constructor() {
+  constructor(settings) {
     this.v8 = require('node:v8');
+    this.settings = settings;
     this.usualTag = this.v8.cachedDataVersionTag();
-    this.v8.setFlagsFromString(`--interrupt-budget=${PATIENT_BUDGET}`);
+    for (const [name, patient] of settings) this.v8.setFlagsFromString(`--${name}=${patient}`);
   }
 
   /** True when the settings are again those of a new process. */
   end() {
-    this.v8.setFlagsFromString(`--interrupt-budget=${USUAL_BUDGET}`);
+    for (const [name, , usual] of this.settings) this.v8.setFlagsFromString(`--${name}=${usual}`);
     return this.v8.cachedDataVersionTag() === this.usualTag;
   }
 }
@@ -115,7 +126,8 @@ class Chunks {
   /** What the last run needed of Node is loaded while V8 takes Node's compiled code. */
   beforeRun() {
     for (const name of this.pack?.builtins ?? []) require(name);
-    if (this.pack?.isPatient !== false) this.patience = new Patience();
+    const settings = settingsOf(process.versions.node);
+    if (settings.length > 0 && this.pack?.isPatient !== false) this.patience = new Patience(settings);
   }
 
   compile(name) {

@@ -26,7 +26,7 @@ export interface ParserComparison {
   readonly peer: ParserTimes | undefined;
 }
 
-const { PATIENT_BUDGET } = createRequire(import.meta.url)('../../bin/launch.cjs') as { readonly PATIENT_BUDGET: number };
+const { patience } = createRequire(import.meta.url)('../../bin/launch.cjs') as { patience(): string[] };
 
 const OURS = `
 const { readFileSync } = require('node:fs');
@@ -64,7 +64,7 @@ export function compareParsers(root: string, directory: string, rounds: number):
   const ours: ParserTimes[] = [];
   const peer: ParserTimes[] = [];
   for (let round = 0; round < rounds; round++) {
-    ours.push(timesOf([process.execPath, `--interrupt-budget=${PATIENT_BUDGET}`, paths.ours, paths.bundle, paths.text])!);
+    ours.push(timesOf([process.execPath, ...patience(), paths.ours, paths.bundle, paths.text])!);
     const times = timesOf(['/usr/bin/python3', paths.peer, paths.text]);
     if (times !== undefined) peer.push(times);
   }

@@ -2,6 +2,7 @@
 /** The launcher: packs of chunks with compiled code, parts of Node on demand, certificates. A small program stands in for the build. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,6 +61,18 @@ describe('a command', () => {
     expect(packs().map((path) => path.split('/').pop())).toEqual(['crm.configure.fail']);
     expect(about(pack!).names).toEqual(['main.js', 'greeting.js']);
     expect(about(pack!).code).toBeGreaterThan(0);
+  });
+
+  it('sets nothing that this V8 does not know, which V8 would tell on standard error', () => {
+    expect(run('crm', ['configure', 'show']).err).toBe('');
+    const { patience } = createRequire(import.meta.url)('../../bin/launch.cjs') as { patience(): string[] };
+    expect(spawnSync(process.execPath, [...patience(), '-e', '0'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('leaves the settings of a version of Node that it does not know as they are', () => {
+    const { patience } = createRequire(import.meta.url)('../../bin/launch.cjs') as { patience(version: string): string[] };
+    expect(patience('23.1.0')).toEqual([]);
+    expect(patience('20.20.2').map((word) => word.split('=')[0])).toEqual(['--interrupt-budget']);
   });
 
   it('needs the build no longer once it has a pack', () => {
