@@ -42,9 +42,10 @@ export function* tokenize(text: string): Generator<readonly IToken[]> {
 
 /** Preparing all modes takes longer than reading a line, which needs two of them. */
 function lexerFor(text: string): Lexer {
+  const { defaultMode, modes } = lexerDefinition;
+  if (lexer !== undefined && lexerModes.length === Object.keys(modes).length) return lexer;
   const wanted = modesFor(text);
   if (lexer !== undefined && wanted.every((mode) => lexerModes.includes(mode))) return lexer;
-  const { defaultMode, modes } = lexerDefinition;
   lexerModes = Object.keys(modes).filter((mode) => wanted.includes(mode) || lexerModes.includes(mode));
   lexer = new Lexer({ defaultMode, modes: Object.fromEntries(lexerModes.map((mode) => [mode, modes[mode]!])) }, { positionTracking: 'onlyOffset', skipValidations: true });
   return lexer;

@@ -178,6 +178,7 @@ export const UnknownKeyword = token('UnknownKeyword', PLAIN.word, { ...wide, pus
 type Mode = 'object' | 'bundle' | 'alert' | 'acl' | 'topology' | 'location' | 'constraint' | 'xml';
 const statements: TokenType[] = [];
 const modeWords = new Map<Mode, string>();
+let modePatterns: ReadonlyMap<string, RegExp> | undefined;
 function statement(name: string, words: string, mode: Mode): TokenType {
   modeWords.set(mode, modeWords.has(mode) ? `${modeWords.get(mode)}|${words}` : words);
   const made = tokenType({ name: `${name}Keyword`, pattern: fixedWords(words), push_mode: mode, label: words.split('|')[0]!, start_chars_hint: ['"', "'", ...firstLetters(words)] });
@@ -230,8 +231,9 @@ export const lexerDefinition: IMultiModeLexerDefinition = {
 
 /** Modes into which the words of a text may lead, in the order of the definition; perhaps some more. */
 export function modesFor(text: string): string[] {
-  const begun = [...modeWords].filter(([mode, words]) => mode === 'object' || new RegExp(words, 'i').test(text)).map(([mode]): string => mode);
-  return Object.keys(lexerDefinition.modes).filter((mode) => mode === 'line' || begun.includes(mode.replace('-set', '')));
+  modePatterns ??= new Map([...modeWords].map(([mode, words]) => [mode, new RegExp(words, 'i')]));
+  const isBegun = (mode: string): boolean => mode === 'line' || mode === 'object' || modePatterns!.get(mode.replace('-set', ''))!.test(text);
+  return Object.keys(lexerDefinition.modes).filter(isBegun);
 }
 
 let reserved: ReadonlySet<string> | undefined;
