@@ -2,12 +2,12 @@
 /** The embedded cluster of this user: how a face connects to it, starts it and stops it. */
 import { answersAt, BackendError, commandCluster, openEmbedded, startCluster, stopCluster, type Backend, type EmbeddedPlace } from '../src/backends/index.ts';
 import { stateDirectory } from '../src/platform/index.ts';
-import { realPlatform, type RealFace } from '../src/platform/real/index.ts';
-import { daemonFiles, isProcess, makeStateDirectory, spawnDaemon } from './daemon.ts';
+import { isAliveHere, parseMark, realPlatform, type RealFace } from '../src/platform/real/index.ts';
+import { daemonFiles, makeStateDirectory, spawnDaemon } from './daemon.ts';
 
 const FAILED = 1;
 const NOT_CONNECTED = 102;
-/** One that has ended stays a process until its parent asks for it, which in a container nobody may do. */
+/** Where the system does not tell, one that has ended stays a process until its parent asks for it, which in a container nobody may do. */
 const LONGEST_END_MS = 5000;
 const END_POLL_MS = 20;
 
@@ -60,9 +60,9 @@ async function lockStart(file: string, { disk }: RealFace): Promise<() => void> 
 /** The daemon's last act, keeping compiled code, comes after its socket has closed; who removes its files next must not meet it there. */
 export async function stopRunning(face: RealFace): Promise<boolean> {
   const place = placeOf(face);
-  const processId = Number(face.disk.read(daemonFiles(place.stateDirectory).pid));
+  const daemon = parseMark(face.disk.read(daemonFiles(place.stateDirectory).owner));
   if (!(await stopCluster(place))) return false;
-  for (let waitedMs = 0; waitedMs < LONGEST_END_MS && isProcess(processId); waitedMs += END_POLL_MS) await face.sleep(END_POLL_MS);
+  for (let waitedMs = 0; daemon !== undefined && waitedMs < LONGEST_END_MS && isAliveHere(daemon); waitedMs += END_POLL_MS) await face.sleep(END_POLL_MS);
   return true;
 }
 

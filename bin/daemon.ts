@@ -34,14 +34,3 @@ export function spawnDaemon(stateDirectory: string, { nodes, booted }: WantedNod
 export function makeStateDirectory(stateDirectory: string): void {
   mkdirSync(stateDirectory, { recursive: true, mode: PRIVATE_DIRECTORY });
 }
-
-/** Whether there is a process of that number. */
-export function isProcess(processId: number): boolean {
-  if (!Number.isInteger(processId) || processId <= 0) return false;
-  try {
-    return process.kill(processId, 0);
-  } catch {
-    // No such process, or not one of this user.
-    return false;
-  }
-}

@@ -7,7 +7,7 @@ import { HubNetwork } from './network.ts';
 import { realProcesses } from './processes.ts';
 import { realSockets } from './sockets.ts';
 
-export { isDead, ownMark, parseMark } from './process-mark.ts';
+export { isAliveHere, isDead, ownMark, parseMark } from './process-mark.ts';
 export { realFace, type RealFace } from './face.ts';
 export { askOnTerminal, openLineEditor } from './line-editor.ts';
 
