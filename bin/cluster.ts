@@ -62,7 +62,8 @@ export async function stopRunning(face: RealFace): Promise<boolean> {
   const place = placeOf(face);
   const daemon = parseMark(face.disk.read(daemonFiles(place.stateDirectory).owner));
   if (!(await stopCluster(place))) return false;
-  for (let waitedMs = 0; daemon !== undefined && waitedMs < LONGEST_END_MS && isAliveHere(daemon); waitedMs += END_POLL_MS) await face.sleep(END_POLL_MS);
+  if (daemon === undefined) return true;
+  for (let waitedMs = 0; waitedMs < LONGEST_END_MS && isAliveHere(daemon); waitedMs += END_POLL_MS) await face.sleep(END_POLL_MS);
   return true;
 }
 
