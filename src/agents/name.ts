@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Names of resource agents: `class:provider:type`, its short forms, and which agent a short form means. */
+import { agentId } from '../cib/index.ts';
+
+export { agentId };
 
 export interface AgentName {
   /** ocf, lsb, systemd, service, stonith, heartbeat ... */
@@ -35,11 +38,6 @@ function preferredProvider(installed: readonly string[]): string {
   const candidates = installed.filter((provider) => provider !== BUNDLED_PROVIDER);
   if (candidates.length === 0 || candidates.includes('heartbeat')) return 'heartbeat';
   return candidates.includes('pacemaker') ? 'pacemaker' : candidates[0]!;
-}
-
-/** `ocf:heartbeat:IPaddr2`, `lsb:exim`. */
-export function agentId(agent: AgentName): string {
-  return agent.provider === undefined ? `${agent.class}:${agent.type}` : `${agent.class}:${agent.provider}:${agent.type}`;
 }
 
 /** As `show` prints it: `ocf:heartbeat` is left out. */
