@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Which cluster a command works on: a shadow, a CIB file, or whatever runs - in this order, as the environment says. */
 import type { FaceDisk } from '../platform/index.ts';
+import { absolute } from '../platform/index.ts';
 import { BackendError, type Backend } from './backend.ts';
 import { shadowPath } from './file/shadow.ts';
 
@@ -41,6 +42,6 @@ export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
     const text = await choice.readInput();
     return new FileBackend({ kind: 'file', path: '-', disk: choice.disk, text });
   }
-  const path = file!.startsWith('/') ? file! : `${cwd}/${file}`;
+  const path = absolute(cwd, file!);
   return new FileBackend({ kind: 'file', path, disk: choice.disk, ...(user === undefined ? {} : { user }) });
 }

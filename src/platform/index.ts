@@ -2,3 +2,4 @@
 export * from './platform.ts';
 export type * from './face.ts';
 export { stateDirectory } from './state-directory.ts';
+export { absolute } from './path.ts';

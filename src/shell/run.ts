@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The shell as a function: arguments and surroundings in, exit code out. Chooses between prompt, batch and one command. */
+import { absolute } from '../platform/index.ts';
 import { parseArguments, USAGE, type ShellArguments } from './arguments.ts';
 import { FAILURE, SUCCESS } from './command.ts';
 import type { ShellContext } from './context.ts';
@@ -56,7 +57,7 @@ export type Input = { readonly kind: 'none' } | { readonly kind: 'text'; readonl
 /** Undefined when the file cannot be read. */
 async function inputOf(args: ShellArguments, context: ShellContext): Promise<Input | undefined> {
   if (args.file !== undefined && args.file !== '-') {
-    const path = args.file.startsWith('/') ? args.file : `${context.cwd}/${args.file}`;
+    const path = absolute(context.cwd, args.file);
     const text = context.disk.read(path);
     return text === undefined ? undefined : { kind: 'text', text, name: args.file };
   }

@@ -2,6 +2,7 @@
 /** What every tool does around its own work: read the command line, answer `--help` and `--version`, open the output, end. */
 import { BackendError } from '../backends/index.ts';
 import { element, parseTimeout } from '../cib/index.ts';
+import { absolute } from '../platform/index.ts';
 import type { Tool, ToolContext } from './context.ts';
 import { describeExit, EXIT } from './exit/codes.ts';
 import { helpText, longNames, parseOptions, spelled, type OptionTable, type ParsedOptions } from './options/index.ts';
@@ -10,6 +11,8 @@ import { isOutputFormat, Output, requestText, type OutputFormat } from './output
 /** Release of Pacemaker whose tools these are compatible with. */
 export const PACEMAKER_VERSION = '3.0.2';
 const AUTHORS = 'Written by Andrew Beekhof and the Pacemaker project contributors';
+
+export { absolute };
 
 /** What a tool's own function gets. */
 export interface ToolRun {
@@ -173,9 +176,4 @@ async function guarded(run: ToolRun, work: (run: ToolRun) => Promise<number>): P
 /** Text of the file that an option names; `-` is standard input, as for the reader that all of Pacemaker's tools share. Undefined where there is none. */
 export async function fileText({ context }: ToolRun, path: string): Promise<string | undefined> {
   return path === '-' ? context.readInput() : context.disk.read(absolute(context.cwd, path));
-}
-
-/** A path as the tool's working directory understands it. */
-export function absolute(cwd: string, path: string): string {
-  return path.startsWith('/') ? path : `${cwd === '/' ? '' : cwd}/${path}`;
 }

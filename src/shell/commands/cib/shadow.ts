@@ -2,6 +2,7 @@
 /** What the cib level does with shadow files. */
 import { shadowDirectory, shadowPath, type Backend } from '../../../backends/index.ts';
 import { emptyCib, readXml, versionOf, writeXml, type XmlElement } from '../../../cib/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import { inColumns } from '../../columns.ts';
 import type { Session } from '../../session.ts';
@@ -146,7 +147,7 @@ export async function diffShadow(session: Session): Promise<number> {
 
 export async function importShadow(session: Session, source: string, word: string | undefined): Promise<number> {
   const { disk, cwd } = session.context;
-  const path = /^\d+$/.test(source) ? inputPath(session, Number(source)) : source.startsWith('/') ? source : `${cwd}/${source}`;
+  const path = /^\d+$/.test(source) ? inputPath(session, Number(source)) : absolute(cwd, source);
   const text = disk.read(path);
   if (text === undefined) return session.error(`cib.import: cannot read ${path}`);
   const result = readXml(text);

@@ -3,6 +3,7 @@
 import { shadowPath } from '../../../backends/index.ts';
 import { EXECUTION_STATUS_NAMES, EXIT_CODE_NAMES } from '../../../agents/index.ts';
 import { findResource, isTrue, parseBoolean, parseInterval, readXml, writeXml, type XmlElement } from '../../../cib/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session, StateKey } from '../../session.ts';
 import { nodesOf } from '../resource/names.ts';
@@ -44,7 +45,7 @@ function withStatusOf(own: XmlElement, other: XmlElement): XmlElement['children'
 function pathOf(session: Session, name: string): string {
   const { context } = session;
   if (name.startsWith('shadow:')) return shadowPath(name.slice('shadow:'.length), context.env, context.userName);
-  return name.startsWith('/') ? name : `${context.cwd}/${name}`;
+  return absolute(context.cwd, name);
 }
 
 function readCib(session: Session, name: string): XmlElement | undefined {

@@ -2,6 +2,7 @@
 /** What clusters of hosts do over ssh and what has an answer for an embedded one, too: health, rename, copy, diff. */
 import type { ClusterStatus } from '../../../backends/index.ts';
 import { element } from '../../../cib/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { describeFailure, failuresIn } from '../status/failures.ts';
@@ -55,7 +56,7 @@ export async function sharedFile(session: Session, command: 'copy' | 'diff', wor
   const known = (await cluster.status()).nodes.map((node) => node.name);
   const unknown = nodes.find((node) => !known.includes(node));
   if (unknown !== undefined) return session.error(`cluster.${command}: there is no node ${unknown} (${known.join(', ')})`);
-  if (session.context.disk.status(path.startsWith('/') ? path : `${session.context.cwd}/${path}`) === undefined) return session.error(`cluster.${command}: there is no ${path}`);
+  if (session.context.disk.status(absolute(session.context.cwd, path)) === undefined) return session.error(`cluster.${command}: there is no ${path}`);
   session.info(`${(nodes.length > 0 ? nodes : known).join(', ')} have the same ${path}: they share the disk of this machine`);
   return SUCCESS;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `graph`: resources and what ties them together, as a drawing. */
 import { memberIds, type CibDraft, type CibObject } from '../../../cib/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { SUCCESS, type Command } from '../../command.ts';
 import { configurationOf } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
@@ -38,7 +39,7 @@ export const graph: Command = {
  */
 export async function writeDrawing(session: Session, command: string, text: string, file: string, given: string | undefined, svg?: () => string): Promise<number> {
   const format = given ?? /\.(svg|png|pdf)$/.exec(file)?.[1] ?? 'dot';
-  const path = file.startsWith('/') ? file : `${session.context.cwd}/${file}`;
+  const path = absolute(session.context.cwd, file);
   if (format === 'dot') {
     session.context.disk.write(path, text);
     return SUCCESS;

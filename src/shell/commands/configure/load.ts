@@ -2,6 +2,7 @@
 /** `load` and `save`. */
 import { loadDocument, loadText, readXml, type LoadMethod } from '../../../cib/index.ts';
 import { parse } from '../../../language/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { compileSettings, configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
 import { isRefused } from '../../consent.ts';
@@ -83,7 +84,7 @@ export const save: Command = {
     if (file === '-') session.print(text);
     else {
       try {
-        session.context.disk.write(file.startsWith('/') ? file : `${session.context.cwd}/${file}`, text === '' ? '' : `${text}\n`);
+        session.context.disk.write(absolute(session.context.cwd, file), text === '' ? '' : `${text}\n`);
       } catch (problem) {
         return session.error(`could not write ${file}: ${problem instanceof Error ? problem.message : String(problem)}`);
       }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Text from a file, a web address or standard input. */
+import { absolute } from '../../../platform/index.ts';
 import type { Session } from '../../session.ts';
 
 export type Source = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
@@ -10,7 +11,7 @@ const LARGEST_DOWNLOAD = 64 * 1024 * 1024;
 export async function readSource(session: Session, source: string): Promise<Source> {
   if (source === '-') return { ok: true, text: await session.context.readInput() };
   if (/^https?:\/\//.test(source)) return download(session, source);
-  const path = source.startsWith('file://') ? source.slice('file://'.length) : source.startsWith('/') ? source : `${session.context.cwd}/${source}`;
+  const path = source.startsWith('file://') ? source.slice('file://'.length) : absolute(session.context.cwd, source);
   const text = session.context.disk.read(path);
   return text === undefined ? { ok: false, message: `could not open ${source}: no such file, or not readable` } : { ok: true, text };
 }

@@ -2,6 +2,7 @@
 /** Where history comes from: the scheduler's inputs that a running cluster keeps, a directory of them, one file, or a report. */
 import { BackendError, readFencings, type FencingRecord } from '../../../backends/index.ts';
 import { compareCibVersions, readXml, versionOf, type XmlElement } from '../../../cib/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import type { Session, StateKey } from '../../session.ts';
 import { HISTORY_SOURCE } from '../../session/given.ts';
 import { readReport } from '../report/file.ts';
@@ -56,7 +57,7 @@ export function stateDirectory(session: Session): string {
 export async function openSource(session: Session, name: string): Promise<HistorySource | string> {
   const { disk, cwd } = session.context;
   if (name === 'live') return liveSource(session);
-  const path = name.startsWith('/') ? name : `${cwd}/${name}`;
+  const path = absolute(cwd, name);
   const status = disk.status(path);
   if (status === undefined) return `there is no ${path}`;
   if (status.kind === 'directory') return fromDirectory(session, name, path, () => new Map());

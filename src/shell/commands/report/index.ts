@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `crm report`: configuration, status, inputs of the scheduler and logs in one file, secrets hidden, for looking at elsewhere. */
 import { writeXml, type XmlElement } from '../../../cib/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { SUCCESS } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { pointInTime } from '../history/moment.ts';
@@ -15,7 +16,7 @@ export async function makeReport(session: Session, args: readonly string[]): Pro
   const words = readWords(session, args);
   if (typeof words === 'string') return session.error(`report: ${words}`);
   const { context } = session;
-  const target = words.file.startsWith('/') ? words.file : `${context.cwd}/${words.file}`;
+  const target = absolute(context.cwd, words.file);
   if (context.disk.status(target) !== undefined && !words.mayOverwrite) return session.error(`report: ${words.file} exists already`);
   const hide = hider(words.secrets);
   // Before the inputs are read, so that it is never younger than the transition after the last of them.

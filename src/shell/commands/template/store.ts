@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Where templates come from and where configurations made of them are kept. */
+import { absolute } from '../../../platform/index.ts';
 import type { Session } from '../../session.ts';
 import { SCRIPT_DIRECTORIES } from '../../session/given.ts';
 import { readTemplates, type Template } from './format.ts';
@@ -43,7 +44,7 @@ export function withDependencies(session: Session, names: readonly string[]): { 
 }
 
 function directories(session: Session): readonly string[] {
-  const given = session.state(SCRIPT_DIRECTORIES, () => []).map((path) => (path.startsWith('/') ? path : `${session.context.cwd}/${path}`));
+  const given = session.state(SCRIPT_DIRECTORIES, () => []).map((path) => absolute(session.context.cwd, path));
   return [...given, `${configDirectory(session)}/templates`, `${session.context.programDirectory}/templates`];
 }
 

@@ -2,6 +2,7 @@
 /** `apply`: the configuration becomes what files say. Changes only what differs, so that running it again changes nothing. */
 import { applyChanges, changesBetween, clusterOptions, loadDocument, loadText, readXml, type LoadMethod, type ObjectChange, type XmlElement } from '../../../cib/index.ts';
 import { parse } from '../../../language/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { compileSettings, configurationOf, dropConfiguration, report, type ConfigurationSession } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
@@ -72,7 +73,7 @@ const EXTENSIONS = ['.crm', '.xml', '.json'];
 
 async function readParts(session: Session, source: string): Promise<readonly Part[] | string> {
   const { disk, cwd } = session.context;
-  const path = source.startsWith('/') ? source : `${cwd}/${source}`;
+  const path = absolute(cwd, source);
   const isDirectory = source !== '-' && disk.status(path)?.kind === 'directory';
   const names = isDirectory ? [...disk.list(path)].filter((name) => EXTENSIONS.some((extension) => name.endsWith(extension))).sort().map((name) => `${source.replace(/\/$/, '')}/${name}`) : [source];
   if (names.length === 0) return `${source} holds no ${EXTENSIONS.join(', ')} files`;
