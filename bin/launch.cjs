@@ -19,12 +19,16 @@ const MAX_PACKS = 64;
 /** Folders of packs that stay when a new one is made: builds that may still run, and other versions of Node. */
 const KEPT_FOLDERS = 4;
 /**
- * What a function may do before V8 thinks of optimising it, patiently and as V8 has it: on Node 20 bytes of bytecode, later calls.
+ * What a function may do before V8 thinks of optimising it: on Node 20 bytes of bytecode, later calls. `usual` is V8's own; the
+ * shell reads and prints, which ends sooner than the scheduler's loops in the tools, and has more patience.
  * A version that is not here has V8's own settings, because an option that V8 does not know is told to the user.
  */
 const PATIENCE = {
-  20: [['interrupt-budget', 1_500_000, 67_584]],
-  22: [['invocation-count-for-turbofan', 66_000, 3000], ['invocation-count-for-osr', 17_600, 800]],
+  20: [{ name: 'interrupt-budget', shell: 3_000_000, tool: 1_500_000, usual: 67_584 }],
+  22: [
+    { name: 'invocation-count-for-turbofan', shell: 132_000, tool: 66_000, usual: 3000 },
+    { name: 'invocation-count-for-osr', shell: 35_200, tool: 17_600, usual: 800 },
+  ],
 };
 
 module.exports = function launch(command) {
@@ -52,10 +56,11 @@ module.exports = function launch(command) {
 };
 
 /** The same as options of the command line, for measurements. */
-module.exports.patience = (version = process.versions.node) => settingsOf(version).map(([name, patient]) => `--${name}=${patient}`);
+module.exports.patience = (command, version = process.versions.node) => settingsOf(command, version).map(({ name, patient }) => `--${name}=${patient}`);
 
-function settingsOf(version) {
-  return PATIENCE[version.split('.', 1)[0]] ?? [];
+function settingsOf(command, version) {
+  const settings = PATIENCE[version.split('.', 1)[0]] ?? [];
+  return settings.map(({ name, shell, tool, usual }) => ({ name, patient: command === 'crm' ? shell : tool, usual }));
 }
 
 /**
@@ -85,12 +90,12 @@ class Patience {
     this.v8 = require('node:v8');
     this.settings = settings;
     this.usualTag = this.v8.cachedDataVersionTag();
-    for (const [name, patient] of settings) this.v8.setFlagsFromString(`--${name}=${patient}`);
+    for (const { name, patient } of settings) this.v8.setFlagsFromString(`--${name}=${patient}`);
   }
 
   /** True when the settings are again those of a new process. */
   end() {
-    for (const [name, , usual] of this.settings) this.v8.setFlagsFromString(`--${name}=${usual}`);
+    for (const { name, usual } of this.settings) this.v8.setFlagsFromString(`--${name}=${usual}`);
     return this.v8.cachedDataVersionTag() === this.usualTag;
   }
 }
@@ -126,7 +131,7 @@ class Chunks {
   /** What the last run needed of Node is loaded while V8 takes Node's compiled code. */
   beforeRun() {
     for (const name of this.pack?.builtins ?? []) require(name);
-    const settings = settingsOf(process.versions.node);
+    const settings = settingsOf(this.command, process.versions.node);
     if (settings.length > 0 && this.pack?.isPatient !== false) this.patience = new Patience(settings);
   }
 

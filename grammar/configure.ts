@@ -59,7 +59,7 @@ export class ConfigureParser extends ConstraintParser {
         { ALT: () => this.SUBRULE(this.utilizationSection) },
       ]));
     });
-    return { kind: 'node', keyword, id, name, description, sections: present(sections), start: keyword.start, end: this.last() };
+    return { kind: 'node', keyword, id, name, description, sections: trimmed(sections), start: keyword.start, end: this.last() };
   });
 
   /** `primitive ID AGENT|@TEMPLATE [description=TEXT] [params] ... meta ... utilization ... op ...`, `rsc_template ...` */
@@ -72,7 +72,7 @@ export class ConfigureParser extends ConstraintParser {
     this.OPTION(() => sections.push(this.SUBRULE(this.implicitParams)));
     this.MANY(() => sections.push(this.OR(this.primitiveSection)));
     const kind = keyword.text.toLowerCase() as PrimitiveStatement['kind'];
-    return { kind, keyword, id, agent, description, sections: present(sections), start: keyword.start, end: this.last() };
+    return { kind, keyword, id, agent, description, sections: trimmed(sections), start: keyword.start, end: this.last() };
   });
 
   private readonly primitiveSection: IOrAlt<Section>[] = [
@@ -131,7 +131,7 @@ export class ConfigureParser extends ConstraintParser {
     this.MANY(() => {
       sections.push(this.OR<Section>([{ ALT: () => this.SUBRULE(this.paramsSection) }, { ALT: () => this.SUBRULE(this.metaSection) }]));
     });
-    return { description, sections: present(sections) };
+    return { description, sections: trimmed(sections) };
   });
 
   /** `bundle ID docker|podman ... network ... storage ... meta ... primitive RSC` */
@@ -370,11 +370,6 @@ export class ConfigureParser extends ConstraintParser {
     const xml = { text: decodeLiteral(token.image), start: startOf(token), end: startOf(token) + token.image.length };
     return { kind: 'xml', keyword, xml, start: keyword.start, end: this.last() };
   });
-}
-
-/** A set without its keyword may be empty, and then it is not there. */
-function present(sections: readonly Section[]): readonly Section[] {
-  return trimmed(sections.filter((one) => one.kind !== 'set' || one.isNamed || one.end > one.start));
 }
 
 interface ContainerTail {

@@ -36,11 +36,11 @@ export class ConstraintParser extends RuleParser {
     });
   }
 
-  /** A set whose keyword is left out begins with something that only a set can begin with. */
+  /** A set whose keyword is left out is not empty. */
   private implicit(name: SetKeyword): Rules<AttributeSet> {
     return this.RULE(`implicit${name[0]!.toUpperCase()}${name.slice(1)}`, (): AttributeSet => {
       const start = this.here();
-      return this.set(this.SUBRULE(this.attributeList), name, false, start);
+      return this.set(this.SUBRULE(this.filledList), name, false, start);
     });
   }
 

@@ -3,7 +3,6 @@
 import { Lexer, type IRecognitionException, type IToken } from 'chevrotain';
 import { ConfigureParser } from './configure.ts';
 import { expectations } from './expectations.ts';
-import { LazyLookahead } from './lookahead.ts';
 import { Comment, isKeyword, lexerDefinition, LineEnd, modesFor, vocabulary } from './tokens.ts';
 import type { Statement } from './tree.ts';
 import { isContinued } from './word.ts';
@@ -72,8 +71,7 @@ export function parseLine(tokens: IToken[]): { readonly statement: Statement | u
 export function makeParser(skipValidations: boolean): ConfigureParser {
   // Whether token types have categories is asked before the parser sorts them out; a lexer does that as well.
   lexerFor('');
-  const lookaheadStrategy = new LazyLookahead({ maxLookahead: MAX_LOOKAHEAD });
-  return new ConfigureParser(vocabulary(), { errorMessageProvider: expectations, maxLookahead: MAX_LOOKAHEAD, lookaheadStrategy, recoveryEnabled: false, skipValidations });
+  return new ConfigureParser(vocabulary(), { errorMessageProvider: expectations, maxLookahead: MAX_LOOKAHEAD, recoveryEnabled: false, skipValidations });
 }
 
 /** Keywords with which a statement that has begun like this may go on. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules, dates and sets of name-value pairs: the part of the grammar that locations, resources, defaults and alerts share. */
-import { EmbeddedActionsParser, EOF, type IOrAlt, type IToken, type ParserMethod } from 'chevrotain';
+import { EOF, type IOrAlt, type IToken, type ParserMethod } from 'chevrotain';
+import { LazyParser } from './lazy-parser.ts';
 import * as t from './tokens.ts';
 import type { AttributeSet, Expression, IdSpec, NvItem, NvPair, Rule, SetKeyword, Span, Term, Word } from './tree.ts';
 import { decodeWord } from './word.ts';
@@ -16,7 +17,7 @@ export interface AttributeList extends Span, AttributeHead {
 
 type Rules<T> = ParserMethod<[], T>;
 
-export class RuleParser extends EmbeddedActionsParser {
+export class RuleParser extends LazyParser {
   /** `$id=X` or `$id-ref=X`. */
   readonly idSpec: Rules<IdSpec> = this.choice<IdSpec>('idSpec', [
     { ALT: () => ({ id: afterEquals(this.CONSUME(t.DollarId)), reference: undefined }) },
@@ -37,7 +38,30 @@ export class RuleParser extends EmbeddedActionsParser {
     const items: NvItem[] = [];
     this.OPTION(() => (head = this.SUBRULE(this.attributeHead)));
     this.MANY(() => items.push(this.OR(this.nvItem)));
-    return { id: head.id, reference: head.reference, score: head.score, rules: head.rules, items: trimmed(items), start, end: this.last() };
+    return listOf(head, trimmed(items), start, this.last());
+  });
+
+  /** The same with something in it. */
+  readonly filledList: Rules<AttributeList> = this.RULE('filledList', (): AttributeList => {
+    const start = this.here();
+    let head: AttributeHead = NO_HEAD;
+    let items: readonly NvItem[] = [];
+    this.OR([
+      {
+        ALT: () => {
+          head = this.SUBRULE(this.attributeHead);
+          this.OPTION(() => (items = this.SUBRULE(this.nvItems)));
+        },
+      },
+      { ALT: () => (items = this.SUBRULE1(this.nvItems)) },
+    ]);
+    return listOf(head, items, start, this.last());
+  });
+
+  readonly nvItems: Rules<readonly NvItem[]> = this.RULE('nvItems', (): readonly NvItem[] => {
+    const items: NvItem[] = [];
+    this.AT_LEAST_ONE(() => items.push(this.OR(this.nvItem)));
+    return trimmed(items);
   });
 
   /** What most sets lack: asked for once, before the pairs. The id may stand on either side of the score. */
@@ -205,6 +229,10 @@ export class RuleParser extends EmbeddedActionsParser {
       end: this.last(),
     };
   }
+}
+
+function listOf({ id, reference, score, rules }: AttributeHead, items: readonly NvItem[], start: number, end: number): AttributeList {
+  return { id, reference, score, rules, items, start, end };
 }
 
 type Without<T> = T extends Term ? Omit<T, 'id' | 'start' | 'end'> : never;

@@ -151,13 +151,13 @@ export const TargetPattern = beginning('TargetPattern', 'pattern:', 'pattern:reg
 export const IndexOption = beginning('IndexOption', 'index=', 'index=', [PairLike]);
 
 // Brackets of resource sets.
-export const LeftParenthesis = token('LeftParenthesis', '\\(', { label: '(' });
-export const RightParenthesis = token('RightParenthesis', '\\)', { label: ')' });
-export const LeftBracket = token('LeftBracket', '\\[', { label: '[' });
-export const RightBracket = token('RightBracket', '\\]', { label: ']' });
-export const SetMarker = token('SetMarker', '_rsc_set_', { label: '_rsc_set_', longer_alt: [SetWord], categories: [Name] });
+export const LeftParenthesis = token('LeftParenthesis', '\\(', { label: '(', start_chars_hint: ['('] });
+export const RightParenthesis = token('RightParenthesis', '\\)', { label: ')', start_chars_hint: [')'] });
+export const LeftBracket = token('LeftBracket', '\\[', { label: '[', start_chars_hint: ['['] });
+export const RightBracket = token('RightBracket', '\\]', { label: ']', start_chars_hint: [']'] });
+export const SetMarker = token('SetMarker', '_rsc_set_', { label: '_rsc_set_', start_chars_hint: ['_'], longer_alt: [SetWord], categories: [Name] });
 const LocationOpen = token('LocationOpen', `\\{${ALONE}`, { label: '{', start_chars_hint: ['{'], pop_mode: true, push_mode: 'location-set' });
-const LocationClose = token('LocationClose', '\\}', { label: '}', pop_mode: true, push_mode: 'location' });
+const LocationClose = token('LocationClose', '\\}', { label: '}', start_chars_hint: ['}'], pop_mode: true, push_mode: 'location' });
 export { LocationClose, LocationOpen, NestedClose, NestedOpen };
 
 export const XmlText = token('XmlText', `(?:[^\\n\\\\]|\\\\+[${BLANKS}]*\\n|\\\\)+`, { ...wide, label: 'an XML element' });
@@ -165,13 +165,13 @@ export const XmlText = token('XmlText', `(?:[^\\n\\\\]|\\\\+[${BLANKS}]*\\n|\\\\
 // Lines.
 const BLANK_STARTS = [9, 11, 12, 13, 32, 92, 0xa0, 0x1680, 0x2000, 0x2028, 0x205f, 0x3000, 0xfeff];
 /** Between most words there is one blank: a pattern of one character is compared without a regular expression. */
-const Space = token('Space', ' ', { group: Lexer.SKIPPED });
+const Space = token('Space', ' ', { start_chars_hint: [' '], group: Lexer.SKIPPED });
 const Blank = token('Blank', `(?:[${BLANKS}]+|${CONTINUATION})`, { group: Lexer.SKIPPED, line_breaks: true, start_chars_hint: BLANK_STARTS });
-export const Comment = token('Comment', /#[^\n]*/, { label: 'a comment' });
-export const LineEnd = token('LineEnd', /\n/, { pop_mode: true, line_breaks: true, label: 'the end of the line' });
-const EmptyLine = token('EmptyLine', /\n/, { group: Lexer.SKIPPED, line_breaks: true });
+export const Comment = token('Comment', /#[^\n]*/, { start_chars_hint: ['#'], label: 'a comment' });
+export const LineEnd = token('LineEnd', /\n/, { start_chars_hint: ['\n'], pop_mode: true, line_breaks: true, label: 'the end of the line' });
+const EmptyLine = token('EmptyLine', /\n/, { start_chars_hint: ['\n'], group: Lexer.SKIPPED, line_breaks: true });
 /** A quote that is not closed on its line. */
-export const OpenQuote = token('OpenQuote', /["'][^\n]*/, { label: 'a closed quote' });
+export const OpenQuote = token('OpenQuote', /["'][^\n]*/, { start_chars_hint: ['"', "'"], label: 'a closed quote' });
 
 /** A first word that begins no statement. */
 export const UnknownKeyword = token('UnknownKeyword', PLAIN.word, { ...wide, push_mode: 'object', label: 'a statement keyword' });

@@ -19,7 +19,7 @@ function isQuoted(word: Word): boolean {
 
 /** `score=X:` says what a score alone cannot, and only where that may be meant. */
 export function checkExplicitScore(label: Word | undefined, place: 'rule' | 'colocation' | undefined, sink: DiagnosticSink): void {
-  const score = explicitScore(label?.text ?? '');
+  const score = label === undefined ? undefined : explicitScore(label.text);
   if (label === undefined || score === undefined) return;
   if (place === undefined) sink.add('invalid-value', label, `"${label.text}:" has no meaning here`, { repair: `write ${score}:` });
   else if (score.toLowerCase() !== 'none' && scoreOf(score) === undefined) sink.add('invalid-value', label, `"${score}" is no score`, { expected: ['score=none:', 'a number', 'inf', '-inf'] });

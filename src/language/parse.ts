@@ -62,6 +62,11 @@ class Reading {
           line = [];
         } else if (token.tokenType === Comment) this.#comment(token);
         else line.push(token);
+        // A quote that stays open takes in the rest of its line; as the first word of a line it does not lead to where line ends count.
+        if (token.tokenType === OpenQuote) {
+          this.#line(line);
+          line = [];
+        }
       }
       if (this.#hasCurlyQuotes) for (const token of tokens) if (isCurlyQuoted(token.image)) this.#curlyQuoted.push(token);
     }
@@ -85,8 +90,8 @@ class Reading {
     const comments = this.#comments ?? NO_COMMENTS;
     this.#comments = undefined;
     const accepted = this.#statements.length;
-    const open = tokens.find((token) => token.tokenType === OpenQuote);
-    if (open !== undefined) this.#sink.add('unterminated-quote', spanOf(open), `the quote ${open.image[0]} is not closed`, { repair: `add ${open.image[0]} at the end of the value` });
+    const open = tokens[tokens.length - 1]!;
+    if (open.tokenType === OpenQuote) this.#sink.add('unterminated-quote', spanOf(open), `the quote ${open.image[0]} is not closed`, { repair: `add ${open.image[0]} at the end of the value` });
     else if (first.tokenType === UnknownKeyword) this.#unknown(first);
     else if (!this.#isTooDeep(tokens)) {
       const { statement, errors } = parseLine(tokens);
@@ -99,6 +104,7 @@ class Reading {
   }
 
   #isTooDeep(tokens: readonly IToken[]): boolean {
+    if (tokens.length <= MAX_NESTING) return false;
     let depth = 0;
     for (const token of tokens) {
       if (token.tokenType === NestedOpen) depth++;
@@ -114,7 +120,8 @@ class Reading {
     this.#readable.push(statement);
     const before = this.#sink.found.length;
     checkStatement(statement, this.#text, this.#isTyped, this.#sink);
-    const isBad = this.#sink.found.slice(before).some((one) => one.severity === 'error');
+    const { found } = this.#sink;
+    const isBad = found.length > before && found.slice(before).some((one) => one.severity === 'error');
     if (!isBad) this.#statements.push({ statement, comments });
   }
 
@@ -147,7 +154,7 @@ class Reading {
   #continued(tokens: readonly IToken[]): void {
     const end = tokens[tokens.length - 1]!;
     const whole = this.#text.slice(tokens[0]!.startOffset, end.startOffset + end.image.length);
-    if (!whole.includes('\n') || tokens[0]!.image.toLowerCase() === 'xml') return;
+    if (!whole.includes('\n') || (!isGlued(whole) && !whole.includes('#')) || tokens[0]!.image.toLowerCase() === 'xml') return;
     for (const token of tokens) {
       if (isGlued(token.image)) {
         const [before, after] = token.image.split(/\\+\s*\n\s*/);

@@ -65,14 +65,14 @@ describe('a command', () => {
 
   it('sets nothing that this V8 does not know, which V8 would tell on standard error', () => {
     expect(run('crm', ['configure', 'show']).err).toBe('');
-    const { patience } = createRequire(import.meta.url)('../../bin/launch.cjs') as { patience(): string[] };
-    expect(spawnSync(process.execPath, [...patience(), '-e', '0'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    const { patience } = createRequire(import.meta.url)('../../bin/launch.cjs') as { patience(command: string): string[] };
+    expect(spawnSync(process.execPath, [...patience('crm'), '-e', '0'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('leaves the settings of a version of Node that it does not know as they are', () => {
-    const { patience } = createRequire(import.meta.url)('../../bin/launch.cjs') as { patience(version: string): string[] };
-    expect(patience('23.1.0')).toEqual([]);
-    expect(patience('20.20.2').map((word) => word.split('=')[0])).toEqual(['--interrupt-budget']);
+    const { patience } = createRequire(import.meta.url)('../../bin/launch.cjs') as { patience(command: string, version: string): string[] };
+    expect(patience('crm', '23.1.0')).toEqual([]);
+    expect(patience('crm', '20.20.2').map((word) => word.split('=')[0])).toEqual(['--interrupt-budget']);
   });
 
   it('needs the build no longer once it has a pack', () => {

@@ -54,6 +54,12 @@ describe('diagnostics', () => {
     expect(statements).toHaveLength(1);
   });
 
+  it('of a quote that stays open as the first word of a line leave the next line alone', () => {
+    const { statements, unread } = parse('"abc\nprimitive x Dummy\nprimitive y "Dummy\nprimitive z Dummy\n');
+    expect(statements.map(({ statement }) => 'id' in statement && statement.id?.text)).toEqual(['x', 'z']);
+    expect(unread).toEqual(['"abc', 'primitive', 'y', '"Dummy']);
+  });
+
   it('show the line, a caret and the repair', () => {
     const text = 'node n1\nprimitive r1 Dummy parms ip=1\n';
     expect(renderDiagnostics(parse(text, { file: 'web.crm' }).diagnostics, text)).toBe(
