@@ -62,9 +62,9 @@ function firstLetters(pattern: string): string[] {
   return [...new Set(starts.flatMap((letter) => [letter, letter.toUpperCase()]))];
 }
 
-/** A word that begins with a fixed spelling, plain or with the whole of it in quotes. */
-function beginning(name: string, prefix: string, label: string, categories: TokenType[], rest = PLAIN.rest): TokenType {
-  const pattern = new RegExp(`(?:${prefix}${rest}|"${prefix}[^"\\n]*"|'${prefix}[^'\\n]*')`, 'i');
+/** A word that begins with a fixed spelling, plain or with the whole of it in quotes; there `quoted` characters follow, any number or at least one. */
+function beginning(name: string, prefix: string, label: string, categories: TokenType[], rest = PLAIN.rest, quoted: '*' | '+' = '*'): TokenType {
+  const pattern = new RegExp(`(?:${prefix}${rest}|"${prefix}[^"\\n]${quoted}"|'${prefix}[^'\\n]${quoted}')`, 'i');
   return tokenType({ name, pattern, label, categories, line_breaks: true, start_chars_hint: ['"', "'", ...firstLetters(prefix)] });
 }
 
@@ -75,7 +75,7 @@ export const DollarIdRef = beginning('DollarIdRef', '\\$id-ref=', '$id-ref=', [T
 export const Reference = beginning('Reference', '@', '@reference', [Text, AgentSpec]);
 export const IdOption = beginning('IdOption', 'id=', 'id=', [PairLike]);
 /** An empty `description=""` is an ordinary parameter of that name. */
-export const Description = beginning('Description', `description=(?![${BLANKS}\\n]|(?:""|'')(?:[${BLANKS}\\n]|(?![^]))|(?![^]))`, 'description=', [PairLike]);
+export const Description = beginning('Description', `description=(?![${BLANKS}\\n]|(?:""|'')(?:[${BLANKS}\\n]|(?![^]))|(?![^]))`, 'description=', [PairLike], PLAIN.rest, '+');
 export const RoleOption = beginning('RoleOption', '\\$?role=', 'role=', [PairLike]);
 export const DatePart = beginning('DatePart', '(?:start|end|seconds|minutes|hours|monthdays|weekdays|yearsdays|yeardays|days|months|weeks|years|weekyears|moon)=', 'a date part such as hours=9-17', [PairLike]);
 export const SetOption = beginning('SetOption', '(?:sequential|require-all|ordering|action|role|score|kind)=', 'sequential=', [PairLike], BRACKETED.rest);

@@ -95,9 +95,10 @@ function checkContainer(statement: ContainerStatement, sink: DiagnosticSink): vo
   checkSections(statement.sections, sink);
 }
 
-/** Lists of other languages have commas. */
+/** Lists of other languages have commas; what quotes or a backslash make of a pair is no name. */
 function checkSeparated(member: Word, sink: DiagnosticSink): void {
-  if (member.text.includes(',')) sink.add('unexpected-word', member, `"${member.text}": names are separated by blanks, not by commas`, { suggestion: member.text.split(',').filter((one) => one !== '').join(' ') });
+  if (member.text.includes('=')) sink.add('unexpected-word', member, `"${member.text}" stands where a name should`, { repair: 'a name holds no "="; write name=value without quotes in front of "="' });
+  else if (member.text.includes(',')) sink.add('unexpected-word', member, `"${member.text}": names are separated by blanks, not by commas`, { suggestion: member.text.split(',').filter((one) => one !== '').join(' ') });
 }
 
 function checkSections(sections: readonly Section[], sink: DiagnosticSink): void {

@@ -18,6 +18,8 @@ describe('lexer, parser and printer', () => {
     ['xml " type="t"/>', ['invalid-xml'], ''],
     ["xml '<node id=\"1\" uname=\"a b\"/>'", [], 'xml <node id="1" uname="a b"/>\n'],
     ['xml <node id="1" \\ \\', [], 'xml <node id="1"\n'],
+    ["colocation c inf: a b node-attribute'=(rack'", ['unexpected-word'], ''],
+    ['node 1: n1 "description="a b=1', [], 'node 1: n1 \\\n\tattributes description=a b=1\n'],
     ['location l { a }\\ x=y 5: n1', [], 'location l { a } " x"=y 5: n1\n'],
   ])('take %j for what it says: %j', (text, codes, printed) => {
     const read = parse(text);
