@@ -16,19 +16,34 @@ export interface RenderedDiagnostic {
 }
 
 export interface Place {
+  /** Where the text says it for each line. */
+  readonly file: string | undefined;
   readonly line: number;
   readonly column: number;
+  /** The line, as far as it is part of the text, and the characters of it before the place. */
   readonly text: string;
+  readonly indent: number;
+}
+
+/** A line of a text that was put together from elsewhere: its offset in the text, and where it was written, counted from 1. */
+export interface LineStart {
+  readonly at: number;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** Places of offsets in one text; lines are found once. */
 export class Lines {
-  readonly #starts: number[] = [0];
+  readonly #starts: readonly number[];
   readonly #text: string;
+  readonly #written: readonly LineStart[] | undefined;
 
-  constructor(text: string) {
+  /** `written` names every line of a text that has its places elsewhere. */
+  constructor(text: string, written?: readonly LineStart[]) {
     this.#text = text;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    this.#written = written;
+    this.#starts = written?.map((one) => one.at) ?? lineOffsets(text);
   }
 
   place(offset: number): Place {
@@ -40,9 +55,27 @@ export class Lines {
       else high = middle - 1;
     }
     const start = this.#starts[low]!;
-    const end = this.#starts[low + 1];
-    return { line: low + 1, column: Math.max(0, offset - start) + 1, text: this.#text.slice(start, end === undefined ? undefined : end - 1).replace(/\r$/, '') };
+    const indent = Math.max(0, offset - start);
+    const { file, line, column } = this.#written?.[low] ?? { file: undefined, line: low + 1, column: 1 };
+    return { file, line, column: column + indent, indent, text: this.#text.slice(start, this.#starts[low + 1]).replace(/\r?\n$/, '') };
   }
+}
+
+/** The lines of files that are read as one text, one after the other. */
+export function linesOfFiles(files: readonly { readonly name: string; readonly text: string }[]): LineStart[] {
+  let before = 0;
+  return files.flatMap(({ name, text }) => {
+    const starts = lineOffsets(text).slice(0, text.endsWith('\n') ? -1 : undefined);
+    const lines = starts.map((at, i) => ({ at: before + at, file: name, line: i + 1, column: 1 }));
+    before += text.length;
+    return lines;
+  });
+}
+
+function lineOffsets(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 const LEVEL = { error: 'ERROR', warning: 'WARNING', hint: 'INFO' } as const;
@@ -61,22 +94,30 @@ function render(one: Diagnostic, lines: Lines): string {
 }
 
 /** A diagnostic without its level: a headline with its place, and the lines below it. */
-export function describeDiagnostics(all: readonly Diagnostic[], text: string): { readonly one: Diagnostic; readonly headline: string; readonly details: readonly string[] }[] {
-  const lines = new Lines(text);
+export function describeDiagnostics(all: readonly Diagnostic[], text: string, written?: readonly LineStart[]): ({ readonly one: Diagnostic } & Described)[] {
+  const lines = new Lines(text, written);
   return all.map((one) => ({ one, ...parts(one, lines) }));
 }
 
-function parts(one: Diagnostic, lines: Lines): { headline: string; details: string[] } {
-  if (one.span.start < 0) return { headline: one.message, details: advice(one) };
+interface Described {
+  readonly headline: string;
+  /** Whether the headline begins with a place. */
+  readonly isPlaced: boolean;
+  readonly details: readonly string[];
+}
+
+function parts(one: Diagnostic, lines: Lines): Described {
+  if (one.span.start < 0) return { headline: one.message, isPlaced: false, details: advice(one) };
   const place = lines.place(one.span.start);
-  const where = one.span.file === undefined ? '' : `${one.span.file}:${place.line}:${place.column}: `;
-  return { headline: `${where}${one.message}`, details: [...excerpt(one, place), ...advice(one)] };
+  const file = place.file ?? one.span.file;
+  const where = file === undefined ? '' : `${file}:${place.line}:${place.column}: `;
+  return { headline: `${where}${one.message}`, isPlaced: file !== undefined, details: [...excerpt(one, place), ...advice(one)] };
 }
 
 function excerpt(one: Diagnostic, place: Place): string[] {
-  const cut = place.column > SHOWN_COLUMNS - 20 ? place.column - 40 : 0;
+  const cut = place.indent >= SHOWN_COLUMNS - 20 ? place.indent - 39 : 0;
   const shown = place.text.slice(cut, cut + SHOWN_COLUMNS);
-  const before = shown.slice(0, place.column - 1 - cut).replace(/[^\t]/g, ' ');
+  const before = shown.slice(0, place.indent - cut).replace(/[^\t]/g, ' ');
   const width = Math.max(1, Math.min(one.span.end - one.span.start, shown.length - before.length));
   const number = String(place.line);
   return [`  ${number} | ${shown}`, `  ${' '.repeat(number.length)} | ${before}${'^'.repeat(width)}`];
@@ -90,15 +131,15 @@ function advice(one: Diagnostic): string[] {
   return lines;
 }
 
-export function diagnosticsAsData(all: readonly Diagnostic[], text: string): RenderedDiagnostic[] {
-  const lines = new Lines(text);
+export function diagnosticsAsData(all: readonly Diagnostic[], text: string, written?: readonly LineStart[]): RenderedDiagnostic[] {
+  const lines = new Lines(text, written);
   return all.map((one) => {
     const start = lines.place(Math.max(0, one.span.start));
     return {
       code: one.code,
       severity: one.severity,
       message: one.message,
-      file: one.span.file ?? null,
+      file: (one.span.start < 0 ? undefined : start.file) ?? one.span.file ?? null,
       line: one.span.start < 0 ? 0 : start.line,
       column: one.span.start < 0 ? 0 : start.column,
       endColumn: one.span.start < 0 ? 0 : start.column + Math.max(0, one.span.end - one.span.start),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What a command and a level of the shell are. Faces (prompt, script, single command) all run the same {@link Command}. */
+import type { SourcePosition } from './line/position.ts';
 import type { Session } from './session.ts';
 
 /** Exit code of a command: 0 success, 1 failure; a few commands document others (`apply --check`: 2 means "would change"). */
@@ -9,14 +10,6 @@ export const FAILURE: ExitCode = 1;
 
 /** Operator < administrator < expert: commands above the user's `core.skill_level` are not offered. */
 export type SkillLevel = 'operator' | 'administrator' | 'expert';
-
-/** Where the first character of a command stands, for `file:line:column` messages. */
-export interface SourcePosition {
-  /** Undefined for a typed line and for a single command. */
-  readonly file: string | undefined;
-  readonly line: number;
-  readonly column: number;
-}
 
 /** One use of a command. */
 export interface Invocation {

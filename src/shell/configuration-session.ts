@@ -2,7 +2,7 @@
 /** The copy of the configuration that the configure level works on, until it is committed or dropped. */
 import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, UndoneChange, XmlElement } from '../cib/index.ts';
 import { agentId, CibDraft as Draft, compile } from '../cib/index.ts';
-import { blocksLoad, describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type Parsed } from '../language/index.ts';
+import { blocksLoad, describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type LineStart } from '../language/index.ts';
 import { consentCode, withoutConsented } from './consent.ts';
 import { Places } from './places.ts';
 import type { Session, StateKey } from './session.ts';
@@ -114,10 +114,13 @@ function agentFacts(session: Session): AgentFacts {
   };
 }
 
-/** Compiles a text into the draft as one step; prints what there is to say about it. */
-export function applyText(session: Session, configuration: ConfigurationSession, text: string, mode: 'file' | 'typed', file?: string): CompileResult {
-  const parsed = parse(text, { mode, ...(file === undefined ? {} : { file }) });
-  return applyParsed(session, configuration, parsed, mode);
+/** Compiles a typed text into the draft as one step; prints what there is to say about it. `written`: where its lines stand in a script. */
+export function applyText(session: Session, configuration: ConfigurationSession, text: string, written?: readonly LineStart[]): CompileResult {
+  const parsed = parse(text, { mode: 'typed' });
+  const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings: compileSettings(session, 'typed') }));
+  configuration.places.remember(result, text, undefined, written);
+  report(session, result.diagnostics.filter((one) => configuration.isNews(one)), text, written);
+  return result;
 }
 
 /** What the user's options say about reading text. */
@@ -129,34 +132,27 @@ export function compileSettings(session: Session, mode: 'file' | 'typed'): Compi
   };
 }
 
-function applyParsed(session: Session, configuration: ConfigurationSession, parsed: Parsed, mode: 'file' | 'typed'): CompileResult {
-  const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings: compileSettings(session, mode) }));
-  configuration.places.remember(result, parsed.text, parsed.file);
-  report(session, result.diagnostics.filter((one) => configuration.isNews(one)), parsed.text);
-  return result;
-}
-
 /** Prints diagnostics with their source lines, or as data with `--json`. */
-export function report(session: Session, found: readonly Diagnostic[], text = ''): void {
+export function report(session: Session, found: readonly Diagnostic[], text = '', written?: readonly LineStart[]): void {
   const places = openConfiguration(session)?.places;
   const located = withoutConsented(session, found).map((one) => {
-    const { one: placed, text: source = text } = places?.locate(one) ?? { one, text };
-    return { one: placed, source };
+    const known = places?.locate(one);
+    return known?.text === undefined ? { one, text, written } : { one: known.one, text: known.text, written: known.written };
   });
   if (session.flags.json) {
-    session.presentDiagnostics(located.map(({ one, source }) => ({ ...diagnosticsAsData([one], source)[0], rule: consentCode(one) ?? null })));
+    session.presentDiagnostics(located.map((at) => ({ ...diagnosticsAsData([at.one], at.text, at.written)[0], rule: consentCode(at.one) ?? null })));
     return;
   }
-  for (const { one, source } of located) sayDiagnostic(session, one, source);
+  for (const at of located) sayDiagnostic(session, at.one, at.text, at.written);
 }
 
-function sayDiagnostic(session: Session, found: Diagnostic, text: string): void {
+function sayDiagnostic(session: Session, found: Diagnostic, text: string, written: readonly LineStart[] | undefined): void {
   // What the user forces is said as a warning, as long as it can be forced.
   const shown = session.flags.force && found.severity === 'error' && !blocksLoad(found) ? { ...found, severity: 'warning' as const } : found;
-  for (const { one, headline, details } of describeDiagnostics([shown], text)) {
-    if (one.severity === 'error') session.error(headline);
-    else if (one.severity === 'warning') session.warn(headline);
-    else session.info(headline);
+  for (const { one, headline, isPlaced, details } of describeDiagnostics([shown], text, written)) {
+    if (one.severity === 'error') session.error(headline, isPlaced);
+    else if (one.severity === 'warning') session.warn(headline, isPlaced);
+    else session.info(headline, isPlaced);
     const consent = one.severity === 'hint' ? undefined : consentCode(one);
     for (const line of [...details, ...(consent === undefined ? [] : [`  to ${one.severity === 'error' ? 'accept' : 'silence'} it: --allow ${consent}`])]) session.context.err(`${line}\n`);
   }

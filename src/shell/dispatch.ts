@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Runs one command line: finds its levels and its command, runs it, leaves again. */
 import { BackendError } from '../backends/index.ts';
-import { FAILURE, SUCCESS, type Command, type Invocation, type SourcePosition } from './command.ts';
+import { FAILURE, SUCCESS, type Command, type Invocation } from './command.ts';
 import { commonCommands } from './commands/everywhere.ts';
 import { helpText } from './help.ts';
 import { cleanLine } from './line/hygiene.ts';
+import { positionAt, type SourcePosition } from './line/position.ts';
 import { splitWords, type Word } from './line/words.ts';
 import { shapeProblem } from './shape.ts';
 import type { Shell } from './session/shell.ts';
@@ -20,7 +21,7 @@ export async function runLine(shell: Shell, rawLine: string, source: SourcePosit
   if (hadCurlyQuotes) shell.info('curly quotes are taken as plain quotes');
   const split = splitWords(line);
   if (!split.ok) {
-    shell.source = { ...source, column: source.column + split.at };
+    shell.source = positionAt(source, split.at);
     return shell.error(split.message);
   }
   try {
@@ -37,7 +38,7 @@ export async function runLine(shell: Shell, rawLine: string, source: SourcePosit
 async function runWords(shell: Shell, line: string, words: readonly Word[], source: SourcePosition): Promise<number> {
   const depth = shell.stack.depth;
   for (const [index, word] of words.entries()) {
-    shell.source = { ...source, column: source.column + word.start };
+    shell.source = positionAt(source, word.start);
     const found = find(shell, word.text);
     if (found === undefined) {
       await shell.stack.leaveTo(depth, shell, 'single-shot');

@@ -4,28 +4,36 @@
  * word that causes it.
  */
 import type { CompileResult } from '../cib/index.ts';
-import type { Diagnostic, Statement } from '../language/index.ts';
+import type { Diagnostic, LineStart, Statement } from '../language/index.ts';
 
 interface Source {
   readonly statement: Statement;
   readonly text: string;
   readonly file: string | undefined;
+  readonly written: readonly LineStart[] | undefined;
+}
+
+/** A diagnostic, with the text that its place is in and where the lines of that text were written. */
+export interface Located {
+  readonly one: Diagnostic;
+  readonly text: string | undefined;
+  readonly written: readonly LineStart[] | undefined;
 }
 
 export class Places {
   readonly #sources = new Map<string, Source>();
 
   /** Remembers what a text defined; a later text about the same object takes its place. */
-  remember(result: CompileResult, text: string, file: string | undefined): void {
-    for (const [key, statement] of result.statements) this.#sources.set(key, { statement, text, file });
+  remember(result: CompileResult, text: string, file: string | undefined, written?: readonly LineStart[]): void {
+    for (const [key, statement] of result.statements) this.#sources.set(key, { statement, text, file, written });
   }
 
-  /** The diagnostic at its place, with the text that place is in; as it is when it has a place, when none is known, or when it only tells of a change. */
-  locate(one: Diagnostic): { readonly one: Diagnostic; readonly text: string | undefined } {
+  /** The diagnostic at its place; as it is when it has a place, when none is known, or when it only tells of a change. */
+  locate(one: Diagnostic): Located {
     const source = one.span.start >= 0 || one.object === undefined || one.severity === 'hint' ? undefined : this.#sources.get(one.object);
-    if (source === undefined) return { one, text: undefined };
+    if (source === undefined) return { one, text: undefined, written: undefined };
     const at = (one.word === undefined ? undefined : findWord(source.statement, one.word)) ?? nameOf(source.statement);
-    return { one: { ...one, span: { file: source.file, start: at.start, end: at.end } }, text: source.text };
+    return { one: { ...one, span: { file: source.file, start: at.start, end: at.end } }, text: source.text, written: source.written };
   }
 }
 
@@ -38,7 +46,7 @@ function nameOf(statement: Statement): Place {
   return 'id' in statement && statement.id !== undefined ? statement.id : statement.keyword;
 }
 
-/** The first word of a statement with this text; the role or action behind a colon and the sign of a template do not count. */
+/** The first word of a statement with this text; the role or action behind a colon and the sign of a template do not count, and an agent may be written without its class. */
 function findWord(statement: Statement, word: string): Place | undefined {
   let best: Place | undefined;
   const visit = (node: unknown, key: string): void => {
@@ -49,7 +57,7 @@ function findWord(statement: Statement, word: string): Place | undefined {
     }
     const { text, start, end } = node as { text?: unknown; start?: unknown; end?: unknown };
     if (typeof text === 'string' && typeof start === 'number' && typeof end === 'number') {
-      if (key !== 'keyword' && (text === word || text === `@${word}` || text.replace(/:[^:]*$/, '') === word) && start >= 0) best = { start, end };
+      if (key !== 'keyword' && (text === word || text === `@${word}` || text.replace(/:[^:]*$/, '') === word || (key === 'agent' && word.endsWith(`:${text}`))) && start >= 0) best = { start, end };
       return;
     }
     for (const [name, child] of Object.entries(node)) visit(child, name);

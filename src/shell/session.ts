@@ -53,10 +53,11 @@ export interface Session {
   present(result: Presentation): void;
   /** With `--json`: what there is to say about the user's text, beside the data. */
   presentDiagnostics(diagnostics: readonly unknown[]): void;
-  info(message: string): void;
-  warn(message: string): void;
+  /** In a script the place of the command stands before a message, unless the message says a place of its own (`isPlaced`). */
+  info(message: string, isPlaced?: boolean): void;
+  warn(message: string, isPlaced?: boolean): void;
   /** Prints `ERROR: message` and returns FAILURE, so that a command may `return session.error(...)`. */
-  error(message: string): number;
+  error(message: string, isPlaced?: boolean): number;
 
   /** Yes-or-no question: `-F` answers yes, `-n` and a missing terminal answer no. */
   confirm(question: string): Promise<boolean>;

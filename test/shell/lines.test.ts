@@ -54,10 +54,10 @@ describe('continued lines', () => {
   it('are one command that begins where its first line stands', () => {
     const joiner = new LineJoiner();
     expect(['# comment \\', 'primitive a \\', '  Dummy', 'up'].map((line) => joiner.add(line))).toEqual([
-      { text: '# comment \\', line: 1 },
+      { text: '# comment \\', line: 1, further: [] },
       undefined,
-      { text: 'primitive a Dummy', line: 2 },
-      { text: 'up', line: 4 },
+      { text: 'primitive a Dummy', line: 2, further: [{ at: 12, line: 3, column: 3 }] },
+      { text: 'up', line: 4, further: [] },
     ]);
   });
 });

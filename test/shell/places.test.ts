@@ -28,7 +28,21 @@ describe('what is found when a loaded text is committed', () => {
 
   it('is reported at what was typed for the object last', async () => {
     const { err } = await aShell().feed('primitive a Dummy meta priorty=1\nverify\n', 'configure');
+    expect(err).toContain('stdin:1:24: a: ');
     expect(err).toContain(`  1 | primitive a Dummy meta priorty=1\n    |                        ^^^^^^^\n  did you mean "priority"?\n`);
+  });
+
+  it('is reported in the file it is in, where several are applied as one', async () => {
+    const shell = aShell({ files: { '/etc/site/1.crm': 'primitive a Dummy\n\n\n', '/etc/site/2.crm': '# more\nprimitive b Dummy \\\n  meta priorty=1\nlocation l b inf: node11' } });
+    const { err } = await shell.run('configure', 'apply', '/etc/site');
+    expect([...err.matchAll(/^\w+: (\S+:\d+:\d+): /gm)].map((match) => match[1])).toEqual(['/etc/site/2.crm:3:8', '/etc/site/2.crm:4:19']);
+  });
+
+  it('has the line and column of the script, also in a continued command, behind level names and behind a short name', async () => {
+    const script = 'configure primitive a Dummy \\\n\t meta priorty=1\n\n  configure prim b Dummy meta target-rle=x\nconfigure\nprimitive c Dumy\nverify\n';
+    const { err } = await aShell().feed(script);
+    const places = [...err.matchAll(/^\w+: stdin:(\d+:\d+): .*\n +(\d+) \| (.*)\n +\| ( *)(\^+)/gm)].map(([, place, line, text, before, carets]) => `${place} ${line} ${text!.slice(before!.length, before!.length + carets!.length)}`);
+    expect([...new Set(places)]).toEqual(['2:8 2 priorty', '4:31 4 target-rle', '6:13 6 Dumy']);
   });
 });
 
@@ -45,7 +59,7 @@ describe('the errors of a text', () => {
 
 describe('a reference that leads nowhere', () => {
   it('is said once, at its word, with what was probably meant', async () => {
-    const text = 'primitive base Dummy\nrsc_template tmpl Dummy\norder o bsae base\nprimitive z @tmlp\nrole watch read cib\nacl_target u wacth\nverify\n';
+    const text = 'primitive base Dummy\nrsc_template tmpl Dummy\norder o bsae base\nprimitive z @tmlp\nrole watch read cib\nacl_target u wacth\n';
     const { err } = await aShell().feed(text, 'configure');
     const found = err.split(/(?=^ERROR)/m).filter((part) => part.startsWith('ERROR: stdin')).map((part) => `${/\|( *\^+)/.exec(part)?.[1]?.trim().length} ${/did you mean "([^"]*)"/.exec(part)?.[1]}`);
     expect(found).toEqual(['5 watch', '4 base', '5 tmpl']);

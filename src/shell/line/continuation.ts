@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Joins lines that end in a backslash (IN-6) and remembers where each command began. */
 
+import type { FurtherLine } from './position.ts';
+
 export interface LogicalLine {
   readonly text: string;
   /** Number of its first physical line, from 1. */
   readonly line: number;
+  /** Where its other physical lines begin in it. */
+  readonly further: readonly FurtherLine[];
   /** A word that the next line was glued to because no blank stands before the backslash. */
   readonly glued?: string;
 }
@@ -39,10 +43,13 @@ export class LineJoiner {
 
   #finish(last: string): LogicalLine {
     // Each line loses the blanks at its beginning; only a blank before the backslash separates words.
-    const parts = [...this.#parts, last].map((part, i) => (i === 0 ? part : part.trimStart()));
+    const whole = [...this.#parts, last];
+    const parts = whole.map((part, i) => (i === 0 ? part : part.trimStart()));
     this.#parts = [];
-    const at = parts.findIndex((part, i) => /\S$/.test(part) && (parts[i + 1] ?? '') !== '');
-    const glued = at < 0 ? {} : { glued: /\S*$/.exec(parts[at]!)![0] };
-    return { text: parts.join(''), line: this.#first, ...glued };
+    let at = 0;
+    const further = parts.slice(1).map((part, i) => ({ at: (at += parts[i]!.length), line: this.#first + i + 1, column: whole[i + 1]!.length - part.length + 1 }));
+    const gluedPart = parts.find((part, i) => /\S$/.test(part) && (parts[i + 1] ?? '') !== '');
+    const glued = gluedPart === undefined ? {} : { glued: /\S*$/.exec(gluedPart)![0] };
+    return { text: parts.join(''), line: this.#first, further, ...glued };
   }
 }

@@ -16,7 +16,7 @@ export async function runBatch(shell: Shell, input: Exclude<Input, { kind: 'none
   for await (const line of args.stripPrompts ? transcriptLines(shell, await wholeText(input)) : logicalLines(input)) {
     if (shell.isRegressionTest && line.text.trim() !== '' && !line.text.startsWith('#')) shell.print(`.INP: ${line.text}`);
     if (line.glued !== undefined) shell.warn(`line ${line.line}: the next line is glued to "${line.glued}"; write a blank before the backslash`);
-    const code = await runLine(shell, line.text, { file, line: line.line, column: 1 });
+    const code = await runLine(shell, line.text, { file, line: line.line, column: 1, further: line.further });
     if (code !== SUCCESS) result = FAILURE;
     if (shell.hasQuit) return result;
   }
@@ -47,6 +47,6 @@ function* transcriptLines(shell: Shell, text: string): Generator<LogicalLine> {
   for (const command of commandsOfTranscript(text)) {
     const match = /^crm\s+(.*)$/s.exec(command.text);
     if (match === null) shell.info(`line ${command.line}: not a command of this shell: ${command.text}`);
-    else yield { text: match[1]!, line: command.line };
+    else yield { text: match[1]!, line: command.line, further: [] };
   }
 }

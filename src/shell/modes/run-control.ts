@@ -16,7 +16,7 @@ export async function runRunControl(shell: Shell): Promise<void> {
     const joiner = new LineJoiner();
     for (const raw of (disk.read(file) ?? '').split('\n')) {
       const line = joiner.add(raw);
-      if (line !== undefined) await runLine(shell, line.text, { file, line: line.line, column: 1 });
+      if (line !== undefined) await runLine(shell, line.text, { file, line: line.line, column: 1, further: line.further });
     }
     await shell.stack.leaveTo(1, shell, 'batch-end');
   });

@@ -4,7 +4,8 @@ import type { AgentLibrary} from '../../agents/index.ts';
 import { agentPlaces } from '../../agents/index.ts';
 import type { Backend } from '../../backends/index.ts';
 import type { CibChange, CibReply, CibRequest, XmlElement } from '../../cib/index.ts';
-import { FAILURE, type SourcePosition } from '../command.ts';
+import { FAILURE } from '../command.ts';
+import type { SourcePosition } from '../line/position.ts';
 import type { ShellContext } from '../context.ts';
 import { isTrue, type Options } from '../options/index.ts';
 import type { Presentation, Session, SessionFlags, SessionMode, StateKey } from '../session.ts';
@@ -138,16 +139,16 @@ export class Shell implements Session {
     }
   }
 
-  info(message: string): void {
-    this.#say('INFO', message, 'color.info');
+  info(message: string, isPlaced = false): void {
+    this.#say('INFO', message, 'color.info', isPlaced);
   }
 
-  warn(message: string): void {
-    this.#say('WARNING', message, 'color.warn');
+  warn(message: string, isPlaced = false): void {
+    this.#say('WARNING', message, 'color.warn', isPlaced);
   }
 
-  error(message: string): number {
-    this.#say('ERROR', message, 'color.error');
+  error(message: string, isPlaced = false): number {
+    this.#say('ERROR', message, 'color.error', isPlaced);
     return FAILURE;
   }
 
@@ -155,9 +156,9 @@ export class Shell implements Session {
     if (this.flags.debug || this.options.isOn('core.debug')) this.#say('DEBUG', message, 'color.info');
   }
 
-  #say(severity: string, message: string, colour: string): void {
+  #say(severity: string, message: string, colour: string, isPlaced = false): void {
     const label = isColourful(this.context, this.options) ? paint(severity, this.options.get(colour)) : severity;
-    this.context.err(`${label}: ${this.#place()}${message}\n`);
+    this.context.err(`${label}: ${isPlaced ? '' : this.#place()}${message}\n`);
   }
 
   /** Only input that has lines has a place worth naming. */

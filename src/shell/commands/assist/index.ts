@@ -55,7 +55,7 @@ const weakBond: Command = {
     if (session.mode === 'interactive' && !(await session.confirm('Create them?'))) return SUCCESS;
     const agent = await dummyAgent(session);
     const text = `primitive ${dummy} ${agent}\ncolocation ${constraint} inf: ( ${args.join(' ')} ) ${dummy}`;
-    return applyText(session, configuration, text, 'typed').diagnostics.some(blocksLoad) ? FAILURE : SUCCESS;
+    return applyText(session, configuration, text).diagnostics.some(blocksLoad) ? FAILURE : SUCCESS;
   },
 };
 

@@ -3,6 +3,7 @@
 import { blocksLoad } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command, type Invocation, type SkillLevel } from '../../command.ts';
 import { applyText, configurationOf } from '../../configuration-session.ts';
+import { lineStarts } from '../../line/position.ts';
 import type { Session } from '../../session.ts';
 import { completeStatement } from './complete-statement.ts';
 import { listProperties } from './get-property.ts';
@@ -48,6 +49,8 @@ async function runStatement(invocation: Invocation, session: Session): Promise<n
   if (invocation.name === 'property' && invocation.args.length === 0) return listProperties(session);
   const configuration = await configurationOf(session);
   const text = `${invocation.name}${invocation.line.slice(invocation.typed.length)}`;
-  const result = applyText(session, configuration, text, 'typed');
+  // Abbreviated, the name is shorter in the script.
+  const written = session.mode === 'batch' ? lineStarts(invocation.source, invocation.name.length - invocation.typed.length) : undefined;
+  const result = applyText(session, configuration, text, written);
   return result.diagnostics.some(blocksLoad) ? FAILURE : SUCCESS;
 }

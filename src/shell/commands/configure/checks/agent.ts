@@ -18,7 +18,7 @@ export function checkAgent(object: CibObject, configuration: ConfigurationSessio
   // Plugins of the old fencing library are asked by that library only.
   if (fact === undefined && agent.class === 'stonith' && agent.type.includes('/')) return;
   if (fact === undefined) {
-    sink.add('unknown-agent', NOWHERE, `${object.key}: no such resource agent: ${agentId(agent)}`, { ...about, ...meantAgent(agent, true, configuration.agents), repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
+    sink.add('unknown-agent', NOWHERE, `${object.key}: no such resource agent: ${agentId(agent)}`, { ...about, word: agentId(agent), ...meantAgent(agent, true, configuration.agents), repair: 'check its spelling with: crm ra list CLASS; install it on every node' });
     return;
   }
   checkParameters(object, template, agent, fact, sink);
