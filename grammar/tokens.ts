@@ -244,6 +244,11 @@ export function isReserved(word: string): boolean {
   return reserved.has(word.toLowerCase());
 }
 
+/** Whether a word begins the sections of a group, and is no member of it. */
+export function endsMembers(word: string): boolean {
+  return [Params, Meta].some((type) => spellings(type).includes(word.toLowerCase()));
+}
+
 let reservedInside: ReadonlySet<string> | undefined;
 
 /** Whether a word always begins a part of the bundle or access rule that it stands in, and is no name there. */

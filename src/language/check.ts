@@ -51,7 +51,11 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
       }
       return;
     case 'fencing_topology':
-      for (const item of statement.items) if (item.kind === 'level' && !DEVICES.test(item.devices.text)) sink.add('invalid-value', item.devices, `"${item.devices.text}" names no fence devices`, { expected: ['device', 'device,device', 'node:', 'attr:name=value', 'pattern:regex'] });
+      for (const item of statement.items) {
+        if (item.kind !== 'level') continue;
+        if (item.index !== undefined && !/^[1-9]\d*$/.test(item.index.text)) sink.add('invalid-value', item.index, `"${item.index.text}" is no number of a level`, { expected: ['index=1', 'index=2'] });
+        if (!DEVICES.test(item.devices.text)) sink.add('invalid-value', item.devices, `"${item.devices.text}" names no fence devices`, { expected: ['device', 'device,device', 'node:', 'attr:name=value', 'pattern:regex'] });
+      }
       return;
     case 'xml':
       if (!statement.xml.text.startsWith('<')) sink.add('invalid-xml', statement.xml, 'xml: this is no XML element: it does not begin with "<"', { expected: ['<ELEMENT ...>'] });

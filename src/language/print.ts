@@ -6,7 +6,7 @@ import type {
 } from '../../grammar/index.ts';
 import { printConstraint, printLocation } from './print-constraint.ts';
 import { printRule } from './print-rule.ts';
-import { isLabel, quoteInside, quoteName, quoteTail, quoteValue, quoteWord } from './quote.ts';
+import { isLabel, quoteInside, quoteMember, quoteName, quoteTail, quoteValue, quoteWord } from './quote.ts';
 import type { CommentedStatement, Document } from './syntax.ts';
 
 /** `lines`: one section per line, as `show` prints; `line`: everything on one line, as `filter` sees it. */
@@ -42,7 +42,7 @@ function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
     case 'group':
     case 'clone':
     case 'ms':
-      return [[statement.kind, ...[statement.id, ...statement.members].map(plain)].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
+      return [[statement.kind, plain(statement.id), ...statement.members.map((one) => quoteMember(one.text))].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
     case 'bundle':
       return [`bundle ${quoteInside(statement.id.text)}`, ...described(statement.description), ...bundleParts(statement)];
     case 'location':
@@ -164,7 +164,7 @@ function printTopologyItem(item: TopologyItem): string {
       return `pattern:${quoteTail(item.word.text)}`;
     case 'level': {
       const id = item.id === undefined ? '' : `$id=${quoteValue(item.id.text)} `;
-      return `${id}${item.index === undefined ? '' : `index=${item.index.text} `}${plain(item.devices)}`;
+      return `${id}${item.index === undefined ? '' : `index=${quoteValue(item.index.text)} `}${plain(item.devices)}`;
     }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Spelling of single words, so that they read back as what they were. */
-import { BLANKS, CURLY, isReserved, isReservedInside } from '../../grammar/index.ts';
+import { BLANKS, CURLY, endsMembers, isReserved, isReservedInside } from '../../grammar/index.ts';
 
 const VALUE = /^[A-Za-z0-9_.-]+$/;
 const NAME = /^[A-Za-z0-9_#.,/%+*^!~?&;<>|-]+$/;
@@ -35,6 +35,11 @@ export function quoteAttribute(text: string): string {
 /** An id, an agent, a member: bare wherever it can be read so. */
 export function quoteWord(text: string): string {
   return WORD.test(text) ? text : spelled(text);
+}
+
+/** The same among the members of a group. */
+export function quoteMember(text: string): string {
+  return endsMembers(text) ? spelled(text) : quoteWord(text);
 }
 
 /** The same inside bundles and access rules, where some words are never names. */
