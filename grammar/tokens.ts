@@ -75,7 +75,7 @@ export const DollarIdRef = beginning('DollarIdRef', '\\$id-ref=', '$id-ref=', [T
 export const Reference = beginning('Reference', '@', '@reference', [Text, AgentSpec]);
 export const IdOption = beginning('IdOption', 'id=', 'id=', [PairLike]);
 /** An empty `description=""` is an ordinary parameter of that name. */
-export const Description = beginning('Description', `description=(?![${BLANKS}\\n]|(?:""|'')(?:[${BLANKS}\\n]|(?![^]))|(?![^]))`, 'description=', [PairLike], PLAIN.rest, '+');
+export const Description = beginning('Description', `description=(?![${BLANKS}\\n]|(?:""|'')+(?:[${BLANKS}\\n]|(?![^]))|(?![^]))`, 'description=', [PairLike], PLAIN.rest, '+');
 export const RoleOption = beginning('RoleOption', '\\$?role=', 'role=', [PairLike]);
 export const DatePart = beginning('DatePart', '(?:start|end|seconds|minutes|hours|monthdays|weekdays|yearsdays|yeardays|days|months|weeks|years|weekyears|moon)=', 'a date part such as hours=9-17', [PairLike]);
 export const SetOption = beginning('SetOption', '(?:sequential|require-all|ordering|action|role|score|kind)=', 'sequential=', [PairLike], BRACKETED.rest);

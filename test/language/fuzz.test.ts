@@ -20,6 +20,7 @@ describe('lexer, parser and printer', () => {
     ['xml <node id="1" \\ \\', [], 'xml <node id="1"\n'],
     ['group g a met\\a \\params b=1', [], 'group g a \\meta \\params \\\n\tparams b=1\n'],
     ['fencing_topology index=3" st3"x st1', ['invalid-value'], ''],
+    ['node 1: n1 description=""""', [], 'node 1: n1 \\\n\tattributes description=""\n'],
     ["colocation c inf: a b node-attribute'=(rack'", ['unexpected-word'], ''],
     ['node 1: n1 "description="a b=1', [], 'node 1: n1 \\\n\tattributes description=a b=1\n'],
     ['location l { a }\\ x=y 5: n1', [], 'location l { a } " x"=y 5: n1\n'],
