@@ -46,6 +46,7 @@ const CATALOGUE = {
   'unexpected-word': error('A word stands where the grammar has no place for it.'),
   'unexpected-end': error('A statement ends before it is complete.'),
   'unterminated-quote': error('A quote is not closed on its line.'),
+  'invalid-character': error('A control character, or another that XML cannot hold.'),
   'comment-dashes': error('A comment holds "--" or ends in "-", which XML comments cannot hold.'),
   'invalid-id': error('An id does not begin with a letter or underscore, or holds other characters than letters, digits, "_", "." and "-".'),
   'invalid-role': error('A role is none of Started, Stopped, Promoted, Unpromoted.'),

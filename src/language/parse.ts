@@ -10,6 +10,9 @@ import { nearest } from './suggest.ts';
 import type { CommentedStatement, Document } from './syntax.ts';
 import { scoreOf } from './vocabulary.ts';
 
+// oxlint-disable-next-line no-control-regex
+const NOT_IN_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+
 /** Rules in rules; the parser goes down one call for each. */
 const MAX_NESTING = 64;
 
@@ -43,6 +46,7 @@ class Reading {
   readonly #readable: Statement[] = [];
   readonly #unread: string[] = [];
   readonly #hasCurlyQuotes: boolean;
+  readonly #isWritable: boolean;
   readonly #curlyQuoted: IToken[] = [];
   #comments: Word[] | undefined;
 
@@ -50,6 +54,7 @@ class Reading {
     this.#text = text;
     this.#isTyped = options.mode === 'typed';
     this.#hasCurlyQuotes = CURLY_QUOTES.test(text);
+    this.#isWritable = !NOT_IN_XML.test(text);
     this.#sink = new DiagnosticSink(options.file);
   }
 
@@ -78,7 +83,7 @@ class Reading {
   #comment(token: IToken): void {
     const text = token.image.trimEnd();
     const at = { start: token.startOffset, end: token.startOffset + text.length };
-    if (this.#isTyped) return;
+    if (this.#isTyped || this.#isUnwritable([token])) return;
     if (text.includes('--') || text.endsWith('-')) {
       this.#sink.add('comment-dashes', at, 'a comment cannot hold "--" or end in "-"', { repair: 'write the dashes apart' });
     } else (this.#comments ??= []).push({ text, ...at });
@@ -93,7 +98,7 @@ class Reading {
     const open = tokens[tokens.length - 1]!;
     if (open.tokenType === OpenQuote) this.#sink.add('unterminated-quote', spanOf(open), `the quote ${open.image[0]} is not closed`, { repair: `add ${open.image[0]} at the end of the value` });
     else if (first.tokenType === UnknownKeyword) this.#unknown(first);
-    else if (!this.#isTooDeep(tokens)) {
+    else if (!this.#isUnwritable(tokens) && !this.#isTooDeep(tokens)) {
       const { statement, errors } = parseLine(tokens);
       if (statement === undefined) this.#syntax(first, tokens, errors);
       else this.#accept(statement, comments);
@@ -101,6 +106,19 @@ class Reading {
     // A keyword, perhaps a numeric id, and a name.
     if (this.#statements.length === accepted) this.#unread.push(...tokens.slice(0, 3).map((token) => token.image));
     this.#continued(tokens);
+  }
+
+  /** As a blank between words such a character does no harm. */
+  #isUnwritable(tokens: readonly IToken[]): boolean {
+    if (this.#isWritable) return false;
+    const before = this.#sink.found.length;
+    for (const { image, startOffset } of tokens) {
+      for (const { 0: character, index } of image.matchAll(new RegExp(NOT_IN_XML, 'g'))) {
+        const start = startOffset + index;
+        this.#sink.add('invalid-character', { start, end: start + 1 }, `the character U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} cannot be stored: XML does not know it`, { repair: 'delete it' });
+      }
+    }
+    return this.#sink.found.length > before;
   }
 
   #isTooDeep(tokens: readonly IToken[]): boolean {

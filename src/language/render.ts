@@ -107,11 +107,17 @@ interface Described {
 }
 
 function parts(one: Diagnostic, lines: Lines): Described {
-  if (one.span.start < 0) return { headline: one.message, isPlaced: false, details: advice(one) };
+  if (one.span.start < 0) return { headline: visible(one.message), isPlaced: false, details: advice(one) };
   const place = lines.place(one.span.start);
   const file = place.file ?? one.span.file;
   const where = file === undefined ? '' : `${file}:${place.line}:${place.column}: `;
-  return { headline: `${where}${one.message}`, isPlaced: file !== undefined, details: [...excerpt(one, place), ...advice(one)] };
+  return { headline: `${where}${visible(one.message)}`, isPlaced: file !== undefined, details: [...excerpt(one, place), ...advice(one)] };
+}
+
+/** Control characters as pictures of the same width: a terminal would obey them. */
+function visible(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u0008\u000A-\u001F\u007F]/g, (character) => String.fromCharCode(character === '\u007F' ? 0x2421 : 0x2400 + character.charCodeAt(0)));
 }
 
 function excerpt(one: Diagnostic, place: Place): string[] {
@@ -120,7 +126,7 @@ function excerpt(one: Diagnostic, place: Place): string[] {
   const before = shown.slice(0, place.indent - cut).replace(/[^\t]/g, ' ');
   const width = Math.max(1, Math.min(one.span.end - one.span.start, shown.length - before.length));
   const number = String(place.line);
-  return [`  ${number} | ${shown}`, `  ${' '.repeat(number.length)} | ${before}${'^'.repeat(width)}`];
+  return [`  ${number} | ${visible(shown)}`, `  ${' '.repeat(number.length)} | ${before}${'^'.repeat(width)}`];
 }
 
 function advice(one: Diagnostic): string[] {

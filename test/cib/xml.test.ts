@@ -6,7 +6,7 @@ import { XMLParser } from 'fast-xml-parser';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { readXml, sameXml, writeXml, type XmlElement, type XmlNode } from '../../src/cib/index.ts';
+import { readXml, sameXml, writeXml, XmlElement, XmlText, type XmlNode } from '../../src/cib/index.ts';
 import { anyTree, xml } from './builders.ts';
 
 describe('a document', () => {
@@ -61,6 +61,15 @@ describe('a document', () => {
   it('may use __proto__ and constructor as names and values', () => {
     const root = xml('<__proto__ __proto__="1" constructor="2"><constructor/></__proto__>');
     expect([root.name, root.get('__proto__'), root.get('constructor'), root.get('toString'), root.elements('constructor').length]).toEqual(['__proto__', '1', '2', undefined, 1]);
+  });
+
+  it('can be read again whatever its values hold: what XML does not know is written as three octal digits', () => {
+    const values = Array.from({ length: 0x21 }, (_unused, code) => String.fromCharCode(code)).concat('\ufffe', '\uffff', '\ud800', '\u007f');
+    for (const value of values) {
+      const written = writeXml(new XmlElement('a', ['b', `x${value}y`], [new XmlText(`x${value}y`)]));
+      expect(readXml(written).ok).toBe(true);
+    }
+    expect(writeXml(new XmlElement('a', ['b', 'x\u0001y\uffff'], []))).toBe('<a b="x\\001y\\357\\277\\277"/>');
   });
 
   it('keeps text that is not only white space, with its blanks', () => {

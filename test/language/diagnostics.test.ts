@@ -8,6 +8,8 @@ const CASES: readonly (readonly [string, string, string | undefined])[] = [
   ['primitive r1 Dummy \u2192parms\u2190 x=1', 'valueless-parameter', 'params'],
   ['primitive r1 Dummy params \u2192ip="1.2.3.4"\\\n  op\u2190 monitor', 'glued-continuation', 'ip="1.2.3.4" op'],
   ['primitive r1 Dummy state=\u2192"x\u2190', 'unterminated-quote', undefined],
+  ['primitive r1 Dummy state="x\u2192\u0001\u2190y"', 'invalid-character', undefined],
+  ['# a\u2192\uffff\u2190', 'invalid-character', undefined],
   ['primitive \u21921r\u2190 Dummy', 'invalid-id', undefined],
   ['colocation c inf: m:\u2192Promotd\u2190 p', 'invalid-role', 'Promoted'],
   ['order o "m:\u2192\u2190strat" p', 'invalid-action', 'start'],
@@ -65,6 +67,11 @@ describe('diagnostics', () => {
     expect(renderDiagnostics(parse(text, { file: 'web.crm' }).diagnostics, text)).toBe(
       ['WARNING: web.crm:2:20: "parms" is taken as a parameter without value', '  2 | primitive r1 Dummy parms ip=1', '    |                    ^^^^^', '  did you mean "params"?'].join('\n'),
     );
+  });
+
+  it('show control characters as pictures, which a terminal does not obey', () => {
+    const text = 'primitive r Dummy x="\u001b[31m" y';
+    expect(renderDiagnostics(parse(text, { file: 'f' }).diagnostics, text)).toContain('  1 | primitive r Dummy x="\u241b[31m" y\n    |                      ^\n');
   });
 
   it('have codes that no two entries share', () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Writes an element tree so that a strict reader gets back exactly the tree that was written. */
+import { FORBIDDEN } from './characters.ts';
 import type { XmlElement, XmlNode } from './element.ts';
 
 export interface WriteOptions {
@@ -18,18 +19,20 @@ export function writeXml(root: XmlNode, options: WriteOptions = {}): string {
 
 /**
  * Escapes an attribute value. Control characters are written as character references, because a reader turns raw
- * newlines and tabs into blanks (XML 1.0, section 3.3.3).
+ * newlines and tabs into blanks (XML 1.0, section 3.3.3); those that XML does not know as three octal digits.
  */
 export function escapeAttribute(value: string): string {
   return NEEDS_ESCAPE.test(value) ? value.replace(ESCAPES, escapeCharacter) : value;
 }
 
 export function escapeText(value: string): string {
-  return value.replace(/[&<>\r]/g, escapeCharacter);
+  return value.replace(TEXT_ESCAPES, escapeCharacter);
 }
 
-const NEEDS_ESCAPE = /[&<>"\n\t\r]/;
-const ESCAPES = /[&<>"\n\t\r]/g;
+// oxlint-disable-next-line no-control-regex
+const NEEDS_ESCAPE = /[&<>"\u0000-\u001F\uFFFE\uFFFF]/;
+const ESCAPES = new RegExp(NEEDS_ESCAPE, 'g');
+const TEXT_ESCAPES = new RegExp(`[&<>\\r]|${FORBIDDEN.source}`, 'g');
 
 function escapeCharacter(character: string): string {
   switch (character) {
@@ -41,9 +44,18 @@ function escapeCharacter(character: string): string {
       return '&gt;';
     case '"':
       return '&quot;';
-    default:
+    case '\n':
+    case '\t':
+    case '\r':
       return `&#${character.charCodeAt(0)};`;
+    default:
+      return octal(character);
   }
+}
+
+/** XML has no way to say these characters: no reader would take the document any more. As Pacemaker 2.1 stores them: `\001`. */
+function octal(character: string): string {
+  return [...new TextEncoder().encode(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 /** Characters after which the written text is put together, so that the collector need not carry its pieces along. */
