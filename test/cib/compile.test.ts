@@ -304,6 +304,21 @@ describe('compiled as the reference says', () => {
     expect(made(draft, key)).toBe(expected);
   });
 
+  it.each([
+    ['a comment above defaults with a rule stays above the rule', '# nightly\nrsc_defaults d: rule #uname eq n1 resource-stickiness=5\n'],
+    ['an agent whose type begins with @ is no template', 'primitive p ocf:heartbeat:@x\n'],
+    ['comments that differ in their blanks only stay as they are', '# a b\n# a  b\nprimitive p Dummy\n'],
+    ['an id with blanks around it keeps them', 'xml <primitive id=" y" class="ocf" provider="p" type="t"/>\n'],
+    ['a parameter called id is not read as the id of its set', 'primitive p Dummy params $id=s x=1 id=y\n'],
+  ])('%s when the text that is shown is loaded again', (_what, text) => {
+    const draft = new CibDraft(cib());
+    expect(load(draft, text).isApplied).toBe(true);
+    const before = writeXml(draft.finish());
+    const { isApplied, diagnostics } = load(draft, printDocument({ statements: decompile(draft), trailing: [] }));
+    expect([isApplied, diagnostics.filter((one) => one.code !== 'unknown-agent')]).toEqual([true, []]);
+    expect(writeXml(draft.finish())).toBe(before);
+  });
+
   it('comments between sections stay where they are', () => {
     const draft = new CibDraft(xml('<cib validate-with="pacemaker-3.9"><configuration><!-- one --><crm_config/><!-- two --><nodes/><resources/><constraints/><!-- three --></configuration><status/></cib>'));
     load(draft, 'primitive r Dummy\nproperty x=1\n');

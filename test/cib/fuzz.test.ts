@@ -2,7 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { readXml } from '../../src/cib/index.ts';
 import { fuzz } from '../fuzz.ts';
+import { loadOracle } from './fuzz/load.ts';
 import { xmlOracle } from './fuzz/xml.ts';
+
+describe('mutated configuration texts', () => {
+  it('make CIBs that come back from their whole text, and stay as they are under the text that is shown', () => {
+    expect(fuzz(loadOracle, 4000, 11).failures).toEqual([]);
+    expect(loadOracle.seeds.map((seed) => loadOracle.judge(seed))).toEqual(loadOracle.seeds.map(() => 'accepted'));
+  });
+});
 
 describe('the XML reader', () => {
   it('answers mutated documents: at once, with words, unchanged by writing', () => {

@@ -5,6 +5,7 @@ import { XmlComment, type XmlElement, type XmlNode } from '../xml/index.ts';
 import type { AgentFacts } from './agent-facts.ts';
 import { Building } from './building.ts';
 import { hasPromotedRole, type CompileContext, type CompileSettings } from './context.ts';
+import { wordsOf } from './continuity.ts';
 import type { CibDraft, CibObject } from './draft.ts';
 import { assignIds } from './ids.ts';
 import { printOrder, type ObjectKind } from './kinds.ts';
@@ -152,7 +153,11 @@ function mergeObject(statement: ObjectStatement, made: Building, old: CibObject,
   const merged = old.kind === 'node' ? mergeNode(old.key, old.element, made, context) : mergeProperties(statement, made, old, context);
   if (merged === undefined) return;
   if (old.kind === 'node' && comments.length > 0) merged.children.splice(0, leadingComments(old.element).length, ...comments.map((comment) => new XmlComment(comment.text)));
-  else if (comments.length > 0) context.sink.add('comment-dropped', comments[0]!, `${old.key} exists: the comment is not taken over with the values`, { object: old.key, repair: `put it there with: edit ${old.key}` });
+  else {
+    const known = new Set(leadingComments(old.element).map((comment) => comment.kind === 'comment' && wordsOf(comment.text)));
+    const dropped = comments.find((comment) => !known.has(wordsOf(comment.text)));
+    if (dropped !== undefined) context.sink.add('comment-dropped', dropped, `${old.key} exists: the comment is not taken over with the values`, { object: old.key, repair: `put it there with: edit ${old.key}` });
+  }
   context.draft.put({ ...old, element: merged.seal() });
   keys.add(old.key);
 }
@@ -175,7 +180,8 @@ function mergeProperties(statement: ObjectStatement, made: Building, old: CibObj
   assignIds(made, rules.length > 0 ? old.element : undefined, context.draft);
   const merged = Building.of(old.element);
   mergeSet(merged, made);
-  if (rules.length > 0) merged.children.splice(0, merged.children.length, ...rules, ...merged.children.filter((child) => !(child instanceof Building) || child.name !== 'rule'));
+  const above = leadingComments(old.element).length;
+  if (rules.length > 0) merged.children.splice(above, merged.children.length, ...rules, ...merged.children.slice(above).filter((child) => !(child instanceof Building) || child.name !== 'rule'));
   return merged;
 }
 

@@ -111,12 +111,17 @@ function keepSetsAmongMembers(made: Building, old: XmlElement): void {
 }
 
 /** Line breaks and indents of a comment are lost in text; the same words are the same comment. */
+export function wordsOf(comment: string): string {
+  return comment.replace(/\s+/g, ' ').trim();
+}
+
 function keepComments(made: Building, old: XmlElement): void {
-  const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  const known = new Map(old.children.flatMap((child) => (child.kind === 'comment' ? [[words(child.text), child] as const] : [])));
+  const comments = old.children.filter((child) => child.kind === 'comment');
+  const known = new Map(comments.map((child) => [wordsOf(child.text), child]));
   if (known.size === 0) return;
+  const exact = new Set(comments.map((child) => child.text));
   made.children.forEach((child, i) => {
     if (!(child instanceof XmlComment)) return;
-    made.children[i] = known.get(words(child.text)) ?? child;
+    if (!exact.has(child.text)) made.children[i] = known.get(wordsOf(child.text)) ?? child;
   });
 }

@@ -7,7 +7,9 @@ import { decompileRule } from './rule.ts';
 
 export function decompileSet(element: XmlElement, section: SetKeyword, context: DecompileContext): AttributeSet {
   const parts = setParts(element, context);
-  return attributeSet(section, { ...parts, id: optionalWord(shownId(element, context)), reference: optionalWord(element.get('id-ref')) });
+  // Without an id of the set, a parameter called id would be read as that.
+  const id = section === 'params' && element.elements('nvpair').some((pair) => pair.get('name') === 'id') ? element.id : shownId(element, context);
+  return attributeSet(section, { ...parts, id: optionalWord(id), reference: optionalWord(element.get('id-ref')) });
 }
 
 /** Score, rules and pairs: rules stand before pairs, as they are written. */

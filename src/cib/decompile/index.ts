@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A CIB as configuration text: every object as a statement, or as XML where the language has no words for it. */
-import { word, type CommentedStatement, type Statement, type Word } from '../../language/index.ts';
+import { isValidId, word, type CommentedStatement, type Statement, type Word } from '../../language/index.ts';
 import { expectedIds, hasPromotedRole, printOrder, schemaNumber, SECTION_ORDER, sectionOf, type CibDraft, type CibObject } from '../compile/index.ts';
 import { writeXml, XmlComment, type XmlElement } from '../xml/index.ts';
 import { decompileAcl, decompileAclTarget } from './acl.ts';
@@ -50,7 +50,7 @@ function contextOf(draft: CibDraft, detail: DecompileContext['detail']): Decompi
 
 function statementOf(object: CibObject, draft: CibDraft, context: DecompileContext): CommentedStatement {
   const { comments, rest } = leadingComments(object.element);
-  if (!hasLineBreak(rest) && !(context.detail === 'whole' && hasForeignRole(rest, draft.schema))) {
+  if (hasPlainId(object) && !hasLineBreak(rest) && !(context.detail === 'whole' && hasForeignRole(rest, draft.schema))) {
     try {
       const needsIds = context.detail === 'whole' || hasReferencedPart(rest, context);
       const expected = needsIds ? expectedIds(rest) : undefined;
@@ -61,6 +61,11 @@ function statementOf(object: CibObject, draft: CibDraft, context: DecompileConte
     }
   }
   return { statement: asXml(object, draft), comments: [] };
+}
+
+/** Blanks around an id are no part of it for a schema, and cannot be written in text. Nodes go by their name. */
+function hasPlainId({ kind, element }: CibObject): boolean {
+  return kind === 'node' || element.id === undefined || isValidId(element.id);
 }
 
 /** Roles under the name that the schema of the CIB does not prefer would be renamed when the text is read. */

@@ -28,7 +28,7 @@ function agentOf(element: XmlElement, context: DecompileContext): string {
   if (agentClass === undefined || type === undefined || [agentClass, provider, type].some((part) => part !== undefined && (part === '' || part.includes(':') || !isWord(part)))) inexpressible('an agent without class or type');
   if (agentClass === 'ocf' && provider === undefined) inexpressible('an ocf agent without provider');
   // The short form means this agent only where no other one of its name would be preferred.
-  if (agentClass === 'ocf' && provider === 'heartbeat' && context.detail === 'shown' && !type!.startsWith('fence_')) return type!;
+  if (agentClass === 'ocf' && provider === 'heartbeat' && context.detail === 'shown' && !/^(?:fence_|@)/.test(type!)) return type!;
   return provider === undefined ? `${agentClass}:${type}` : `${agentClass}:${provider}:${type}`;
 }
 
