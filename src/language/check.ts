@@ -202,9 +202,17 @@ function checkAcl(statement: AclStatement, sink: DiagnosticSink): void {
   if (statement.roles.length + statement.rights.length === 0) sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where read, write or deny should follow`, { expected: rights });
   for (const right of statement.rights) {
     const bad = right.targets.filter((target) => aclTargetOf(target.text) === undefined);
-    for (const target of bad) sink.add('invalid-acl-target', target, `"${target.text}" names nothing that can be ${right.right.text === 'deny' ? 'denied' : 'allowed'}`, { expected: ['xpath:', 'ref:', 'type:', 'attr:', ...shortcutNames()], ...suggested(target.text, shortcutNames()) });
+    for (const target of bad) sink.add('invalid-acl-target', target, `"${target.text}" names nothing that can be ${right.right.text === 'deny' ? 'denied' : 'allowed'}`, { expected: ['xpath:', 'ref:', 'type:', 'attr:', ...shortcutNames()], ...(withSpecColon(target.text) ?? suggested(target.text, shortcutNames())) });
     if (right.targets.length === 0) sink.add('invalid-acl-target', right, `${right.right.text} applies to nothing`, { expected: ['xpath:', 'ref:', 'type:', ...shortcutNames()] });
   }
+}
+
+/** `xpath=//x`, as the attribute of the XML element is written. */
+function withSpecColon(target: string): { suggestion: string } | undefined {
+  const match = /^(xpath|ref|reference|type|tag|attr|attribute)=(.+)$/s.exec(target);
+  if (match === null) return undefined;
+  const prefix = { reference: 'ref', tag: 'type', attribute: 'attr' }[match[1]!] ?? match[1]!;
+  return { suggestion: `${prefix}:${match[2]!}` };
 }
 
 function checkMonitor(target: Word, times: Word, sink: DiagnosticSink): void {

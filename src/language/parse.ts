@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Text to syntax tree, with every problem of the text in one run. */
 import {
-  Comment, CURLY_QUOTES, isCurlyQuoted, isGlued, LineEnd, NestedClose, NestedOpen, OpenQuote, parseLine, sectionWords, statementWords, tokenize, UnknownKeyword,
+  Comment, CURLY_QUOTES, isCurlyQuoted, isGlued, LineEnd, NestedClose, NestedOpen, OpenQuote, parseLine, RoleOption, sectionWords, statementWords, tokenize, UnknownKeyword,
   type IRecognitionException, type IToken, type Statement, type Word,
 } from '../../grammar/index.ts';
 import { checkStatement } from './check.ts';
@@ -165,7 +165,8 @@ class Reading {
     }
     const suggestion = SYMBOLS.get(found.image) ?? withColon(found.image, expected) ?? nearest(found.image, expected) ?? nearest(found.image, sectionWords());
     const message = expected.length === 0 ? `${keyword}: nothing can follow before "${found.image}"` : `${keyword}: "${found.image}" stands where ${list(expected)} should`;
-    this.#sink.add('unexpected-word', spanOf(found), message, { expected, ...(suggestion === undefined ? {} : { suggestion }) });
+    const repair = found.tokenType === RoleOption ? { repair: 'a role stands right behind "rule", before the score' } : {};
+    this.#sink.add('unexpected-word', spanOf(found), message, { expected, ...(suggestion === undefined ? {} : { suggestion }), ...repair });
   }
 
   /** Words that a continued line was glued to, and comment lines that were swallowed by a continuation. */

@@ -9,6 +9,7 @@ import { positionAt, type SourcePosition } from './line/position.ts';
 import { splitWords, type Word } from './line/words.ts';
 import { shapeProblem } from './shape.ts';
 import type { Shell } from './session/shell.ts';
+import { waysTo } from './tree/elsewhere.ts';
 import { entriesOf } from './tree/stack.ts';
 import { entryName, lookup, skillOf, type Entry, type Found } from './tree/lookup.ts';
 import { knownFailures, waitSettledIfRunning } from './wait.ts';
@@ -39,7 +40,7 @@ async function runWords(shell: Shell, line: string, words: readonly Word[], sour
   const depth = shell.stack.depth;
   for (const [index, word] of words.entries()) {
     shell.source = positionAt(source, word.start);
-    const found = find(shell, word.text);
+    const found = await find(shell, word.text);
     if (found === undefined) {
       await shell.stack.leaveTo(depth, shell, 'single-shot');
       return FAILURE;
@@ -99,12 +100,13 @@ function withoutJson(invocation: Invocation, inLine: RegExp): Invocation {
 }
 
 /** What a word means here; says so when it is not the name itself, and why when it means nothing. */
-function find(shell: Shell, word: string): Found | undefined {
+async function find(shell: Shell, word: string): Promise<Found | undefined> {
   const entries: readonly Entry[] = [...entriesOf(shell.stack.current.body), ...commonCommands(shell).map((command) => ({ kind: 'command', command }) as const)];
   const found = lookup(word, entries, shell.options.isOn('core.correct_typos'));
   const place = [...shell.path, word].join('.');
   if (found.entry === undefined) {
-    shell.error(`${place}: No such command${suggestion(found.candidates, found.isAmbiguous)}`);
+    const hint = suggestion(found.candidates, found.isAmbiguous) || (await elsewhere(shell, word));
+    shell.error(`${place}: No such command${hint}`);
     return undefined;
   }
   if (!isSkilled(shell, found.entry)) {
@@ -123,6 +125,13 @@ function suggestion(candidates: readonly string[], isAmbiguous: boolean): string
   return isAmbiguous ? ` (can mean ${candidates.join(', ')})` : `, did you mean ${candidates.join(' or ')}?`;
 }
 
+/** The command of that name at another level, as it is written from the root. */
+async function elsewhere(shell: Shell, word: string): Promise<string> {
+  const ways = await waysTo(word, shell.stack.root);
+  return ways.length === 0 ? '' : ` here; there is: ${ways.slice(0, MAX_WAYS).map((way) => `crm ${way}`).join(', ')}`;
+}
+
+const MAX_WAYS = 3;
 const SKILLS = ['operator', 'administrator', 'expert'];
 
 export function isSkilled(shell: Shell, entry: Entry): boolean {

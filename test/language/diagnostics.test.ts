@@ -21,6 +21,8 @@ const CASES: readonly (readonly [string, string, string | undefined])[] = [
   ['location l p rule 1: a eq 1 and b eq 2 \u2192or\u2190 c eq 3', 'mixed-operators', undefined],
   ['\u2192# a -- b\u2190', 'comment-dashes', undefined],
   ['role r read \u2192bogus:x\u2190', 'invalid-acl-target', undefined],
+  ['role r read \u2192xpath="//x"\u2190', 'invalid-acl-target', 'xpath://x'],
+  ['location l p rule 10: \u2192$role=master\u2190 a eq b', 'unexpected-word', undefined],
   ['group g \u2192\u2190', 'unexpected-end', undefined],
   ['group g a \u2192a\u2190', 'duplicate-member', undefined],
   ['property\u2192\u2190', 'unexpected-end', undefined],

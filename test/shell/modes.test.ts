@@ -8,6 +8,12 @@ describe('ways into the shell', () => {
     expect((await aShell().run('ra', 'list', 'nosuch')).code).toBe(1);
   });
 
+  it('a command of another level is named as it is written from the root', async () => {
+    const shell = aShell();
+    expect((await shell.run('standby', 'n1')).err).toBe('ERROR: standby: No such command here; there is: crm node standby\n');
+    expect((await shell.run('resource', 'primitive', 'x')).err).toBe('ERROR: resource.primitive: No such command here; there is: crm configure primitive\n');
+  });
+
   it('a file is read to its end, failed lines are named with file, line and column', async () => {
     const shell = aShell({ files: { '/work/x.crm': 'ra\n# comment\nnosuch\n  clasess\nup\noptions show core.wait\n' } });
     const { code, out, err } = await shell.run('-f', 'x.crm');

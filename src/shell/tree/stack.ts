@@ -20,6 +20,10 @@ export class LevelStack {
     return this.#open.length;
   }
 
+  get root(): Level {
+    return this.#open[0]!.level;
+  }
+
   get current(): OpenLevel {
     return this.#open.at(-1)!;
   }
