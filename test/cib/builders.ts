@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Documents for tests, and generators of random ones. */
 import fc from 'fast-check';
-import { element, readXml, XmlComment, XmlElement, XmlText, type XmlNode } from '../../src/cib/index.ts';
+import { element, readXml, XmlComment, XmlElement, XmlText, type AgentFacts, type XmlNode } from '../../src/cib/index.ts';
 
 /** A document of today's schema with the given sections of the configuration. */
 export function aCib(sections = '', attributes = ''): XmlElement {
@@ -12,8 +12,23 @@ export function aCib(sections = '', attributes = ''): XmlElement {
   );
 }
 
+/** Agents of any name, of which nothing is known. */
+export const UNKNOWN_AGENTS: AgentFacts = {
+  resolve: (text) => {
+    const [first = '', second, third] = text.split(':');
+    if (third !== undefined) return { class: first, provider: second!, type: third };
+    return second === undefined ? { class: 'ocf', provider: 'heartbeat', type: first } : { class: first, provider: undefined, type: second };
+  },
+  metadata: () => undefined,
+};
+
 export function aDummy(id: string, more = ''): string {
   return `<primitive id="${id}" class="ocf" provider="pacemaker" type="Dummy" ${more}/>`;
+}
+
+/** The tree with the attributes of each element in one order, for comparisons in which their order is no difference. */
+export function sorted(here: XmlElement): XmlElement {
+  return new XmlElement(here.name, [...here.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flat(), here.children.map((child) => (child.kind === 'element' ? sorted(child) : child)));
 }
 
 export function xml(text: string): XmlElement {

@@ -3,18 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CibDraft, compile, decompile, deleteObjects, loadText, readXml, renameObject, sameXml, writeXml, type AgentFacts, type CompileResult, type XmlElement } from '../../src/cib/index.ts';
+import { CibDraft, compile, decompile, deleteObjects, loadText, readXml, renameObject, sameXml, writeXml, type CompileResult, type XmlElement } from '../../src/cib/index.ts';
 import { DiagnosticSink, parse, printDocument } from '../../src/language/index.ts';
+import { UNKNOWN_AGENTS } from './builders.ts';
 
 const SETTINGS = { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } as const;
-const AGENTS: AgentFacts = {
-  resolve: (text) => {
-    const parts = text.split(':');
-    if (parts.length === 3) return { class: parts[0]!, provider: parts[1]!, type: parts[2]! };
-    return parts.length === 2 ? { class: parts[0]!, provider: undefined, type: parts[1]! } : { class: 'ocf', provider: 'heartbeat', type: text };
-  },
-  metadata: () => undefined,
-};
 
 function xml(text: string): XmlElement {
   const read = readXml(text);
@@ -27,7 +20,7 @@ function cib(inner = ''): XmlElement {
 }
 
 function load(draft: CibDraft, text: string, mode: 'file' | 'typed' = 'file'): CompileResult {
-  return compile({ parsed: parse(text, { mode }), draft, agents: AGENTS, settings: { ...SETTINGS, mode } });
+  return compile({ parsed: parse(text, { mode }), draft, agents: UNKNOWN_AGENTS, settings: { ...SETTINGS, mode } });
 }
 
 /** The element of one object as text. */
@@ -120,7 +113,7 @@ describe('changes of the draft', () => {
 });
 
 describe('a text that is loaded', () => {
-  const push = (draft: CibDraft, text: string): CompileResult => loadText({ parsed: parse(text), draft, agents: AGENTS, settings: SETTINGS }, 'push');
+  const push = (draft: CibDraft, text: string): CompileResult => loadText({ parsed: parse(text), draft, agents: UNKNOWN_AGENTS, settings: SETTINGS }, 'push');
 
   it('does not tell of changes that were not made', () => {
     const draft = new CibDraft(cib());
@@ -143,7 +136,7 @@ describe('a text that is loaded', () => {
     load(draft, '# old\nnode 1: n1 attributes rack=1\n# prop\nproperty maintenance-mode=true\n# note\nprimitive a Dummy\n');
     const { diagnostics } = load(draft, '# new\nnode n1 attributes site=x\n# also\nproperty maintenance-mode=false\n');
     expect(diagnostics.map((one) => one.code)).toEqual(['comment-dropped']);
-    compile({ parsed: parse('primitive a Dummy params x=1'), draft, agents: AGENTS, settings: { ...SETTINGS, keepsComments: true } });
+    compile({ parsed: parse('primitive a Dummy params x=1'), draft, agents: UNKNOWN_AGENTS, settings: { ...SETTINGS, keepsComments: true } });
     expect(['node:n1', 'cib-bootstrap-options', 'a'].map((key) => [...made(draft, key).matchAll(/<!--(.*?)-->/g)].map((match) => match[1]).join())).toEqual(['# new', '# prop', '# note']);
     load(draft, 'primitive a Dummy params x=1');
     expect(made(draft, 'a')).not.toContain('note');

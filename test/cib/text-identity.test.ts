@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** CIBs of every schema version, made from the schema table, go to text and back. */
 import { describe, expect, it } from 'vitest';
-import { CibDraft, compile, decompile, validateCib, writeXml, XmlElement, type AgentFacts, type CompileResult } from '../../src/cib/index.ts';
+import { CibDraft, compile, decompile, validateCib, writeXml, type CompileResult, type XmlElement } from '../../src/cib/index.ts';
 import { parse, printDocument, type CommentedStatement, type Layout } from '../../src/language/index.ts';
 import { anyConfiguration, MADE_VERSIONS } from './any-configuration.ts';
+import { sorted, UNKNOWN_AGENTS } from './builders.ts';
 
 const DOCUMENTS = 110;
-const AGENTS: AgentFacts = {
-  resolve: (text) => {
-    const [first = '', second, third] = text.split(':');
-    if (third !== undefined) return { class: first, provider: second!, type: third };
-    return second === undefined ? { class: 'ocf', provider: 'heartbeat', type: first } : { class: first, provider: undefined, type: second };
-  },
-  metadata: () => undefined,
-};
 
 function made(): XmlElement[] {
   return Array.from({ length: DOCUMENTS }, (_unused, seed) => anyConfiguration(seed, MADE_VERSIONS[seed % MADE_VERSIONS.length]!));
 }
 
 function load(draft: CibDraft, text: string): CompileResult {
-  return compile({ parsed: parse(text), draft, agents: AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
+  return compile({ parsed: parse(text), draft, agents: UNKNOWN_AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
 }
 
 function textOf(statements: CommentedStatement[], layout: Layout = 'lines'): string {
   return printDocument({ statements, trailing: [] }, layout);
-}
-
-function sorted(here: XmlElement): XmlElement {
-  return new XmlElement(here.name, [...here.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flat(), here.children.map((child) => (child.kind === 'element' ? sorted(child) : child)));
 }
 
 /** The configuration without what has no name, and so no statement. */

@@ -3,20 +3,12 @@
  * Loads mutated configuration texts into an empty CIB: `npx tsx test/cib/fuzz/load.ts [COUNT] [SEED]`. What is loaded and fits the
  * schema must come back from its whole text as the same CIB, and stay as it is when the text that is shown is loaded over it.
  */
-import { CibDraft, compile, decompile, readXml, validateCib, writeXml, XmlElement, type AgentFacts, type CompileResult } from '../../../src/cib/index.ts';
+import { CibDraft, compile, decompile, validateCib, writeXml, type CompileResult } from '../../../src/cib/index.ts';
 import { parse, printDocument } from '../../../src/language/index.ts';
 import { fuzzFromCommandLine, type Oracle } from '../../fuzz.ts';
 import { textOracle } from '../../language/fuzz/text.ts';
+import { aCib, sorted, UNKNOWN_AGENTS } from '../builders.ts';
 
-const EMPTY = '<cib validate-with="pacemaker-4.0" epoch="1" num_updates="0" admin_epoch="0"><configuration><crm_config/><nodes/><resources/><constraints/></configuration><status/></cib>';
-const AGENTS: AgentFacts = {
-  resolve: (text) => {
-    const [first = '', second, third] = text.split(':');
-    if (third !== undefined) return { class: first, provider: second!, type: third };
-    return second === undefined ? { class: 'ocf', provider: 'heartbeat', type: first } : { class: first, provider: undefined, type: second };
-  },
-  metadata: () => undefined,
-};
 
 /** Whole configurations, so that a change here and there leaves no name that leads nowhere. */
 const SEEDS = [
@@ -31,24 +23,18 @@ const SEEDS = [
 
 export const loadOracle: Oracle = { name: 'load', seeds: SEEDS, pieces: textOracle.pieces, judge };
 
-function empty(): CibDraft {
-  const read = readXml(EMPTY);
-  if (!read.ok) throw new Error(read.problem.message);
-  return new CibDraft(read.root);
-}
-
 function load(draft: CibDraft, text: string): CompileResult {
-  return compile({ parsed: parse(text), draft, agents: AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
+  return compile({ parsed: parse(text), draft, agents: UNKNOWN_AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
 }
 
 function judge(text: string): string {
   const parsed = parse(text);
   if (parsed.diagnostics.some((one) => one.severity === 'error')) return 'refused';
-  const draft = empty();
+  const draft = new CibDraft(aCib());
   if (!load(draft, text).isApplied) return 'refused';
   const cib = draft.finish();
   if (validateCib(cib).length > 0) return 'refused';
-  for (const [detail, over] of [['whole', empty()], ['shown', new CibDraft(cib)]] as const) {
+  for (const [detail, over] of [['whole', new CibDraft(aCib())], ['shown', new CibDraft(cib)]] as const) {
     const shown = printDocument({ statements: decompile(draft, { detail }), trailing: [] });
     const result = load(over, shown);
     if (!result.isApplied) return `its ${detail} text is refused (${result.diagnostics[0]?.message}): ${shown}`;
@@ -57,11 +43,6 @@ function judge(text: string): string {
     if (at >= 0) return `its ${detail} text makes ${after![at]?.trim()} of ${before![at]!.trim()}: ${shown}`;
   }
   return 'accepted';
-}
-
-/** Attributes in one order; what follows from it is no difference. */
-function sorted(here: XmlElement): XmlElement {
-  return new XmlElement(here.name, [...here.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flat(), here.children.map((child) => (child.kind === 'element' ? sorted(child) : child)));
 }
 
 fuzzFromCommandLine(import.meta.url, loadOracle);
