@@ -9,7 +9,6 @@ import { fuzzFromCommandLine, type Oracle } from '../../fuzz.ts';
 import { textOracle } from '../../language/fuzz/text.ts';
 import { aCib, sorted, UNKNOWN_AGENTS } from '../builders.ts';
 
-
 /** Whole configurations, so that a change here and there leaves no name that leads nowhere. */
 const SEEDS = [
   'node 1: n1 description="a b" attributes standby=off utilization cpu=8\nnode n2\n# note\nprimitive r1 ocf:heartbeat:Dummy description="x y" params $id=x 3: rule $role=Started inf: #uname eq n1 and date spec hours=9-16 state="/run/x" $v:a=b meta target-role=Started op monitor interval=10s timeout=20s OCF_CHECK_LEVEL=10 op_params a=b op_meta rule defined x b=1 operations $id=ops\nlocation l1 r1 100: n1\nlocation l2 r1 rule 10: a number:gt 5 or defined b\n',
