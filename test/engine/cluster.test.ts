@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What a simulated cluster does in the common cases (engine.md, section 15). */
 import { describe, expect, it } from 'vitest';
-import { element } from '../../src/cib/index.ts';
+import { element, FEATURE_SET } from '../../src/cib/index.ts';
 import { SimulatedCluster } from './cluster-in-simulation.ts';
 import { realSchedule } from './real-scheduler.ts';
 
@@ -118,6 +118,24 @@ describe('a cluster', () => {
     cluster.sim.run(cluster.sim.timeMs + 4500);
     const pair = [...cluster.cib().descendants()].find((one) => one.get('name') === 'ping');
     expect([pair?.get('value'), writes.length - before]).toEqual(['3', 1]);
+  });
+
+  it('has nodes that tell their feature set as a transient attribute, also when they come back', () => {
+    const cluster = aCluster(3);
+    const toldBy = (): (string | undefined)[] =>
+      (cluster.cib().first('status')?.elements('node_state') ?? []).map((state) => {
+        const pairs = state.at('transient_attributes', 'instance_attributes')?.elements('nvpair') ?? [];
+        return pairs.filter(({ id }) => id === `status-${state.id}-.feature-set`).map((pair) => `${state.get('uname')} ${pair.get('name')}=${pair.get('value')}`).join();
+      });
+    const all = ['node1', 'node2', 'node3'].map((name) => `${name} #feature-set=${FEATURE_SET}`);
+    expect(toldBy().sort()).toEqual(all);
+    const gone = cluster.dc === 'node3' ? 'node2' : 'node3';
+    cluster.supervisor.shutdown(gone);
+    cluster.settle();
+    expect(toldBy().filter((text) => text !== '').sort()).toEqual(all.filter((text) => !text?.startsWith(gone)));
+    cluster.supervisor.boot(gone);
+    cluster.settle();
+    expect(toldBy().sort()).toEqual(all);
   });
 
   it('boots a node only when all its processes have ended, even if asked before', () => {

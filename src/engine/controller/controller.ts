@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The controller of one node: a machine that finds or becomes the DC, takes nodes in, and lets the conductor work. */
-import { parseTimeout } from '../../cib/index.ts';
-import { FEATURE_SET } from '../../cib/index.ts';
+import { FEATURE_SET, parseTimeout } from '../../cib/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Attributes } from '../attributes/attributes.ts';
 import type { ForgetSelector } from '../control/protocol.ts';
@@ -53,7 +52,8 @@ export class Controller {
   private readonly local: LocalOperations;
   private readonly joinedAt = new Map<number, number>();
   private readonly timers: ControllerTimers;
-  private isRunAsked = false;  /** Fencings heard of while another node, or none, was DC: the next DC may have to write them down. */
+  private isRunAsked = false;
+  /** Fencings heard of while another node, or none, was DC: the next DC may have to write them down. */
   private readonly fencedWithoutDc = new Map<string, string>();
   private hadDc = false;
   private readonly platform: Platform;
@@ -155,7 +155,11 @@ export class Controller {
         this.timers.stop('dc-deadtime');
       },
       refused: () => this.leave(),
-      writeHistory: (written) => this.local.replaceHistory(written),
+      writeHistory: (written) => {
+        // In every join and before its history, as Pacemaker's nodes do: it shows when a cluster has mixed versions.
+        this.setup.attributes.set({ name: '#feature-set', node: this.setup.me.name, value: FEATURE_SET });
+        this.local.replaceHistory(written);
+      },
       confirmed: (node) => this.nodeConfirmed(node),
       finalized: () => this.askRun(),
     });
