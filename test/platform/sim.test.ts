@@ -16,6 +16,19 @@ describe('a simulation', () => {
     expect(seen).toEqual(['a@10', 'b@10', 'c@20']);
   });
 
+  it('lets a timer be cancelled also when a run has ended before its time, and keeps the order of the others', () => {
+    const sim = new Simulation(1);
+    const seen: string[] = [];
+    const timer = sim.platform.after('never', 10, () => void seen.push('never'));
+    sim.platform.after('a', 20, () => void seen.push('a'));
+    sim.run(5);
+    sim.platform.after('b', 15, () => void seen.push('b'));
+    sim.run(8);
+    timer.cancel();
+    sim.run(100);
+    expect(seen).toEqual(['a', 'b']);
+  });
+
   it('gives the same chances for the same seed and name, and others for others', () => {
     const draw = (seed: number, name: string): number[] => {
       const stream = new Simulation(seed).platform.random(name);

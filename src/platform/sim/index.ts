@@ -73,13 +73,13 @@ export class Simulation {
   /** Runs events until the time has come, `isDone` says so after an event, or nothing is left to happen. */
   run(untilMs: number, isDone: () => boolean = () => false): boolean {
     for (;;) {
-      const event = this.queue.next();
+      const event = this.queue.first();
       if (event === undefined) return isDone();
       if (event.atMs > untilMs) {
-        this.queue.add(event.atMs, event.label, event.run!);
         this.nowMs = Math.max(this.nowMs, untilMs);
         return isDone();
       }
+      this.queue.take();
       this.nowMs = Math.max(this.nowMs, event.atMs);
       this.eventCount++;
       this.hash = hashOf(event.label, this.hash ^ Math.round(this.nowMs * 1000));

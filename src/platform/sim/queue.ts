@@ -19,18 +19,18 @@ export class EventQueue {
     return event;
   }
 
-  /** Removes and returns the next event that was not cancelled. */
-  next(): QueuedEvent | undefined {
-    for (;;) {
-      const first = this.heap[0];
-      if (first === undefined) return undefined;
-      const last = this.heap.pop()!;
-      if (this.heap.length > 0) {
-        this.heap[0] = last;
-        this.sink(0);
-      }
-      if (first.run !== undefined) return first;
-    }
+  /** The next event that was not cancelled; it stays in the queue, where it can yet be cancelled, until it is taken. */
+  first(): QueuedEvent | undefined {
+    while (this.heap[0] !== undefined && this.heap[0].run === undefined) this.take();
+    return this.heap[0];
+  }
+
+  /** Removes the next event. */
+  take(): void {
+    const last = this.heap.pop();
+    if (last === undefined || this.heap.length === 0) return;
+    this.heap[0] = last;
+    this.sink(0);
   }
 
   private rise(at: number): void {
