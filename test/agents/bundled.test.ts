@@ -31,6 +31,13 @@ function run(type: string, action: string, parameters: Record<string, string> = 
   return { code: done.status ?? -1, reason: /ocf-exit-reason:(.*)/.exec(done.stderr)?.[1] ?? '' };
 }
 
+/** A tool that notes what it is called with before it does what the script says. */
+function noteCallsOf(tool: string, script: string): () => string[] {
+  writeFileSync(join(directory, tool), `#!/bin/sh\necho "$OCF_RESOURCE_INSTANCE $*" >>"${directory}/calls"\n${script}\n`);
+  chmodSync(join(directory, tool), 0o755);
+  return () => readFileSync(join(directory, 'calls'), 'utf8').trim().split('\n');
+}
+
 async function freePort(): Promise<string> {
   const server = createServer();
   await new Promise<void>((ready) => server.listen(0, ADDRESS, ready));
@@ -73,11 +80,16 @@ describe('bundled agents', () => {
   });
 
   it('Stateful changes roles and asks for its promotion score with crm_master', () => {
-    writeFileSync(join(directory, 'crm_master'), `#!/bin/sh\necho "$OCF_RESOURCE_INSTANCE $*" >>"${directory}/calls"\n`);
-    chmodSync(join(directory, 'crm_master'), 0o755);
+    const calls = noteCallsOf('crm_master', '');
     const codes = ['start', 'monitor', 'promote', 'monitor', 'demote', 'monitor', 'stop', 'monitor'].map((action) => run('Stateful', action).code);
     expect(codes).toEqual([0, 0, 0, 8, 0, 0, 0, 7]);
-    expect(readFileSync(join(directory, 'calls'), 'utf8').trim().split('\n')).toEqual(['r -l reboot -v 5', 'r -l reboot -v 10', 'r -l reboot -v 5', 'r -l reboot -D']);
+    expect(calls().filter((call) => !call.includes('-G'))).toEqual(['r -l reboot -v 5', 'r -l reboot -v 10', 'r -l reboot -v 5', 'r -l reboot -D']);
+  });
+
+  it('Stateful asks for its promotion score again when a monitor finds that the cluster knows none', () => {
+    const calls = noteCallsOf('crm_master', 'for word; do [ "$word" = -G ] && exit 6; done');
+    for (const action of ['start', 'monitor', 'promote', 'monitor', 'stop', 'monitor']) run('Stateful', action);
+    expect(calls().filter((call) => !call.includes('-G'))).toEqual([5, 5, 10, 10].map((score) => `r -l reboot -v ${score}`).concat('r -l reboot -D'));
   });
 
   it('web serves a page that names its node, at its port and through a vip', async () => {

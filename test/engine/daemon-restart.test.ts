@@ -28,6 +28,16 @@ async function properties(): Promise<string[]> {
   return sets.flatMap((set) => set.elements('nvpair').map((pair) => pair.get('name') ?? ''));
 }
 
+async function promotionScores(): Promise<string[]> {
+  const pairs = [...(await cluster.backend.query()).descendants()].filter((one) => one.name === 'nvpair' && one.get('name') === 'master-state');
+  return pairs.map((pair) => pair.get('value') ?? '').sort();
+}
+
+/** What the instances themselves say. */
+function roles(): string[] {
+  return ['node1', 'node2', 'node3'].map((node) => readFileSync(join(cluster.stateDirectory, 'nodes', node, 'run', 'resource-agents', 'Stateful-state.state'), 'utf8').trim());
+}
+
 /** Process groups of running actions, as the nodes have noted them. */
 function hanging(): number[] {
   return ['node1', 'node2', 'node3'].flatMap((node) => {
@@ -82,6 +92,21 @@ describe('a daemon that is killed', () => {
     expect(before.filter(isRunning)).toEqual([]);
     expect(cluster.placeOf('slow')).toHaveLength(1);
     await cluster.change({ op: 'delete', section: 'resources', data: element('primitive', { id: 'slow' }) });
+    await cluster.settle();
+  });
+
+  it('learns the promotion scores again of what has run through', async () => {
+    const monitors = ['Promoted', 'Unpromoted'].map((role, i) => `<op id="state-${role}" name="monitor" interval="${i + 1}s" role="${role}"/>`);
+    await cluster.add(`<clone id="ms"><meta_attributes id="ms-meta"><nvpair id="ms-p" name="promotable" value="true"/></meta_attributes><primitive id="state" class="ocf" provider="quorate" type="Stateful"><operations>${monitors.join('')}</operations></primitive></clone>`);
+    await cluster.settle();
+    expect(await promotionScores()).toEqual(['10', '5', '5']);
+    await killDaemon();
+    await startDaemon();
+    await eventually('every instance has its score', async () => (await promotionScores()).length === 3);
+    await cluster.settle();
+    expect(await promotionScores()).toEqual(['10', '5', '5']);
+    expect(roles().sort()).toEqual(['promoted', 'unpromoted', 'unpromoted']);
+    await cluster.change({ op: 'delete', section: 'resources', data: element('clone', { id: 'ms' }) });
     await cluster.settle();
   });
 

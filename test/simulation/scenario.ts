@@ -43,6 +43,8 @@ const SIMPLE_CONFIGURATION = SINGLE.map(primitive);
 /** More often what is frequent in life, so that faults meet each other. */
 const FAULTS = ['kill', 'kill', 'boot', 'boot', 'crash', 'crash', 'loss', 'partition', 'heal', 'change', 'change', 'shutdown', 'kill-dc', 'pause', 'clock', 'daemon'] as const;
 const CLOCK_JUMP_MS = 3_600_000;
+/** Entries of the trace that begin with the directory of a node. */
+const ABOUT_HOSTS: ReadonlySet<string> = new Set(['operation', 'activity', 'agent-begin', 'agent-end']);
 const STEPS = 14;
 /** After the last fault: longest timeouts, reboots and fencing take part of it. */
 const END_MS = 15 * 60_000;
@@ -219,14 +221,21 @@ class SeedRun {
   }
 
   private observe(event: string, details: readonly string[]): void {
-    const named = event === 'operation' || event === 'activity' ? [this.nodeOf(details[0] ?? ''), ...details.slice(1)] : details;
+    const named = ABOUT_HOSTS.has(event) ? [this.nodeOf(details[0] ?? ''), ...details.slice(1)] : details;
     if (event === 'activity' && named[1] === CLONED && named[2] === 'started') this.askForPromotion(named[0] ?? '');
+    if (event === 'agent-end' && named[1] === CLONED && named[2] === 'monitor') this.askAgain(named[0] ?? '');
     for (const checker of this.checkers) this.note(checker, checker.observe?.(event, named, this.world));
   }
 
   /** What the agent of a promotable clone does when it starts. */
   private askForPromotion(node: string): void {
     this.cluster.supervisor.daemonsOf(node)?.attributes.set({ name: `master-${CLONED}`, node, value: '10' });
+  }
+
+  /** And when its monitor finds that a daemon which began anew has forgotten the score. */
+  private askAgain(node: string): void {
+    if (!this.world.activeOn(CLONED).includes(node)) return;
+    if (this.cluster.supervisor.daemonsOf(node)?.attributes.get(`master-${CLONED}`, node) === undefined) this.askForPromotion(node);
   }
 
   private note(checker: Checker, violation: string | undefined): void {
