@@ -153,7 +153,7 @@ export class NodeDaemons {
 
   private makeAttributes(platform: Platform): Attributes {
     const { me, cluster } = this.setup;
-    return new Attributes(
+    const attributes = new Attributes(
       platform,
       {
         me: me.id,
@@ -161,10 +161,13 @@ export class NodeDaemons {
         idOf: (node) => cluster.nodes.find(({ name }) => name === node)?.id.toString(),
         nameOf: (id) => cluster.nodes.find((node) => node.id === id)?.name,
         applyCib: (request, reply) => this.store.apply(request, reply),
+        agreedCib: () => (this.store.isSynchronized ? this.store.query() : undefined),
         written: ({ name, node, value }) => this.alerts.send({ kind: 'attribute', node, nodeId: this.idText(node), name, value: value ?? '' }),
       },
       this.groups,
     );
+    this.store.onSync(() => attributes.removeUnknown());
+    return attributes;
   }
 
   private makeFencer(platform: Platform): Fencer {

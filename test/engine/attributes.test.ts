@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The attribute manager of one node, given messages in an order of the test's choice. */
 import { expect, it } from 'vitest';
-import type { CibRequest } from '../../src/cib/index.ts';
+import type { CibRequest, XmlElement } from '../../src/cib/index.ts';
 import { Attributes } from '../../src/engine/attributes/attributes.ts';
 import { ProcessGroups } from '../../src/engine/membership/groups.ts';
 import type { Membership, MembershipListener } from '../../src/engine/membership/membership.ts';
 import { Simulation } from '../../src/platform/sim/index.ts';
+import { xml } from './cluster-in-simulation.ts';
 
 /** Keeps what is sent until the test delivers it. */
 class ByHand implements Membership {
@@ -20,6 +21,8 @@ class ByHand implements Membership {
 
 interface Node {
   readonly attributes: Attributes;
+  /** What all members hold; undefined while they have not agreed. */
+  cib: XmlElement | undefined;
   readonly written: CibRequest[];
   configure(sequence: number, members: readonly number[], joined: readonly number[]): void;
   say(sender: number, message: unknown): void;
@@ -28,14 +31,16 @@ interface Node {
 function node1(): Node {
   const groups = new ProcessGroups(new ByHand());
   const written: CibRequest[] = [];
-  const setup = { me: 1, name: 'node1', idOf: (name: string) => name.slice(4), nameOf: (id: number) => `node${id}`, written: () => {}, applyCib: (request: CibRequest) => void written.push(request) };
+  const setup = { me: 1, name: 'node1', idOf: (name: string) => name.slice(4), nameOf: (id: number) => `node${id}`, written: () => {}, applyCib: (request: CibRequest) => void written.push(request), agreedCib: () => node.cib };
   const attributes = new Attributes(new Simulation(1).platform, setup, groups);
-  return {
+  const node: Node = {
     attributes,
+    cib: undefined,
     written,
     configure: (sequence, members, joined) => groups.configuration({ ring: `1.${sequence}`, sequence, members, joined, left: [] }),
     say: (sender, message) => groups.deliver(sender, JSON.stringify(typeof message === 'object' && message !== null && 'groups' in message ? message : { group: 'attrd', message })),
   };
+  return node;
 }
 
 const own = (node: string, values: Record<string, string> = {}): unknown => ({ kind: 'own', node, values: Object.entries(values).map(([name, value]) => ({ name, node, value })) });
@@ -91,4 +96,18 @@ it('the writer writes a value again only when what a node says of itself has cha
   expect(written).toHaveLength(before);
   say(2, own('node2', { colour: 'blue' }));
   expect(written).toHaveLength(before + 1);
+});
+
+it.each([['after all have spoken', false], ['before all have spoken', true]])('a writer that has begun anew removes from the CIB what nobody knows, when the members have agreed %s', (_when, isAgreedFirst) => {
+  const node = node1();
+  const cib = xml(`<cib><status>${[1, 2, 3].map((id) => `<node_state id="${id}"><transient_attributes id="${id}"><instance_attributes id="status-${id}"><nvpair id="status-${id}-old" name="old" value="1"/><nvpair id="status-${id}-colour" name="colour" value="red"/></instance_attributes></transient_attributes></node_state>`).join('')}</status></cib>`);
+  node.configure(8, [1, 2], [1, 2]);
+  for (const id of [1, 2]) node.say(id, { groups: ['attrd'] });
+  if (isAgreedFirst) node.cib = cib;
+  node.say(1, own('node1'));
+  node.say(2, own('node2', { colour: 'red' }));
+  node.cib = cib;
+  if (!isAgreedFirst) node.attributes.removeUnknown();
+  const deleted = node.written.flatMap(({ change }) => (change.op === 'transaction' ? change.changes : [])).flatMap((change) => (change.op === 'delete' && change.xpath?.includes('-old') === true ? [change.xpath.replace(/.*\[@id='(.*)'\]/, '$1')] : []));
+  expect(deleted).toEqual(['status-1-old', 'status-2-old']);
 });

@@ -5,6 +5,9 @@ import { element, FEATURE_SET } from '../../src/cib/index.ts';
 import { SimulatedCluster } from './cluster-in-simulation.ts';
 import { realSchedule } from './real-scheduler.ts';
 
+/** Of the few seeds that were tried. */
+const SEED_WITH_NODE1_AS_DC = 2;
+
 function aCluster(nodes: number, seed = 1): SimulatedCluster {
   const cluster = new SimulatedCluster(seed, { nodes, schedule: realSchedule });
   expect(cluster.settle()).toBe(true);
@@ -136,6 +139,21 @@ describe('a cluster', () => {
     cluster.supervisor.boot(gone);
     cluster.settle();
     expect(toldBy().sort()).toEqual(all);
+  });
+
+  it('forgets the failures of a DC that lost its power and was back before the others could lead', () => {
+    const cluster = aCluster(3, SEED_WITH_NODE1_AS_DC);
+    expect(cluster.dc).toBe('node1');
+    const [first] = cluster.supervisor.running();
+    first!.daemons.attributes.set({ name: 'fail-count-A#start_0', node: 'node1', value: 'INFINITY' });
+    cluster.sim.run(cluster.sim.timeMs + 1000);
+    const isKnown = (): boolean => [...cluster.cib('node2').descendants()].some((one) => one.get('name') === 'fail-count-A#start_0');
+    expect(isKnown()).toBe(true);
+    cluster.supervisor.kill('node1');
+    cluster.supervisor.boot('node1');
+    cluster.sim.run(cluster.sim.timeMs + 100);
+    expect(cluster.settle()).toBe(true);
+    expect(isKnown()).toBe(false);
   });
 
   it('boots a node only when all its processes have ended, even if asked before', () => {

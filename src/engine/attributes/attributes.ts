@@ -7,7 +7,7 @@
 import { element, type CibChange, type CibReply, type CibRequest, type XmlElement } from '../../cib/index.ts';
 import type { Platform, Timer } from '../../platform/index.ts';
 import type { Group, GroupChange, ProcessGroups } from '../membership/groups.ts';
-import { attributeId, expandValue, keyOf, type Attribute } from './values.ts';
+import { attributeId, expandValue, keyOf, usualSet, type Attribute } from './values.ts';
 
 export interface AttributeChange {
   readonly name: string;
@@ -32,6 +32,8 @@ export interface AttributesSetup {
   idOf(node: string): string | undefined;
   nameOf(id: number): string | undefined;
   applyCib(request: CibRequest, reply: (reply: CibReply) => void): void;
+  /** The document, when all members hold the same one. */
+  agreedCib(): XmlElement | undefined;
   /** A value was written into the CIB (for alerts); only on the writer. */
   written(change: AttributeChange): void;
 }
@@ -85,6 +87,30 @@ export class Attributes {
     return [...new Set([...this.attributes.values()].map(({ name }) => name))].sort();
   }
 
+  /**
+   * The writer removes from the CIB what nobody knows: values of a node's earlier life whose DC and writer went with it.
+   * Called when the members have agreed on a CIB, and by itself when all have spoken, whichever comes last.
+   */
+  removeUnknown(): void {
+    if (!this.isWriter || this.unheard.size > 0) return;
+    const states = this.setup.agreedCib()?.first('status')?.elements('node_state') ?? [];
+    const changes = states.filter(({ id }) => this.members.includes(Number(id))).flatMap((state) => this.unknownOf(state));
+    if (changes.length === 0) return;
+    this.setup.applyCib({ change: { op: 'transaction', changes }, client: 'attrd' }, (reply) => {
+      if (!reply.ok) this.platform.log('warning', 'pacemaker-attrd', `could not remove attributes of an earlier life: ${reply.message}`);
+    });
+  }
+
+  private unknownOf(state: XmlElement): CibChange[] {
+    const nodeId = state.id ?? '';
+    return (state.first('transient_attributes')?.elements('instance_attributes') ?? []).flatMap((set) =>
+      set.elements('nvpair').flatMap((pair) => {
+        const key = keyOf({ name: pair.get('name') ?? '', set: set.id === usualSet(nodeId) ? undefined : set.id });
+        return this.attributes.has(key) ? [] : [deletion(nodeId, pair.id ?? '')];
+      }),
+    );
+  }
+
   private updateMembers(change: GroupChange): void {
     for (const node of change.left) this.forgetNode(this.setup.nameOf(node));
     const wasWriter = this.isWriter;
@@ -119,7 +145,10 @@ export class Attributes {
       if (later.kind === 'clear' && (later.node ?? node) === node) this.deleteMatching(new RegExp(later.pattern), node);
     }
     this.unheard.delete(node);
-    if (this.unheard.size === 0) this.recent = [];
+    if (this.unheard.size === 0) {
+      this.recent = [];
+      this.removeUnknown();
+    }
     for (const [key, attribute] of this.attributes) if (attribute.values.get(node) !== before.get(key)) this.schedule(key, attribute.dampeningMs);
   }
 
@@ -184,7 +213,7 @@ export class Attributes {
       const id = node === undefined ? undefined : this.setup.idOf(node);
       if (node === undefined || id === undefined) return [];
       const value = attribute.values.get(node);
-      const change: CibChange = value === undefined ? deletion(id, name, set) : { op: 'modify', section: 'status', allowCreate: true, data: nodeAttribute(id, node, name, value, set) };
+      const change: CibChange = value === undefined ? deletion(id, attributeId(id, name, set)) : { op: 'modify', section: 'status', allowCreate: true, data: nodeAttribute(id, node, name, value, set) };
       return [{ change, reported: { name, node, value } }];
     });
   }
@@ -202,12 +231,12 @@ export class Attributes {
   }
 }
 
-function deletion(nodeId: string, name: string, set: string | undefined): CibChange {
-  return { op: 'delete', xpath: `/cib/status/node_state[@id='${nodeId}']/transient_attributes/instance_attributes/nvpair[@id='${attributeId(nodeId, name, set)}']` };
+function deletion(nodeId: string, pairId: string): CibChange {
+  return { op: 'delete', xpath: `/cib/status/node_state[@id='${nodeId}']/transient_attributes/instance_attributes/nvpair[@id='${pairId}']` };
 }
 
 function nodeAttribute(nodeId: string, node: string, name: string, value: string, set: string | undefined): XmlElement {
   const pair = element('nvpair', { id: attributeId(nodeId, name, set), name, value });
-  const attributes = element('instance_attributes', { id: set ?? `status-${nodeId}` }, [pair]);
+  const attributes = element('instance_attributes', { id: set ?? usualSet(nodeId) }, [pair]);
   return element('node_state', { id: nodeId, uname: node }, [element('transient_attributes', { id: nodeId }, [attributes])]);
 }

@@ -27,7 +27,12 @@ export function expandValue(text: string, name: string, present: string | undefi
   return after >= INFINITY ? 'INFINITY' : String(after);
 }
 
+/** Id of the set that holds a node's attributes unless another is named. */
+export function usualSet(nodeId: string): string {
+  return `status-${nodeId}`;
+}
+
 /** Id of the nvpair in the status section: characters that an id may not hold become dots. */
 export function attributeId(nodeId: string, name: string, set: string | undefined): string {
-  return `${set ?? `status-${nodeId}`}-${name}`.replace(/[^\w.-]/g, '.');
+  return `${set ?? usualSet(nodeId)}-${name}`.replace(/[^\w.-]/g, '.');
 }
