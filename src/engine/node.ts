@@ -70,7 +70,7 @@ export class NodeDaemons {
     const { me, cluster, directory } = setup;
     const { clusterName, key, nodes, totem } = cluster;
     for (const name of ['', '/cib', '/cores', '/run/actions']) platform.disk.makeDirectory(`${directory}${name}`);
-    this.membership = new Totem(platform, { me: me.id, clusterName, key, nodeCount: nodes.length, ringFile: `${directory}/totem-ring`, settings: totem });
+    this.membership = new Totem(platform, { me: me.id, clusterName, key, nodeCount: () => nodes.length, ringFile: `${directory}/totem-ring`, settings: totem });
     this.quorum = new VoteQuorum({ expectedVotes: nodes.length, isTwoNode: true, waitForAll: false }, platform.disk, `${directory}/quorum-seen`);
     this.groups = new ProcessGroups(this.membership);
     this.alerts = new Alerts(platform, { ...this.agentSetup('pacemaker-execd'), cib: () => this.store.query() });

@@ -14,6 +14,8 @@ export interface ClusterOptions {
   readonly nodes?: number;
   readonly schedule?: Schedule;
   readonly startsBeforeFencing?: boolean;
+  /** What each node beyond the second adds to the token timeout. */
+  readonly tokenCoefficientMs?: number;
 }
 
 export class SimulatedCluster {
@@ -43,7 +45,7 @@ export class SimulatedCluster {
       clusterName: 'test',
       key: 'key of the test',
       nodes,
-      totem: { tokenMs: 1000, tokenCoefficientMs: 0 },
+      totem: { tokenMs: 1000, tokenCoefficientMs: options.tokenCoefficientMs ?? 0 },
       dcVersion: 'test',
       ocfRoot: '/usr/lib/ocf',
       schedule: options.schedule ?? tinySchedule,

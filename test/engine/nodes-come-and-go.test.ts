@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { numberedNames, readNodeWords } from '../../src/engine/index.ts';
 import { VoteQuorum } from '../../src/engine/membership/quorum.ts';
 import { Simulation } from '../../src/platform/sim/index.ts';
-import { SimulatedCluster } from './cluster-in-simulation.ts';
+import { SimulatedCluster, type ClusterOptions } from './cluster-in-simulation.ts';
 import { realSchedule } from './real-scheduler.ts';
 
 const RESOURCE = '<primitive id="A" class="ocf" provider="quorate" type="Dummy"><operations><op id="A-m" name="monitor" interval="5s"/></operations></primitive>';
 
-function aCluster(nodes: number): SimulatedCluster {
-  const cluster = new SimulatedCluster(nodes, { nodes, schedule: realSchedule });
+function aCluster(nodes: number, options: Partial<ClusterOptions> = {}): SimulatedCluster {
+  const cluster = new SimulatedCluster(nodes, { nodes, schedule: realSchedule, ...options });
   expect(cluster.settle()).toBe(true);
   cluster.configure(RESOURCE);
   expect(cluster.settle()).toBe(true);
@@ -35,7 +35,36 @@ function takeOut(cluster: SimulatedCluster, node: string): void {
   expect(cluster.settle()).toBe(true);
 }
 
+/** How long the others wait for a node that has lost its power before they are sure. */
+function patienceMs(cluster: SimulatedCluster, node: string): number {
+  const id = cluster.supervisor.nodes().find(({ name }) => name === node)!.id;
+  const beganMs = cluster.sim.timeMs;
+  const others = cluster.supervisor.running().filter(({ name }) => name !== node);
+  cluster.supervisor.kill(node);
+  expect(cluster.sim.run(beganMs + 60_000, () => others.every(({ daemons }) => daemons.ring?.members.includes(id) === false))).toBe(true);
+  const waitedMs = cluster.sim.timeMs - beganMs;
+  cluster.settle();
+  cluster.supervisor.boot(node);
+  expect(cluster.settle()).toBe(true);
+  return waitedMs;
+}
+
 describe('a running cluster', () => {
+  it('waits the longer for a silent node the more nodes it has at that time', () => {
+    const cluster = aCluster(3, { tokenCoefficientMs: 1000 });
+    const withThree = patienceMs(cluster, 'node2');
+    cluster.supervisor.add([4, 5, 6].map((id) => ({ id, name: `node${id}` })));
+    expect(cluster.settle()).toBe(true);
+    const withSix = patienceMs(cluster, 'node2');
+    for (const node of ['node4', 'node5', 'node6']) takeOut(cluster, node);
+    const withThreeAgain = patienceMs(cluster, 'node2');
+    // The token is lost after 2 or 5 s, and consensus is given up after 1.2 times as long again.
+    expect(withThree).toBeGreaterThan(2000);
+    expect(withThree).toBeLessThan(5000);
+    expect(withSix).toBeGreaterThan(2.2 * 5000 - 300);
+    expect(Math.abs(withThreeAgain - withThree)).toBeLessThan(1000);
+  });
+
   it('of one node takes two more in without losing quorum or moving anything', () => {
     const cluster = aCluster(1);
     const quorum: boolean[] = [];

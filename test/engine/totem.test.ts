@@ -13,7 +13,7 @@ interface Member {
 }
 
 function startMember(sim: Simulation, me: number, key = 'secret'): Member {
-  const setup = { me, clusterName: 'test', key, nodeCount: 3, ringFile: `/node${me}/ring`, settings: { tokenMs: 1000, tokenCoefficientMs: 0 } };
+  const setup = { me, clusterName: 'test', key, nodeCount: () => 3, ringFile: `/node${me}/ring`, settings: { tokenMs: 1000, tokenCoefficientMs: 0 } };
   const member: Member = { totem: new Totem(sim.platform, setup), history: [], last: undefined };
   member.totem.start({
     deliver: (sender, payload) => void member.history.push(`${sender}:${payload}`),

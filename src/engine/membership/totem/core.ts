@@ -5,7 +5,7 @@ import type { MembershipListener } from '../membership.ts';
 import type { Frames } from './frames.ts';
 import type { CommitToken, Mcast, OrfToken, RingId, TotemMessage } from './messages.ts';
 import { Ring } from './ring.ts';
-import type { TotemTiming } from './timing.ts';
+import { totemTiming, type TotemSettings, type TotemTiming } from './timing.ts';
 
 export type TotemTimer = 'token-loss' | 'token-retransmit' | 'hold' | 'join' | 'consensus' | 'merge-detect';
 
@@ -13,6 +13,18 @@ const DECLARES_LOSS: ReadonlySet<TotemTimer> = new Set(['token-loss', 'consensus
 
 /** What is waiting to be sent: new messages, or in recovery those of the old ring. */
 export type Encapsulated = Pick<Mcast, 'payload'> & { readonly encapsulated: NonNullable<Mcast['encapsulated']> };
+
+export interface CoreSetup {
+  readonly me: number;
+  readonly settings: TotemSettings;
+  /** How many nodes are configured at this moment. */
+  nodeCount(): number;
+  readonly platform: Platform;
+  readonly endpoint: Endpoint;
+  readonly frames: Frames;
+  readonly ringFile: string;
+  readonly listener: MembershipListener;
+}
 
 export class TotemCore {
   state: 'gather' | 'commit' | 'recovery' | 'operational' = 'gather';
@@ -36,17 +48,17 @@ export class TotemCore {
   lastSent: { readonly to: number; readonly message: OrfToken | CommitToken } | undefined;
 
   readonly me: number;
-  readonly timing: TotemTiming;
   readonly listener: MembershipListener;
   private readonly platform: Platform;
   private readonly endpoint: Endpoint;
   private readonly frames: Frames;
   private readonly ringFile: string;
+  private readonly setup: CoreSetup;
   private readonly timers = new Map<TotemTimer, Timer>();
 
-  constructor(setup: { me: number; timing: TotemTiming; platform: Platform; endpoint: Endpoint; frames: Frames; ringFile: string; listener: MembershipListener }) {
+  constructor(setup: CoreSetup) {
+    this.setup = setup;
     this.me = setup.me;
-    this.timing = setup.timing;
     this.platform = setup.platform;
     this.endpoint = setup.endpoint;
     this.frames = setup.frames;
@@ -56,6 +68,11 @@ export class TotemCore {
     this.highestRingSeq = Number.isSafeInteger(stored) && stored > 0 ? stored : 0;
     this.ring = new Ring({ rep: this.me, seq: this.highestRingSeq }, [this.me]);
     this.oldRing = this.ring;
+  }
+
+  /** Nodes are added and removed while the ring turns: every timer that is started follows, as after a reload of corosync. */
+  get timing(): TotemTiming {
+    return totemTiming(this.setup.settings, this.setup.nodeCount());
   }
 
   /** A new ring must not carry a number that was used before, even after a power cut. */

@@ -8,7 +8,7 @@ import { Frames } from './frames.ts';
 import { enterGather, isAcceptable, receiveJoin, receiveLeave } from './gather.ts';
 import { isSameRing, type TotemMessage } from './messages.ts';
 import { noticeForeignRing, receiveMcast } from './operational.ts';
-import { totemTiming, type TotemSettings } from './timing.ts';
+import type { TotemSettings } from './timing.ts';
 import { receiveToken, releaseToken } from './token.ts';
 
 export interface TotemSetup {
@@ -16,7 +16,8 @@ export interface TotemSetup {
   readonly clusterName: string;
   /** Shared by all nodes of the cluster; frames made with another are not heard. */
   readonly key: string;
-  readonly nodeCount: number;
+  /** How many nodes are configured at this moment. */
+  nodeCount(): number;
   /** Holds the highest ring number this node has used. */
   readonly ringFile: string;
   readonly settings: TotemSettings;
@@ -49,10 +50,9 @@ export class Totem implements Membership {
   }
 
   start(listener: MembershipListener): void {
-    const { me, ringFile, settings, nodeCount } = this.setup;
-    const { frames } = this;
-    const endpoint = this.platform.network.attach(me, (_from, text) => this.receive(text));
-    const core = new TotemCore({ me, timing: totemTiming(settings, nodeCount), platform: this.platform, endpoint, frames, ringFile, listener });
+    const { frames, platform, setup } = this;
+    const endpoint = platform.network.attach(this.me, (_from, text) => this.receive(text));
+    const core = new TotemCore({ ...setup, platform, endpoint, frames, listener });
     this.core = core;
     enterGather(core, 'start');
   }
