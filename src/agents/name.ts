@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Names of resource agents: `class:provider:type`, its short forms, and which agent a short form means. */
-import { agentId } from '../cib/index.ts';
+import { agentId, type AgentName } from '../cib/index.ts';
 
-export { agentId };
-
-export interface AgentName {
-  /** ocf, lsb, systemd, service, stonith, heartbeat ... */
-  readonly class: string;
-  /** Only for class ocf. */
-  readonly provider: string | undefined;
-  readonly type: string;
-}
+export { agentId, type AgentName };
 
 /** Answers which providers of class ocf offer a type. */
 export type ProvidersOf = (type: string) => readonly string[];

@@ -2,7 +2,7 @@
 /** Configuration text into a CIB: drafts, statements, and the consequences of changes. */
 export { meantObject } from './context.ts';
 export { agentId, meantAgent } from './agent-facts.ts';
-export type { AdvisedAction, AgentFact, AgentFacts, AgentParameterFact, AgentReference } from './agent-facts.ts';
+export type { AdvisedAction, AgentFact, AgentFacts, AgentParameterFact, AgentName } from './agent-facts.ts';
 export { compile, type CompileRequest, type CompileResult } from './compile.ts';
 export { hasPromotedRole, schemaNumber, type CompileSettings } from './context.ts';
 export { CibDraft, namedResources, type CibObject, type DraftMark, type UndoneChange } from './draft.ts';

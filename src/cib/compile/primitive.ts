@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `primitive` and `rsc_template`. */
 import { isValidId, type PrimitiveStatement } from '../../language/index.ts';
-import { agentId, meantAgent, type AgentFact, type AgentReference } from './agent-facts.ts';
+import { agentId, meantAgent, type AgentFact, type AgentName } from './agent-facts.ts';
 import { addAdvisedOperations } from './advised.ts';
 import { Building } from './building.ts';
 import type { CompileContext } from './context.ts';
@@ -23,7 +23,7 @@ export function compilePrimitive(statement: PrimitiveStatement, context: Compile
   return made;
 }
 
-function setAgent(made: Building, statement: PrimitiveStatement, context: CompileContext): AgentReference | undefined {
+function setAgent(made: Building, statement: PrimitiveStatement, context: CompileContext): AgentName | undefined {
   const agent = context.agents.resolve(statement.agent.text);
   if (agent === undefined) return undefined;
   made.set('class', agent.class).set('provider', agent.provider).set('type', agent.type);
@@ -33,7 +33,7 @@ function setAgent(made: Building, statement: PrimitiveStatement, context: Compil
   return agent;
 }
 
-function describe(agent: AgentReference, statement: PrimitiveStatement, context: CompileContext): AgentFact | undefined {
+function describe(agent: AgentName, statement: PrimitiveStatement, context: CompileContext): AgentFact | undefined {
   const fact = context.agents.metadata(agent);
   // Plugins of the old fencing library are asked by that library only.
   if (fact === undefined && !(agent.class === 'stonith' && agent.type.includes('/'))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The journal of commits: who changed what and when, with the configuration after each, so that any can be compared with or gone back to. */
 import { changesBetween, element, md5, readXml, summaryOf, versionOf, writeXml, type XmlElement } from '../../cib/index.ts';
+import { absolute } from '../../platform/index.ts';
 import type { ShellContext } from '../context.ts';
 
 /** As many as network equipment keeps; a configuration is small beside a log. */
@@ -148,6 +149,6 @@ export function journalDirectory(context: ShellContext, kind: string, shadow: st
   const home = env.get('XDG_STATE_HOME') || `${env.get('HOME') ?? ''}/.local/state`;
   if (kind === 'embedded') return `${env.get('QUORATE_DIR') || `${home}/quorate`}/commits`;
   const file = env.get('CIB_file') ?? '';
-  const name = kind === 'file' ? md5(file.startsWith('/') ? file : `${cwd}/${file}`) : kind === 'shadow' ? `shadow-${shadow ?? env.get('CIB_shadow') ?? ''}` : 'live';
+  const name = kind === 'file' ? md5(absolute(cwd, file)) : kind === 'shadow' ? `shadow-${shadow ?? env.get('CIB_shadow') ?? ''}` : 'live';
   return `${home}/crm/commits/${name}`;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Completion inside a statement: the language says what may come, the working copy which names there are. */
-import type { AgentReference, CibDraft, CibObject } from '../../../cib/index.ts';
+import type { AgentName, CibDraft, CibObject } from '../../../cib/index.ts';
 import { cloneMetaOptions, clusterOptions, operationOptions, resourceMetaOptions, sectionOf, type OptionFact } from '../../../cib/index.ts';
 import { completeWords, type CompletionFacts } from '../../../language/index.ts';
 import type { Completer } from '../../command.ts';
@@ -54,7 +54,7 @@ function agentNames(session: Session, prefix: string): string[] {
   return parts.length === 2 ? agents.providers().map((one) => `ocf:${one}:`) : agents.types('ocf', provider).map((type) => `ocf:${provider}:${type}`);
 }
 
-function resolve(configuration: ConfigurationSession, draft: CibDraft, agent: string): AgentReference | undefined {
+function resolve(configuration: ConfigurationSession, draft: CibDraft, agent: string): AgentName | undefined {
   if (!agent.startsWith('@')) return configuration.agents.resolve(agent);
   const template = draft.get(agent.slice(1))?.element;
   return template === undefined ? undefined : { class: template.get('class') ?? '', provider: template.get('provider'), type: template.get('type') ?? '' };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Which texts a lint or fmt call means: files, folders with `*.crm`, standard input. */
+import { absolute } from '../../../platform/index.ts';
 import type { Session } from '../../session.ts';
 
 export interface InputText {
@@ -20,11 +21,11 @@ export async function readInputs(session: Session, names: readonly string[]): Pr
       texts.push({ name, text: await session.context.readInput() });
       continue;
     }
-    const kind = session.context.disk.status(absolute(session, name))?.kind;
+    const kind = session.context.disk.status(absolute(session.context.cwd, name))?.kind;
     if (kind === undefined) return { ok: false, message: `${name}: no such file or folder` };
     const files = kind === 'directory' ? crmFiles(session, name, 0) : [name];
     for (const file of files) {
-      const text = session.context.disk.read(absolute(session, file));
+      const text = session.context.disk.read(absolute(session.context.cwd, file));
       if (text === undefined) return { ok: false, message: `${file}: cannot be read` };
       texts.push({ name: file, text });
     }
@@ -32,17 +33,13 @@ export async function readInputs(session: Session, names: readonly string[]): Pr
   return { ok: true, texts };
 }
 
-export function absolute(session: Session, path: string): string {
-  return path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) ? path : `${session.context.cwd}/${path}`;
-}
-
 function crmFiles(session: Session, folder: string, depth: number): string[] {
   if (depth > DEEPEST_FOLDER) return [];
   const { disk } = session.context;
-  return [...disk.list(absolute(session, folder))].sort().flatMap((entry) => {
+  return [...disk.list(absolute(session.context.cwd, folder))].sort().flatMap((entry) => {
     const path = `${folder.replace(/\/$/, '')}/${entry}`;
     if (entry === '.git' || entry === 'node_modules') return [];
-    if (disk.status(absolute(session, path))?.kind === 'directory') return crmFiles(session, path, depth + 1);
+    if (disk.status(absolute(session.context.cwd, path))?.kind === 'directory') return crmFiles(session, path, depth + 1);
     return entry.endsWith('.crm') ? [path] : [];
   });
 }

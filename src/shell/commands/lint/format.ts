@@ -5,8 +5,9 @@ import { parseAgent } from '../../../agents/index.ts';
 import { CibDraft, changesBetween, compile, emptyCib, parseScore, upgradeCib, XmlElement, type AgentFacts } from '../../../cib/index.ts';
 import { blocksLoad, parse, printDocument, renderDiagnostics, type Diagnostic } from '../../../language/index.ts';
 import { catalogueSource, fix } from '../../../lint/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import type { Session } from '../../session.ts';
-import { absolute, readInputs, type InputText } from './files.ts';
+import { readInputs, type InputText } from './files.ts';
 
 const DONE = 0;
 const WOULD_CHANGE = 1;
@@ -48,7 +49,7 @@ function formatOne(session: Session, input: InputText, checksOnly: boolean, mode
   // A change of meaning is never written unasked: plain formatting has none, modernising says what it is.
   if (difference.length > 0 && !modernizes) return impossible(session, `${input.name} was left alone`);
   if (checksOnly) return WOULD_CHANGE;
-  if (input.name !== '-') session.context.disk.write(absolute(session, input.name), written);
+  if (input.name !== '-') session.context.disk.write(absolute(session.context.cwd, input.name), written);
   return DONE;
 }
 

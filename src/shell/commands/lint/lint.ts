@@ -5,10 +5,11 @@ import {
   catalogueSource, countOf, fix, githubReport, jsonReport, junitReport, librarySource, lint, newFindings, readOrganisationRules, ruleOf, rules, sarifReport, textReport, textRules, vendorPacks,
   type FileFindings, type LintOptions, type OrganisationRule, type Paint,
 } from '../../../lint/index.ts';
+import { absolute } from '../../../platform/index.ts';
 import { codesIn } from '../../consent.ts';
 import type { Session } from '../../session.ts';
 import { isColourful, paint } from '../../session/paint.ts';
-import { absolute, readInputs, type InputText } from './files.ts';
+import { readInputs, type InputText } from './files.ts';
 
 const CLEAN = 0;
 const FOUND = 1;
@@ -131,7 +132,7 @@ async function checkOne(session: Session, input: InputText, options: LintOptions
   const text = repairs ? fix(input.text, options) : input.text;
   if (repairs && input.name === '-') session.context.out(text);
   else if (text !== input.text) {
-    session.context.disk.write(absolute(session, input.name), text);
+    session.context.disk.write(absolute(session.context.cwd, input.name), text);
     session.context.err(`${input.name}: repaired\n`);
   }
   const findings = lint(text, options);
@@ -143,7 +144,7 @@ async function checkOne(session: Session, input: InputText, options: LintOptions
 
 /** A file as it was at a git revision; empty when it was not there yet. */
 async function textAt(session: Session, revision: string, name: string): Promise<{ ok: true; text: string } | { ok: false; message: string }> {
-  const path = absolute(session, name);
+  const path = absolute(session.context.cwd, name);
   const folder = path.slice(0, path.lastIndexOf('/')) || '/';
   const run = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => session.context.spawn({ program: 'git', args: ['-C', folder, ...args] });
   const known = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
@@ -155,7 +156,7 @@ async function textAt(session: Session, revision: string, name: string): Promise
 async function readRules(session: Session, files: readonly string[]): Promise<readonly OrganisationRule[] | string> {
   const all: OrganisationRule[] = [];
   for (const file of files) {
-    const text = session.context.disk.read(absolute(session, file));
+    const text = session.context.disk.read(absolute(session.context.cwd, file));
     if (text === undefined) return `${file}: cannot be read`;
     const { parse } = await import('yaml');
     let data: unknown;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A resource against the meta-data of its agent. */
-import { agentId, fencingOptions, meantAgent, meantObject, parseInterval, parseTimeout, type AdvisedAction, type AgentFact, type AgentReference, type CibObject, type XmlElement } from '../../../../cib/index.ts';
+import { agentId, fencingOptions, meantAgent, meantObject, parseInterval, parseTimeout, type AdvisedAction, type AgentFact, type AgentName, type CibObject, type XmlElement } from '../../../../cib/index.ts';
 import { nearest, type DiagnosticSink } from '../../../../language/index.ts';
 import type { ConfigurationSession } from '../../../configuration-session.ts';
 import { NOWHERE } from './index.ts';
@@ -25,7 +25,7 @@ export function checkAgent(object: CibObject, configuration: ConfigurationSessio
   checkOperations(object, agent, fact, sink);
 }
 
-export function agentOf(element: XmlElement): AgentReference | undefined {
+export function agentOf(element: XmlElement): AgentName | undefined {
   const [agentClass, type] = [element.get('class'), element.get('type')];
   return agentClass === undefined || type === undefined ? undefined : { class: agentClass, provider: element.get('provider'), type };
 }
@@ -33,7 +33,7 @@ export function agentOf(element: XmlElement): AgentReference | undefined {
 /** Parameters that the cluster itself reads on some resources. */
 const ALWAYS_KNOWN = new Set(['trace_ra', 'trace_dir', 'OCF_CHECK_LEVEL', 'lrmd_op_target_rc']);
 
-function checkParameters(object: CibObject, template: XmlElement | undefined, agent: AgentReference, fact: AgentFact, sink: DiagnosticSink): void {
+function checkParameters(object: CibObject, template: XmlElement | undefined, agent: AgentName, fact: AgentFact, sink: DiagnosticSink): void {
   const given = namesIn(object.element);
   const inherited = template === undefined ? new Set<string>() : namesIn(template);
   const isFence = agent.class === 'stonith';
@@ -74,7 +74,7 @@ function namesIn(element: XmlElement): Set<string> {
 /** Operations that every agent has to have, whatever it lists. */
 const IMPLIED = new Set(['start', 'stop', 'monitor']);
 
-function checkOperations(object: CibObject, agent: AgentReference, fact: AgentFact, sink: DiagnosticSink): void {
+function checkOperations(object: CibObject, agent: AgentName, fact: AgentFact, sink: DiagnosticSink): void {
   const about = { object: object.key };
   const intervals = new Set<number>();
   for (const op of object.element.elements('operations').flatMap((one) => one.elements('op'))) {
