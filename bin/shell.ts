@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Backend } from '../src/backends/index.ts';
-import { askOnTerminal, openLineEditor, type RealFace } from '../src/platform/real/index.ts';
+import { askOnTerminal, openLineEditor, startProfile, type RealFace } from '../src/platform/real/index.ts';
 import { runShell, type ClusterLauncher, type ShellContext } from '../src/shell/index.ts';
 
 export function runCrm(argv: readonly string[], face: RealFace): Promise<number> {
@@ -19,6 +19,7 @@ export function runCrm(argv: readonly string[], face: RealFace): Promise<number>
       return (await load())(args, { ...face, env, out, openBackend: () => openBackend(face, env) });
     },
     startBackground: (words) => startBackground(words, face),
+    startProfile,
     openLineEditor,
     ask: askOnTerminal,
   };

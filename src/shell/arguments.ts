@@ -7,6 +7,8 @@ export interface ShellArguments {
   readonly shadow: string | undefined;
   readonly display: string | undefined;
   readonly history: string | undefined;
+  /** File for the profile of this run. */
+  readonly profile: string | undefined;
   readonly force: boolean;
   readonly no: boolean;
   readonly wait: boolean;
@@ -97,7 +99,7 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
     if (valued === 'option') options.push(given);
     else if (valued === 'allow') allow.push(given);
     else if (valued === 'scriptdir') directories.push(...given.split(';'));
-    else if (valued !== 'profile') value[valued] = given;
+    else value[valued] = given;
   }
   return { ok: true, value: { ...value, options, allow, scriptDirectories: directories, words: argv.slice(at) } };
 }
@@ -115,6 +117,7 @@ function initial(): Mutable<ShellArguments> {
     shadow: undefined,
     display: undefined,
     history: undefined,
+    profile: undefined,
     force: false,
     no: false,
     wait: false,
@@ -152,6 +155,7 @@ Without a command crm reads commands: from a terminal with a prompt, else from s
   -o, --opt NAME=VALUE     set an option for this run
       --scriptdir DIR      more directories with cluster scripts
   -d, --debug              debug messages
+  -X, --profile FILE       sample where the time of this run goes, into FILE
   -R, --regression-tests   echo input lines
       --version            print the version
   -h, --help               this text

@@ -42,6 +42,8 @@ export interface ShellContext extends FaceContext {
   runTool(name: string, args: readonly string[], choice: { readonly shadow: string | undefined; readonly out?: (text: string) => void }): Promise<number>;
   /** Starts this shell with other arguments in the background; it outlives this process. */
   startBackground(argv: readonly string[]): void;
+  /** Samples where the time goes until the result is called; that gives the profile as the text of a `.cpuprofile` file. */
+  startProfile(): Promise<() => Promise<string>>;
   openLineEditor(setup: LineEditorSetup): LineEditor;
   /** An answer from the terminal; undefined when there is none (Ctrl-C, Ctrl-D). */
   ask(question: string): Promise<string | undefined>;

@@ -24,7 +24,22 @@ export async function runShell(argv: readonly string[], context: ShellContext): 
     return SUCCESS;
   }
   if (args.complete !== undefined) return (await import('./completion/system-shell.ts')).printCompletions(args.complete, context);
-  return start(args, context);
+  return args.profile === undefined ? start(args, context) : profiled(args.profile, args, context);
+}
+
+/** As crmsh does, the run tells in its end how its profile is read, but not to a regression test. */
+async function profiled(file: string, args: ShellArguments, context: ShellContext): Promise<number> {
+  const stopProfile = await context.startProfile();
+  const code = await start(args, context);
+  const profile = await stopProfile();
+  try {
+    context.disk.write(absolute(context.cwd, file), profile);
+  } catch (problem) {
+    context.err(`ERROR: could not write ${file}: ${problem instanceof Error ? problem.message : String(problem)}\n`);
+    return FAILURE;
+  }
+  if (!args.regression) context.err(`INFO: the profile is in ${file}: the Performance panel of Chrome's developer tools loads it\n`);
+  return code;
 }
 
 async function start(args: ShellArguments, context: ShellContext): Promise<number> {

@@ -118,6 +118,7 @@ function contextOf(files: Map<string, string>, programs: ReadonlyMap<string, str
       return tool(args, { ...context, openBackend: () => context.openBackend(choice) });
     },
     startBackground: unused,
+    startProfile: unused,
     openLineEditor: unused,
     ask: async () => 'n',
   };

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { realPlatform } from '../../src/platform/real/index.ts';
+import { realPlatform, startProfile } from '../../src/platform/real/index.ts';
 import type { ProcessResult, SpawnRequest } from '../../src/platform/index.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'quorate-platform-'));
@@ -121,4 +121,15 @@ describe('a real disk', () => {
     expect([disk.isExecutable(join(folder, 'b')), disk.isExecutable(join(folder, 'a'))]).toEqual([true, false]);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
+});
+
+it('a profile names the functions that ran while it was taken', async () => {
+  const stop = await startProfile();
+  const endMs = performance.now() + 50;
+  (function busyForTheProfile() {
+    while (performance.now() < endMs);
+  })();
+  const profile = JSON.parse(await stop()) as { nodes: { callFrame: { functionName: string } }[]; samples: number[] };
+  expect(profile.nodes.map(({ callFrame }) => callFrame.functionName)).toContain('busyForTheProfile');
+  expect(profile.samples.length).toBeGreaterThan(0);
 });

@@ -93,6 +93,10 @@ function contextOf(files: Map<string, string>, env: ReadonlyMap<string, string>,
       return tool(args, { ...context, out: choice.out ?? context.out, openBackend: () => context.openBackend(choice) });
     },
     startBackground: () => {},
+    startProfile: async () => {
+      const began = result.out.length;
+      return async () => `profile of ${result.out.length - began} characters`;
+    },
     openLineEditor: () => ({ readLine: async () => lines.shift(), close: () => {} }),
     ask: async (question) => {
       const answer = answers.shift() ?? 'n';

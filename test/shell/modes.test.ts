@@ -41,6 +41,13 @@ describe('ways into the shell', () => {
     expect((await aShell().run(...argv)).code).toBe(2);
   });
 
+  it.each([['-X', 'out.cpuprofile'], ['--profile=/work/out.cpuprofile']])('%s writes where the time of the run went, and leaves its output and exit code alone', async (...option) => {
+    const shell = aShell();
+    expect(await shell.run(...option, 'ra', 'classes')).toMatchObject({ code: 0, out: 'lsb\nocf / quorate\nservice\nstonith\n', err: expect.stringContaining('INFO: the profile is in') });
+    expect(shell.files.get('/work/out.cpuprofile')).toBe('profile of 34 characters');
+    expect(await shell.run('-R', ...option, 'ra', 'list', 'nosuch')).toMatchObject({ code: 1, err: expect.not.stringContaining('profile') });
+  });
+
   it('a typed session moves between levels and ends with quit', async () => {
     const { code, out } = await aShell().type(['ra', 'cd ../options', 'show core.wait', 'up', 'ls', 'quit', 'ra classes']);
     expect(code).toBe(0);

@@ -9,6 +9,7 @@ import { realSockets } from './sockets.ts';
 
 export { isAliveHere, isDead, ownMark, parseMark } from './process-mark.ts';
 export { realFace, type RealFace } from './face.ts';
+export { startProfile } from './profile.ts';
 export { askOnTerminal, openLineEditor } from './line-editor.ts';
 
 export interface RealPlatformOptions {
