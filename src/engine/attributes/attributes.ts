@@ -103,12 +103,12 @@ export class Attributes {
 
   private unknownOf(state: XmlElement): CibChange[] {
     const nodeId = state.id ?? '';
-    return (state.first('transient_attributes')?.elements('instance_attributes') ?? []).flatMap((set) =>
-      set.elements('nvpair').flatMap((pair) => {
-        const key = keyOf({ name: pair.get('name') ?? '', set: set.id === usualSet(nodeId) ? undefined : set.id });
-        return this.attributes.has(key) ? [] : [deletion(nodeId, pair.id ?? '')];
-      }),
-    );
+    return (state.first('transient_attributes')?.elements('instance_attributes') ?? []).flatMap((set) => {
+      // The usual set may also have been named.
+      const sets = set.id === usualSet(nodeId) ? [undefined, set.id] : [set.id];
+      const unknown = set.elements('nvpair').filter((pair) => !sets.some((id) => this.attributes.has(keyOf({ name: pair.get('name') ?? '', set: id }))));
+      return unknown.map((pair) => deletion(nodeId, pair.id ?? ''));
+    });
   }
 
   private updateMembers(change: GroupChange): void {
