@@ -42,7 +42,7 @@ export class ConfigureParser extends ConstraintParser {
     { ALT: () => this.SUBRULE(this.xml) },
   ]);
 
-  /** `node [ID:] UNAME[:TYPE] [description=TEXT] [attributes] ... utilization ...` */
+  /** `node [ID:] UNAME[:TYPE] [score=X:] [description=TEXT] [attributes] ... utilization ...` */
   readonly node: Rules<NodeStatement> = this.RULE('node', (): NodeStatement => {
     const keyword = wordOf(this.CONSUME(t.NodeKeyword));
     let id: Word | undefined;
@@ -50,6 +50,8 @@ export class ConfigureParser extends ConstraintParser {
       id = this.OR<Word>([{ ALT: () => withoutColon(this.CONSUME(t.Label)) }, { ALT: () => afterEquals(this.CONSUME(t.DollarId)) }]);
     });
     const name = this.SUBRULE(this.objectId);
+    let score: Word | undefined;
+    this.OPTION1(() => (score = withoutColon(this.CONSUME(t.ScoreLabel))));
     const description = this.SUBRULE(this.description);
     const sections: Section[] = [];
     this.OPTION2(() => sections.push(this.SUBRULE(this.implicitAttributes)));
@@ -59,7 +61,7 @@ export class ConfigureParser extends ConstraintParser {
         { ALT: () => this.SUBRULE(this.utilizationSection) },
       ]));
     });
-    return { kind: 'node', keyword, id, name, description, sections: trimmed(sections), start: keyword.start, end: this.last() };
+    return { kind: 'node', keyword, id, name, score, description, sections: trimmed(sections), start: keyword.start, end: this.last() };
   });
 
   /** `primitive ID AGENT|@TEMPLATE [description=TEXT] [params] ... meta ... utilization ... op ...`, `rsc_template ...` */
@@ -100,8 +102,23 @@ export class ConfigureParser extends ConstraintParser {
 
   readonly operationsHead: Rules<Section> = this.RULE('operationsHead', (): Section => {
     const start = startOf(this.CONSUME(t.Operations));
-    const spec = this.SUBRULE(this.idSpec);
-    return { kind: 'operations', id: spec.id, reference: spec.reference, start, end: this.last() };
+    let id: Word | undefined;
+    let reference: Word | undefined;
+    this.OR([
+      {
+        ALT: () => {
+          id = afterEquals(this.CONSUME(t.DollarId));
+          this.OPTION(() => (reference = afterEquals(this.CONSUME(t.DollarIdRef))));
+        },
+      },
+      {
+        ALT: () => {
+          reference = afterEquals(this.CONSUME1(t.DollarIdRef));
+          this.OPTION1(() => (id = afterEquals(this.CONSUME1(t.DollarId))));
+        },
+      },
+    ]);
+    return { kind: 'operations', id, reference, start, end: this.last() };
   });
 
   /** `group ID {MEMBER} [description=TEXT] [params] ... meta ...` */
@@ -207,7 +224,8 @@ export class ConfigureParser extends ConstraintParser {
     this.OPTION(() => (id = withoutColon(this.CONSUME(t.Label))));
     const list = this.SUBRULE(this.attributeList);
     const kind = keyword.text.toLowerCase() as PropertyStatement['kind'];
-    return { kind, keyword, id: id ?? list.id, reference: list.reference, score: list.score, rules: list.rules, items: list.items, start: keyword.start, end: this.last() };
+    const { reference, score, rules, items, itemsBeforeRules } = list;
+    return { kind, keyword, id: id ?? list.id, reference, score, rules, items, itemsBeforeRules, start: keyword.start, end: this.last() };
   });
 
   /** `fencing_topology {[NODE: | attr:NAME=VALUE | pattern:REGEX] {DEVICE[,DEVICE]}}` */
@@ -245,7 +263,7 @@ export class ConfigureParser extends ConstraintParser {
     ]);
   });
 
-  /** `role ID [description=TEXT] {read|write|deny [ID:] [description=TEXT] {TARGET}}`, `user ID {role:ID} ...` */
+  /** `role ID [description=TEXT] none|{read|write|deny [ID:] [description=TEXT] {TARGET}}`, `user ID {role:ID} ...` */
   readonly acl: Rules<AclStatement> = this.RULE('acl', (): AclStatement => {
     const keyword = wordOf(this.CONSUME(t.AclKeyword));
     const id = this.SUBRULE(this.objectId);
@@ -269,13 +287,15 @@ export class ConfigureParser extends ConstraintParser {
     return { right, id, description, targets, start: right.start, end: this.last() };
   });
 
-  /** `acl_target ID {ROLE}`, `acl_group ID {ROLE}` */
+  /** `acl_target ID [name=NAME] {ROLE}`, `acl_group ID ...` */
   readonly aclTarget: Rules<AclTargetStatement> = this.RULE('aclTarget', (): AclTargetStatement => {
     const keyword = wordOf(this.CONSUME(t.AclTargetKeyword));
     const id = this.SUBRULE(this.objectId);
+    const options: NvPair[] = [];
     const roles: Word[] = [];
-    this.AT_LEAST_ONE(() => roles.push(wordOf(this.CONSUME(t.Name, called('role')))));
-    return { kind: keyword.text.toLowerCase() as 'acl_target', keyword, id, roles, start: keyword.start, end: this.last() };
+    this.MANY(() => options.push(pairOf(this.CONSUME(t.PairLike))));
+    this.MANY1(() => roles.push(wordOf(this.CONSUME(t.Name, called('role')))));
+    return { kind: keyword.text.toLowerCase() as 'acl_target', keyword, id, options: trimmed(options), roles, start: keyword.start, end: this.last() };
   });
 
   /** `alert ID PATH [description=TEXT] {attributes ... | meta ... | select ... | to ...}` */

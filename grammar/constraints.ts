@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints and resource sets, and the sections that several kinds of objects share. */
-import type { IOrAlt, ParserMethod } from 'chevrotain';
+import type { IOrAlt, IToken, ParserMethod } from 'chevrotain';
 import { afterEquals, called, pairOf, RuleParser, startOf, withoutColon, wordOf } from './rules.ts';
 import * as t from './tokens.ts';
 import type { AttributeSet, LocationStatement, NvPair, ResourceGroup, Rule, SetConstraintStatement, SetKeyword, SetMember, Word } from './tree.ts';
@@ -44,7 +44,7 @@ export class ConstraintParser extends RuleParser {
     });
   }
 
-  /** `location ID RSC|/PATTERN/|{ SETS } {name=value} SCORE: NODE [role=R]`, or rules */
+  /** `location ID RSC|/PATTERN/|{ SETS } {name=value} SCORE: NODE [role=R]`, or rules; `lifetime` rules */
   readonly location: Rules<LocationStatement> = this.RULE('location', (): LocationStatement => {
     const keyword = wordOf(this.CONSUME(t.LocationKeyword));
     const id = this.SUBRULE(this.objectId);
@@ -75,7 +75,9 @@ export class ConstraintParser extends RuleParser {
       },
       { ALT: () => this.AT_LEAST_ONE(() => rules.push(this.SUBRULE(this.rule))) },
     ]);
-    return { kind: 'location', keyword, id, target, sets, options, score, node, rules, start: keyword.start, end: this.last() };
+    let lifetime: readonly Rule[] = NO_RULES;
+    this.OPTION(() => (lifetime = this.SUBRULE(this.lifetime)));
+    return { kind: 'location', keyword, id, target, sets, options, score, node, rules, lifetime, start: keyword.start, end: this.last() };
   });
 
   /** `colocation ID SCORE: A[:ROLE] B[:ROLE] [node-attribute=NAME]`, or resource sets */
@@ -111,8 +113,18 @@ export class ConstraintParser extends RuleParser {
     });
     const sets = this.SUBRULE(this.resourceSets);
     const options: NvPair[] = [];
-    this.MANY(() => options.push(pairOf(this.CONSUME(t.ConstraintOption))));
-    return { isMarked, sets, options };
+    this.MANY(() => options.push(ownOption(this.CONSUME(t.ConstraintOption))));
+    let lifetime: readonly Rule[] = NO_RULES;
+    this.OPTION1(() => (lifetime = this.SUBRULE(this.lifetime)));
+    return { isMarked, sets, options, lifetime };
+  });
+
+  /** `lifetime rule ...`: how long a constraint holds, in schemas before 4.0 */
+  readonly lifetime: Rules<readonly Rule[]> = this.RULE('lifetime', (): readonly Rule[] => {
+    const rules: Rule[] = [];
+    this.CONSUME(t.Lifetime);
+    this.AT_LEAST_ONE(() => rules.push(this.SUBRULE(this.rule)));
+    return rules;
   });
 
   /** `a b`, `( a b )` (no order among them), `[ a b ]` (one of them is enough), one after the other */
@@ -153,6 +165,7 @@ export class ConstraintParser extends RuleParser {
     { ALT: () => ({ kind: 'resource', word: wordOf(this.CONSUME(t.SetWord)) }) },
     { ALT: () => ({ kind: 'option', pair: pairOf(this.CONSUME(t.SetOption)) }) },
     { ALT: () => ({ kind: 'id', word: afterEquals(this.CONSUME(t.DollarId)) }) },
+    { ALT: () => ({ kind: 'reference', word: afterEquals(this.CONSUME(t.DollarIdRef)) }) },
   ];
 
   readonly setMembers: Rules<SetMember[]> = this.RULE('setMembers', (): SetMember[] => {
@@ -166,4 +179,12 @@ interface SetTail {
   readonly isMarked: boolean;
   readonly sets: readonly ResourceGroup[];
   readonly options: readonly NvPair[];
+  readonly lifetime: readonly Rule[];
+}
+
+const NO_RULES: readonly Rule[] = [];
+
+/** An attribute of the constraint itself; where the bare name means the set beside it, it has a `$` in front. */
+function ownOption(token: IToken): NvPair {
+  return { ...pairOf(token), id: undefined };
 }

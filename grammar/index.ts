@@ -77,7 +77,9 @@ export function makeParser(skipValidations: boolean): ConfigureParser {
 /** Keywords with which a statement that has begun like this may go on. */
 export function expectedNext(text: string): string[] {
   parser ??= makeParser(true);
-  const tokens = [...tokenize(text)].flat();
+  // A lifetime is told from a resource of that name by its rule.
+  const isLifetime = /(?:^|\s)lifetime\s*$/i.test(text);
+  const tokens = [...tokenize(isLifetime ? `${text} rule` : text)].flat().slice(0, isLifetime ? -1 : undefined);
   const paths = parser.computeContentAssist('statement', tokens.filter((token) => token.tokenType !== Comment && token.tokenType !== LineEnd));
   const labels = paths.map((path) => path.nextTokenType).filter((type) => isKeyword(type)).map((type) => type.LABEL ?? '');
   return [...new Set(labels)];

@@ -11,8 +11,11 @@ interface AttributeHead extends IdSpec {
   readonly rules: readonly Rule[];
 }
 
+type ListItem = NvItem | Rule;
+
 export interface AttributeList extends Span, AttributeHead {
   readonly items: readonly NvItem[];
+  readonly itemsBeforeRules: number;
 }
 
 type Rules<T> = ParserMethod<[], T>;
@@ -31,13 +34,16 @@ export class RuleParser extends LazyParser {
     { ALT: () => referenceOf(this.CONSUME(t.Reference)) },
   ];
 
-  /** `[$id=X] [score:] {rule} {name=value}` */
+  /** A rule among pairs asks for no decision of its own. */
+  private readonly listItem: IOrAlt<ListItem>[] = [...this.nvItem, { ALT: () => this.SUBRULE(this.rule) }];
+
+  /** `[$id=X] [score:] {rule} {name=value} [{rule} {name=value}]` */
   readonly attributeList: Rules<AttributeList> = this.RULE('attributeList', (): AttributeList => {
     const start = this.here();
     let head: AttributeHead = NO_HEAD;
-    const items: NvItem[] = [];
+    const items: ListItem[] = [];
     this.OPTION(() => (head = this.SUBRULE(this.attributeHead)));
-    this.MANY(() => items.push(this.OR(this.nvItem)));
+    this.MANY(() => items.push(this.OR(this.listItem)));
     return listOf(head, trimmed(items), start, this.last());
   });
 
@@ -46,6 +52,7 @@ export class RuleParser extends LazyParser {
     const start = this.here();
     let head: AttributeHead = NO_HEAD;
     let items: readonly NvItem[] = [];
+    let later: readonly ListItem[] = [];
     this.OR([
       {
         ALT: () => {
@@ -55,7 +62,15 @@ export class RuleParser extends LazyParser {
       },
       { ALT: () => (items = this.SUBRULE1(this.nvItems)) },
     ]);
-    return listOf(head, items, start, this.last());
+    this.OPTION1(() => (later = this.SUBRULE(this.laterItems)));
+    return listOf(head, later.length > 0 ? [...items, ...later] : items, start, this.last());
+  });
+
+  /** A rule that stands behind pairs, with what stands behind it. */
+  readonly laterItems: Rules<readonly ListItem[]> = this.RULE('laterItems', (): readonly ListItem[] => {
+    const items: ListItem[] = [this.SUBRULE1(this.rule)];
+    this.MANY(() => items.push(this.OR(this.listItem)));
+    return items;
   });
 
   readonly nvItems: Rules<readonly NvItem[]> = this.RULE('nvItems', (): readonly NvItem[] => {
@@ -170,8 +185,16 @@ export class RuleParser extends LazyParser {
       {
         ALT: () => {
           const range = wordOf(this.CONSUME(t.RangeWord));
-          this.OPTION(() => (partsId = afterEquals(this.CONSUME(t.DollarId))));
-          this.AT_LEAST_ONE(() => parts.push(pairOf(this.CONSUME(t.DatePart))));
+          // The id alone says that there is an element for the parts, though it holds none.
+          this.OR1([
+            {
+              ALT: () => {
+                partsId = afterEquals(this.CONSUME(t.DollarId));
+                this.MANY(() => parts.push(pairOf(this.CONSUME(t.DatePart))));
+              },
+            },
+            { ALT: () => this.AT_LEAST_ONE(() => parts.push(pairOf(this.CONSUME1(t.DatePart)))) },
+          ]);
           return range;
         },
       },
@@ -179,16 +202,23 @@ export class RuleParser extends LazyParser {
     return { kind: 'date', operator, time, partsId, parts };
   });
 
-  /** `( [role=R] [score:] expression )`; its id is the id of the term */
+  /** `( [role=R] [score:] expression )`, its id is the id of the term; or `( $id-ref=X )` */
   readonly nestedTerm: Rules<Bare> = this.RULE('nestedTerm', (): Bare => {
-    let role: Word | undefined;
-    let score: Word | undefined;
     this.CONSUME(t.NestedOpen);
-    this.OPTION(() => (role = afterEquals(this.CONSUME(t.RoleOption))));
-    this.OPTION1(() => (score = withoutColon(this.CONSUME(t.Label))));
-    const expression = this.SUBRULE(this.expression);
+    const inner = this.OR<Bare>([
+      { ALT: () => ({ kind: 'reference', target: afterEquals(this.CONSUME(t.DollarIdRef)) }) },
+      {
+        ALT: () => {
+          let role: Word | undefined;
+          let score: Word | undefined;
+          this.OPTION(() => (role = afterEquals(this.CONSUME(t.RoleOption))));
+          this.OPTION1(() => (score = withoutColon(this.CONSUME(t.Label))));
+          return { kind: 'nested', role, score, expression: this.SUBRULE(this.expression) };
+        },
+      },
+    ]);
     this.CONSUME(t.NestedClose);
-    return { kind: 'nested', role, score, expression };
+    return inner;
   });
 
   /**
@@ -225,14 +255,29 @@ export class RuleParser extends LazyParser {
       score: list.score,
       rules: list.rules,
       items: list.items,
+      itemsBeforeRules: list.itemsBeforeRules,
       start,
       end: this.last(),
     };
   }
 }
 
-function listOf({ id, reference, score, rules }: AttributeHead, items: readonly NvItem[], start: number, end: number): AttributeList {
-  return { id, reference, score, rules, items, start, end };
+function listOf(head: AttributeHead, items: readonly ListItem[], start: number, end: number): AttributeList {
+  const { id, reference, score, rules } = head;
+  const first = firstRule(items);
+  if (first < 0) return { id, reference, score, rules, items: items as readonly NvItem[], itemsBeforeRules: 0, start, end };
+  const pairs = items.filter((item) => !isRule(item)) as readonly NvItem[];
+  return { id, reference, score, rules: [...rules, ...items.filter(isRule)], items: pairs, itemsBeforeRules: rules.length > 0 ? 0 : first, start, end };
+}
+
+/** Also asked while the grammar is recorded, when there is no list yet. */
+function firstRule(items: readonly ListItem[]): number {
+  for (let i = 0; i < items.length; i++) if (isRule(items[i]!)) return i;
+  return -1;
+}
+
+function isRule(item: ListItem): item is Rule {
+  return item.kind === 'rule';
 }
 
 type Without<T> = T extends Term ? Omit<T, 'id' | 'start' | 'end'> : never;

@@ -68,8 +68,8 @@ function beginning(name: string, prefix: string, label: string, categories: Toke
   return tokenType({ name, pattern, label, categories, line_breaks: true, start_chars_hint: ['"', "'", ...firstLetters(prefix)] });
 }
 
-/** `score=X:`, where a bare score would say something else: `score=none:` for a rule or colocation without one. */
-const ScoreLabel = tokenType({ name: 'ScoreLabel', pattern: new RegExp(`score=[^${BLANKS}\\n"'\\\\:=]+:(?=[${BLANKS}\\n]|(?![^]))`, 'i'), label: 'score=X:', categories: [Label, SetLabel], start_chars_hint: ['s', 'S'] });
+/** `score=X:`, where a bare score would say something else: `score=none:` for a rule or colocation without one, `score=100:` for a node. */
+export const ScoreLabel = tokenType({ name: 'ScoreLabel', pattern: new RegExp(`score=[^${BLANKS}\\n"'\\\\:=]+:(?=[${BLANKS}\\n]|(?![^]))`, 'i'), label: 'score=X:', categories: [Label, SetLabel], start_chars_hint: ['s', 'S'] });
 export const DollarId = beginning('DollarId', '\\$id=', '$id=', [Text]);
 export const DollarIdRef = beginning('DollarIdRef', '\\$id-ref=', '$id-ref=', [Text]);
 export const Reference = beginning('Reference', '@', '@reference', [Text, AgentSpec]);
@@ -158,6 +158,8 @@ export const RightBracket = token('RightBracket', '\\]', { label: ']', start_cha
 export const SetMarker = token('SetMarker', '_rsc_set_', { label: '_rsc_set_', start_chars_hint: ['_'], longer_alt: [SetWord], categories: [Name] });
 const LocationOpen = token('LocationOpen', `\\{${ALONE}`, { label: '{', start_chars_hint: ['{'], pop_mode: true, push_mode: 'location-set' });
 const LocationClose = token('LocationClose', '\\}', { label: '}', start_chars_hint: ['}'], pop_mode: true, push_mode: 'location' });
+/** What follows are rules, also in constraints that have none else. The bare word alone is a name like any other, and so is the word in quotes. */
+export const Lifetime = token('Lifetime', new RegExp(`lifetime(?=(?:[${BLANKS}]|\\\\+[${BLANKS}]*\\n)+rule${ALONE})`, 'i'), { label: 'lifetime', start_chars_hint: ['l', 'L'], categories: [Name], pop_mode: true, push_mode: 'location' });
 export { LocationClose, LocationOpen, NestedClose, NestedOpen };
 
 export const XmlText = token('XmlText', `(?:[^\\n\\\\]|\\\\+[${BLANKS}]*\\n|\\\\)+`, { ...wide, label: 'an XML element' });
@@ -199,6 +201,7 @@ export const AlertKeyword = statement('Alert', 'alert', 'alert');
 export const AclKeyword = statement('Acl', 'role|user', 'acl');
 export const TopologyKeyword = statement('Topology', 'fencing_topology|fencing-topology', 'topology');
 export const LocationKeyword = statement('Location', 'location', 'location');
+modeWords.set('location', 'location|lifetime');
 export const ColocationKeyword = statement('Colocation', 'colocation|collocation', 'constraint');
 export const OrderKeyword = statement('Order', 'order', 'constraint');
 export const TicketKeyword = statement('Ticket', 'rsc_ticket', 'constraint');
@@ -211,7 +214,7 @@ const pairs = [ScoreLabel, IdOption, Description, RoleOption, DatePart];
 const sections = [Op, Params, Meta, Utilization, Attributes, Operations, OpParams, OpMeta];
 const first = [Space, Blank, LineEnd];
 const last = [Word, OpenQuote];
-const inSets = [ScoreLabel, LeftParenthesis, RightParenthesis, LeftBracket, RightBracket, ...dollars, IdOption, SetOption, SetPair, SetLabel, SetMarker, SetWord, OpenQuote];
+const inSets = [Lifetime, ScoreLabel, LeftParenthesis, RightParenthesis, LeftBracket, RightBracket, ...dollars, IdOption, SetOption, SetPair, SetLabel, SetMarker, SetWord, OpenQuote];
 
 export const lexerDefinition: IMultiModeLexerDefinition = {
   defaultMode: 'line',
@@ -222,7 +225,7 @@ export const lexerDefinition: IMultiModeLexerDefinition = {
     alert: [...first, ...dollars, ...pairs, Pair, Label, Attributes, Meta, ...rules, NestedOpen, NestedClose, To, Select, SelectKind, LeftBrace, RightBrace, ...last],
     acl: [...first, ...dollars, Description, Pair, Label, Right, ...last],
     topology: [...first, ...dollars, IndexOption, TargetAttribute, TargetPattern, Pair, Label, ...last],
-    location: [...first, LocationOpen, ...dollars, ...pairs, Pair, Label, ...rules, NestedOpen, NestedClose, ...last],
+    location: [...first, LocationOpen, Lifetime, ...dollars, ...pairs, Pair, Label, ...rules, NestedOpen, NestedClose, ...last],
     'location-set': [...first, LocationClose, ...inSets],
     constraint: [...first, ...inSets],
     xml: [...first, XmlText],
@@ -264,7 +267,7 @@ export function statementWords(): string[] {
 
 /** Whether a token is a fixed word. */
 export function isKeyword(type: TokenType): boolean {
-  return keywords.includes(type) || type === SetMarker;
+  return keywords.includes(type) || type === SetMarker || type === Lifetime;
 }
 
 /** The fixed words a token stands for; none for other kinds of words. */

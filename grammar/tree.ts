@@ -46,9 +46,11 @@ export interface AttributeSet extends Span, IdSpec {
   readonly score: Word | undefined;
   readonly rules: readonly Rule[];
   readonly items: readonly NvItem[];
+  /** How many of the items stand before the rules. */
+  readonly itemsBeforeRules: number;
 }
 
-/** `operations $id=X`. */
+/** `operations $id=X`; a reference may have an id of its own. */
 export interface OperationsHead extends Span, IdSpec {
   readonly kind: 'operations';
 }
@@ -76,7 +78,7 @@ export interface Expression extends Span {
   readonly operators: readonly Word[];
 }
 
-export type Term = ComparisonTerm | DefinedTerm | DateTerm | AgentTerm | OperationTerm | NestedTerm;
+export type Term = ComparisonTerm | DefinedTerm | DateTerm | AgentTerm | OperationTerm | NestedTerm | ReferenceTerm;
 
 interface TermBase extends Span {
   readonly id: Word | undefined;
@@ -126,6 +128,12 @@ export interface NestedTerm extends TermBase {
   readonly expression: Expression;
 }
 
+/** `( $id-ref=RULE )`: a rule that stands elsewhere. */
+export interface ReferenceTerm extends TermBase {
+  readonly kind: 'reference';
+  readonly target: Word;
+}
+
 /** Part of a list of resource sets: members between the same brackets. */
 export interface ResourceGroup extends Span {
   readonly bracket: '' | '(' | '[';
@@ -135,7 +143,9 @@ export interface ResourceGroup extends Span {
 export type SetMember =
   | { readonly kind: 'resource'; readonly word: Word }
   | { readonly kind: 'option'; readonly pair: NvPair }
-  | { readonly kind: 'id'; readonly word: Word };
+  | { readonly kind: 'id'; readonly word: Word }
+  /** `$id-ref=X`: a set of another constraint. */
+  | { readonly kind: 'reference'; readonly word: Word };
 
 interface StatementBase extends Span {
   readonly keyword: Word;
@@ -146,6 +156,8 @@ export interface NodeStatement extends StatementBase {
   readonly id: Word | undefined;
   /** `uname[:type]`. */
   readonly name: Word;
+  /** `score=X`, as it stands before its colon. */
+  readonly score: Word | undefined;
   readonly description: Word | undefined;
   readonly sections: readonly Section[];
 }
@@ -195,6 +207,7 @@ export interface LocationStatement extends StatementBase {
   readonly score: Word | undefined;
   readonly node: Word | undefined;
   readonly rules: readonly Rule[];
+  readonly lifetime: readonly Rule[];
 }
 
 export interface SetConstraintStatement extends StatementBase {
@@ -206,6 +219,8 @@ export interface SetConstraintStatement extends StatementBase {
   readonly isMarked: boolean;
   readonly sets: readonly ResourceGroup[];
   readonly options: readonly NvPair[];
+  /** Rules that say how long the constraint holds. */
+  readonly lifetime: readonly Rule[];
 }
 
 export interface TagStatement extends StatementBase {
@@ -219,6 +234,8 @@ export interface PropertyStatement extends StatementBase, IdSpec {
   readonly score: Word | undefined;
   readonly rules: readonly Rule[];
   readonly items: readonly NvItem[];
+  /** How many of the items stand before the rules. */
+  readonly itemsBeforeRules: number;
 }
 
 export type TopologyItem =
@@ -252,6 +269,8 @@ export interface AclStatement extends StatementBase {
 export interface AclTargetStatement extends StatementBase {
   readonly kind: 'acl_target' | 'acl_group';
   readonly id: Word;
+  /** `name=X`: what the system calls the user or group, where the id cannot be that. */
+  readonly options: readonly NvPair[];
   readonly roles: readonly Word[];
 }
 

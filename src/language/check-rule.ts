@@ -2,7 +2,7 @@
 /** Rules: one operator per level, dates that say enough. */
 import type { DateTerm, Expression, Rule, Word } from '../../grammar/index.ts';
 import type { DiagnosticSink } from './diagnose.ts';
-import { canonical, explicitScore, ROLES, scoreOf } from './vocabulary.ts';
+import { canonical, explicitScore, OPEN_END, ROLES, scoreOf } from './vocabulary.ts';
 
 export function checkRules(rules: readonly Rule[], sink: DiagnosticSink): void {
   for (const rule of rules) {
@@ -18,11 +18,11 @@ function isQuoted(word: Word): boolean {
 }
 
 /** `score=X:` says what a score alone cannot, and only where that may be meant. */
-export function checkExplicitScore(label: Word | undefined, place: 'rule' | 'colocation' | undefined, sink: DiagnosticSink): void {
+export function checkExplicitScore(label: Word | undefined, place: 'rule' | 'colocation' | 'node' | undefined, sink: DiagnosticSink): void {
   const score = label === undefined ? undefined : explicitScore(label.text);
   if (label === undefined || score === undefined) return;
   if (place === undefined) sink.add('invalid-value', label, `"${label.text}:" has no meaning here`, { repair: `write ${score}:` });
-  else if (score.toLowerCase() !== 'none' && scoreOf(score) === undefined) sink.add('invalid-value', label, `"${score}" is no score`, { expected: ['score=none:', 'a number', 'inf', '-inf'] });
+  else if (scoreOf(score) === undefined && (score.toLowerCase() !== 'none' || place === 'node')) sink.add('invalid-value', label, `"${score}" is no score`, { expected: [...(place === 'node' ? [] : ['score=none:']), 'a number', 'inf', '-inf'] });
 }
 
 function checkExpression(expression: Expression, sink: DiagnosticSink): void {
@@ -35,11 +35,13 @@ function checkExpression(expression: Expression, sink: DiagnosticSink): void {
     if (term.kind === 'date') checkDate(term, sink);
     else if (term.kind === 'comparison' && term.attribute.text.startsWith('(') && !isQuoted(term.attribute)) {
       sink.add('invalid-value', term.attribute, `"${term.attribute.text}" is no attribute`, { repair: 'put blanks around the brackets of a nested rule' });
+    } else if (term.kind === 'reference') {
+      if (term.id !== undefined) sink.add('invalid-value', term, `a reference has no id of its own, and "${term.id.text}" would be one`, { repair: `write ( $id-ref=${term.target.text} )` });
     } else if (term.kind === 'nested') {
       checkExplicitScore(term.score, undefined, sink);
       checkExpression(term.expression, sink);
-    } else if (term.kind === 'comparison' && !isQuoted(term.value) && /^[^{}]*\{[^}]*\}$/.test(term.value.text) && !/^(?:param|meta|literal)\{/.test(term.value.text)) {
-      sink.add('invalid-value', term.value, `"${term.value.text}" does not say where the value comes from`, { expected: ['param{NAME}', 'meta{NAME}', 'literal{TEXT}'] });
+    } else if (term.kind === 'comparison' && !isQuoted(term.value) && /^[^{}]*\{[^}]*\}$/.test(term.value.text) && !/^(?:(?:param|meta|literal)\{|none\{\}$)/.test(term.value.text)) {
+      sink.add('invalid-value', term.value, `"${term.value.text}" does not say where the value comes from`, { expected: ['param{NAME}', 'meta{NAME}', 'literal{TEXT}', 'none{}'] });
     }
   }
 }
@@ -47,6 +49,8 @@ function checkExpression(expression: Expression, sink: DiagnosticSink): void {
 function checkDate(term: DateTerm, sink: DiagnosticSink): void {
   const names = term.parts.map((part) => part.name.text.toLowerCase());
   if (term.time !== undefined) return;
+  // The id of the parts says that there is an element for them, with something in it or without.
+  const hasParts = term.partsId !== undefined;
   const isSpec = /spec$/i.test(term.operator.text);
   const moon = term.parts.find((part) => part.name.text.toLowerCase() === 'moon');
   if (moon !== undefined) sink.add('removed-date-part', moon, 'phases of the moon are no longer supported', { repair: 'delete it' });
@@ -55,9 +59,11 @@ function checkDate(term: DateTerm, sink: DiagnosticSink): void {
   if (isSpec) {
     const wrong = term.parts.find((part) => /^(?:start|end)$/i.test(part.name.text));
     if (wrong !== undefined) sink.add('invalid-value', wrong, `"${wrong.name.text}" has no place in a date specification`, { repair: 'write date in start=... end=...' });
+  } else if (names.includes('start') && names.includes('end') && term.parts.every((part) => part.value?.text.toLowerCase() === OPEN_END || !/^(?:start|end)$/i.test(part.name.text))) {
+    sink.add('invalid-value', term, 'a date range without start and end is no range', { repair: 'name one of them' });
   } else if (!names.includes('start') && !names.includes('end')) {
     sink.add('unexpected-end', term, 'a date range has a start or an end', { expected: ['start=', 'end='] });
-  } else if (names.length < 2) {
-    sink.add('unexpected-end', term, 'a date range has a start and an end, or a start and a duration', { expected: ['end=', 'days='], repair: names[0] === 'start' ? 'for an open range write: date gt TIME' : 'for an open range write: date lt TIME' });
+  } else if (names.length < 2 && !hasParts) {
+    sink.add('unexpected-end', term, 'a date range has a start and an end, or a start and a duration', { expected: ['end=', 'days='], repair: names[0] === 'start' ? 'for an open range write: date gt TIME, or end=none' : 'for an open range write: date lt TIME, or start=none' });
   }
 }

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What the grammar cannot say: ids, roles, kinds, values and the other words that must be one of a few. */
-import type { AclStatement, ContainerStatement, LocationStatement, NvPair, Operation, PrimitiveStatement, Section, SetConstraintStatement, Statement, Word } from '../../grammar/index.ts';
+import type { AclStatement, AclTargetStatement, ContainerStatement, LocationStatement, NvPair, Operation, PrimitiveStatement, ResourceGroup, Section, SetConstraintStatement, Statement, Word } from '../../grammar/index.ts';
 import { aclTargetOf, shortcutNames } from './acl-shortcuts.ts';
 import { checkItems } from './check-items.ts';
 import { checkExplicitScore, checkRules } from './check-rule.ts';
 import type { DiagnosticSink } from './diagnose.ts';
 import { nearest } from './suggest.ts';
-import { ACTIONS, booleanOf, canonical, explicitScore, isValidId, LOSS_POLICIES, NODE_TYPES, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf } from './vocabulary.ts';
+import { ACTIONS, booleanOf, canonical, explicitScore, isValidId, LOSS_POLICIES, NO_RIGHTS, NODE_TYPES, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf } from './vocabulary.ts';
 
 /** Adds what is wrong with one statement by itself; whether its names exist is not asked here. */
 export function checkStatement(statement: Statement, text: string, isTyped: boolean, sink: DiagnosticSink): void {
-  if ('id' in statement && statement.id !== undefined && statement.kind !== 'node') checkId(statement.id, text, isTyped, sink);
+  if ('id' in statement && statement.id !== undefined && statement.kind !== 'node') checkId(statement.id, text, isTyped, sink, statement.kind === 'acl_target');
   switch (statement.kind) {
     case 'node': {
       const type = statement.name.text.split(':')[1];
       if (type !== undefined && !(NODE_TYPES.slice(0, 2) as readonly string[]).includes(type)) {
         sink.add('invalid-node-type', statement.name, `"${type}" is no node type`, { expected: ['member', 'remote'], ...suggested(type, NODE_TYPES.slice(0, 2)) });
       }
+      checkExplicitScore(statement.score, 'node', sink);
       return checkSections(statement.sections, sink);
     }
     case 'primitive':
@@ -44,6 +45,9 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
     case 'role':
     case 'user':
       return checkAcl(statement, sink);
+    case 'acl_target':
+    case 'acl_group':
+      return checkAclTarget(statement, sink);
     case 'alert':
       for (const part of statement.parts) {
         if (part.kind === 'set') checkSections([part], sink);
@@ -71,10 +75,11 @@ export function checkStatement(statement: Statement, text: string, isTyped: bool
 
 const DEVICES = /^[\p{L}\p{N}_.-]+(?:,[\p{L}\p{N}_.-]+)*$/u;
 
-function checkId(id: Word, text: string, isTyped: boolean, sink: DiagnosticSink): void {
+/** The id of an access target is the name of a user, who may be called anything. */
+function checkId(id: Word, text: string, isTyped: boolean, sink: DiagnosticSink, isUser: boolean): void {
   const isOption = id.start > 0 && text[id.start - 1] === '=' && /id=$/i.test(text.slice(id.start - 3, id.start)) && text[id.start - 4] !== '$';
   if (isOption && !isTyped) sink.add('invalid-id', { start: id.start - 3, end: id.end }, `"id=" is for typed commands; in a file the id stands alone`, { repair: `write ${id.text}` });
-  else if (!isValidId(id.text)) sink.add('invalid-id', id, `"${id.text}" cannot be an id`, { repair: 'begin with a letter or "_"; go on with letters, digits, "_", "." and "-"' });
+  else if (isUser ? id.text === '' : !isValidId(id.text)) sink.add('invalid-id', id, `"${id.text}" cannot be an id`, { repair: 'begin with a letter or "_"; go on with letters, digits, "_", "." and "-"' });
 }
 
 function checkPrimitive(statement: PrimitiveStatement, sink: DiagnosticSink): void {
@@ -136,9 +141,10 @@ function checkLocation(statement: LocationStatement, sink: DiagnosticSink): void
     sink.add('unexpected-word', target, `"${target.text}" is no resource`, { expected: ['a resource', '/pattern/', '{ resources }'], repair: target.text.startsWith('{') ? 'put blanks around the braces' : 'a pattern that holds blanks stands in quotes' });
   }
   for (const option of statement.options) if (bareName(option) === 'role' && option.value !== undefined) checkWord(option.value, ROLES, 'invalid-role', 'role', sink);
-  for (const group of statement.sets ?? []) for (const member of group.members) if (member.kind === 'option') checkSetOption(member.pair, sink);
+  for (const group of statement.sets ?? []) checkGroup(group, false, sink);
   checkExplicitScore(statement.score, undefined, sink);
   checkRules(statement.rules, sink);
+  checkRules(statement.lifetime, sink);
 }
 
 const bareName = (option: NvPair): string => option.name.text.toLowerCase();
@@ -149,13 +155,35 @@ function checkConstraint(statement: SetConstraintStatement, sink: DiagnosticSink
   if (isOrder && statement.label !== undefined && canonical(statement.label.text, ORDER_KINDS) === undefined && !isOrderScore(explicitScore(statement.label.text) ?? statement.label.text)) {
     sink.add('invalid-kind', statement.label, `"${statement.label.text}" is no kind of order`, { expected: [...ORDER_KINDS], ...suggested(statement.label.text, ORDER_KINDS) });
   }
-  for (const group of statement.sets) {
-    for (const member of group.members) {
-      if (member.kind === 'option') checkSetOption(member.pair, sink);
-      else if (member.kind === 'resource') checkMember(member.word, isOrder, sink);
-    }
-  }
+  for (const group of statement.sets) checkGroup(group, isOrder, sink);
   for (const option of statement.options) checkOption(statement.kind, option, sink);
+  if (isOrder) checkOrderOption(statement, sink);
+  checkRules(statement.lifetime, sink);
+  if (statement.kind === 'rsc_ticket' && statement.lifetime.length > 0) sink.add('unexpected-word', statement.lifetime[0]!, 'rsc_ticket: a ticket has no lifetime', { repair: 'delete "lifetime" and its rules' });
+}
+
+function checkGroup(group: ResourceGroup, isOrder: boolean, sink: DiagnosticSink): void {
+  group.members.forEach((member, i) => {
+    const before = group.members[i - 1];
+    if (member.kind === 'option') {
+      checkSetOption(member.pair, sink);
+      if (before?.kind === 'reference') sink.add('invalid-option', member.pair, `the set ${before.word.text} stands elsewhere, with its options`, { repair: `write ${member.pair.name.text}= there` });
+    } else if (member.kind === 'resource') checkMember(member.word, isOrder, sink);
+    else if (member.kind === 'reference' && (group.bracket !== '' || before?.kind === 'id')) {
+      sink.add('invalid-value', member.word, `the set ${member.word.text} stands elsewhere, with its brackets and id`, { repair: `write $id-ref=${member.word.text} outside of brackets` });
+    }
+  });
+}
+
+/** `order o a b require-all=false`: the option makes a set of a and b, and concerns that. */
+function checkOrderOption(statement: SetConstraintStatement, sink: DiagnosticSink): void {
+  const [only, ...others] = statement.sets;
+  if (statement.isMarked || only === undefined || others.length > 0 || only.bracket !== '' || only.members.some((member) => member.kind === 'id')) return;
+  const option = only.members.find((member) => member.kind === 'option' && member.pair.name.text === 'require-all');
+  const names = only.members.flatMap((member) => (member.kind === 'resource' ? [member.word.text] : []));
+  if (option?.kind !== 'option' || names.length !== 2) return;
+  const written = `require-all=${option.pair.value?.text ?? ''}`;
+  sink.add('set-option', option.pair, `${written} makes a set of ${names.join(' and ')}`, { repair: `for the order itself write $${written}` });
 }
 
 /** Numbers and infinities turn into kinds; the words mandatory and advisory are scores elsewhere, not here. */
@@ -184,22 +212,25 @@ function checkSetOption(option: NvPair, sink: DiagnosticSink): void {
 function checkOption(kind: SetConstraintStatement['kind'], option: NvPair, sink: DiagnosticSink): void {
   const name = option.name.text;
   const value = option.value?.text ?? '';
-  const known = { colocation: ['node-attribute', 'influence'], order: ['symmetrical'], rsc_ticket: ['loss-policy'] }[kind];
+  const known = { colocation: ['node-attribute', 'influence', 'score-attribute-mangle'], order: ['symmetrical', 'require-all'], rsc_ticket: ['loss-policy'] }[kind];
   if (!known.includes(name.toLowerCase())) {
-    sink.add('invalid-option', option, `${kind} has no option "${name}"`, { expected: known.map((one) => `${one}=`), ...suggested(name, known) });
+    sink.add('invalid-option', option, `${kind} has no option "${name}"`, { expected: known.map((one) => `${one === 'require-all' ? '$' : ''}${one}=`), ...suggested(name, known) });
   } else if (name === 'loss-policy') checkWord({ ...option.value!, text: value }, LOSS_POLICIES, 'invalid-option', 'loss-policy', sink);
   else if (name === 'symmetrical' && (booleanOf(value) === undefined || /^[01]$/.test(value))) {
     sink.add('invalid-boolean', option, `symmetrical is true or false, not "${value}"`, { expected: ['true', 'false'] });
-  }
+  } else if (name === 'require-all') checkSetOption(option, sink);
 }
 
 function checkAcl(statement: AclStatement, sink: DiagnosticSink): void {
   const rights = ['read', 'write', 'deny'];
+  const isNone = (word: Word): boolean => word.text.toLowerCase() === NO_RIGHTS;
+  const none = statement.roles.find(isNone);
+  if (none !== undefined && statement.roles.length + statement.rights.length > 1) sink.add('unexpected-word', none, `${statement.kind}: "${none.text}" stands beside rights`, { repair: `delete it, or everything behind ${statement.id.text} but it` });
   for (const role of statement.roles) {
-    if (statement.kind === 'user' && /^role:./.test(role.text)) continue;
+    if ((statement.kind === 'user' && /^role:./.test(role.text)) || isNone(role)) continue;
     sink.add('unexpected-word', role, `${statement.kind}: "${role.text}" stands where read, write or deny should`, { expected: rights, ...suggested(role.text, rights) });
   }
-  if (statement.roles.length + statement.rights.length === 0) sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where read, write or deny should follow`, { expected: rights });
+  if (statement.roles.length + statement.rights.length === 0) sink.add('unexpected-end', { start: statement.end, end: statement.end }, `${statement.kind}: the line ends where read, write or deny should follow`, { expected: [...rights, NO_RIGHTS], repair: `without rights write: ${statement.kind} ${statement.id.text} ${NO_RIGHTS}` });
   for (const right of statement.rights) {
     const bad = right.targets.filter((target) => aclTargetOf(target.text) === undefined);
     for (const target of bad) sink.add('invalid-acl-target', target, `"${target.text}" names nothing that can be ${right.right.text === 'deny' ? 'denied' : 'allowed'}`, { expected: ['xpath:', 'ref:', 'type:', 'attr:', ...shortcutNames()], ...(withSpecColon(target.text) ?? suggested(target.text, shortcutNames())) });
@@ -213,6 +244,15 @@ function withSpecColon(target: string): { suggestion: string } | undefined {
   if (match === null) return undefined;
   const prefix = { reference: 'ref', tag: 'type', attribute: 'attr' }[match[1]!] ?? match[1]!;
   return { suggestion: `${prefix}:${match[2]!}` };
+}
+
+function checkAclTarget(statement: AclTargetStatement, sink: DiagnosticSink): void {
+  for (const option of statement.options) {
+    if (option.name.text !== 'name') sink.add('invalid-option', option, `${statement.kind} has no option "${option.name.text}"`, { expected: ['name='], ...suggested(option.name.text, ['name']) });
+  }
+  const [, second] = statement.options;
+  if (second !== undefined) sink.add('unexpected-word', second, `${statement.kind} has one name`, { repair: 'delete one' });
+  if (statement.roles.length === 0) sink.add('no-role', statement.id, `${statement.kind} ${statement.id.text} has no role, and so no rights`, { object: statement.id.text, repair: 'go on with the id of a role' });
 }
 
 function checkMonitor(target: Word, times: Word, sink: DiagnosticSink): void {

@@ -11,4 +11,4 @@ export { Lines, describeDiagnostics, renderDiagnostics, linesOfFiles, type LineS
 export { isLabel, isWord } from './quote.ts';
 export { nearest } from './suggest.ts';
 export { attributeSet, optionalWord, pair, word, type CommentedStatement, type Document } from './syntax.ts';
-export { ACTIONS, booleanOf, canonical, explicitScore, isValidId, OP_ATTRIBUTES, ORDER_KINDS, ROLES, scoreOf, shortScore } from './vocabulary.ts';
+export { ACTIONS, booleanOf, canonical, explicitScore, isValidId, NO_RIGHTS, OP_ATTRIBUTES, OPEN_END, ORDER_KINDS, ROLES, scoreOf, shortScore } from './vocabulary.ts';

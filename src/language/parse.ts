@@ -163,10 +163,10 @@ class Reading {
       this.#sink.add('unexpected-end', { start: end, end }, `${keyword}: the line ends where ${list(expected)} should follow`, { expected });
       return;
     }
-    const suggestion = SYMBOLS.get(found.image) ?? withColon(found.image, expected) ?? nearest(found.image, expected) ?? nearest(found.image, sectionWords());
+    const suggestion = SYMBOLS.get(found.image) ?? withRule(found.image) ?? withColon(found.image, expected) ?? nearest(found.image, expected) ?? nearest(found.image, sectionWords());
     const message = expected.length === 0 ? `${keyword}: nothing can follow before "${found.image}"` : `${keyword}: "${found.image}" stands where ${list(expected)} should`;
-    const repair = found.tokenType === RoleOption ? { repair: 'a role stands right behind "rule", before the score' } : {};
-    this.#sink.add('unexpected-word', spanOf(found), message, { expected, ...(suggestion === undefined ? {} : { suggestion }), ...repair });
+    const repair = repairOf(found, expected);
+    this.#sink.add('unexpected-word', spanOf(found), message, { expected, ...(suggestion === undefined ? {} : { suggestion }), ...(repair === undefined ? {} : { repair }) });
   }
 
   /** Words that a continued line was glued to, and comment lines that were swallowed by a continuation. */
@@ -202,6 +202,17 @@ class Reading {
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['=', 'eq'], ['==', 'eq'], ['!=', 'ne'], ['<>', 'ne'], ['<', 'lt'], ['<=', 'lte'], ['>', 'gt'], ['>=', 'gte'], ['&&', 'and'], ['||', 'or'],
 ]);
+
+/** What to write instead of a word, where that is more than another word. */
+function repairOf(found: IToken, expected: readonly string[]): string | undefined {
+  if (found.tokenType === RoleOption) return 'a role stands right behind "rule", before the score';
+  return /^\(./.test(found.image) && expected.includes('(') ? 'put blanks around the brackets of a nested rule' : undefined;
+}
+
+/** A lifetime consists of rules, each with its keyword. */
+function withRule(written: string): string | undefined {
+  return written.toLowerCase() === 'lifetime' ? 'lifetime rule' : undefined;
+}
 
 /** A score whose colon was forgotten. */
 function withColon(written: string, expected: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Constraints and resource sets as text. */
-import type { LocationStatement, NvPair, ResourceGroup, SetConstraintStatement, SetMember } from '../../grammar/index.ts';
+import type { LocationStatement, NvPair, ResourceGroup, Rule, SetConstraintStatement, SetMember } from '../../grammar/index.ts';
 import { printRule } from './print-rule.ts';
 import { quoteName, quoteText, quoteValue, quoteWord } from './quote.ts';
 
@@ -9,13 +9,19 @@ export function printLocation(statement: LocationStatement): string[] {
   const target = statement.sets === undefined ? quoteText(statement.target?.text ?? '') : `{ ${statement.sets.map(printGroup).join(' ')} }`;
   const head = ['location', quoteText(statement.id.text), target, ...statement.options.map(printOption)];
   if (statement.node !== undefined) head.push(`${statement.score?.text ?? ''}:`, quoteWord(statement.node.text));
-  return [head.join(' '), ...statement.rules.map(printRule)];
+  return [head.join(' '), ...statement.rules.map(printRule), ...printLifetime(statement.lifetime)];
 }
 
-export function printConstraint(statement: SetConstraintStatement): string {
+/** The head of a constraint and the rules of its lifetime. */
+export function printConstraint(statement: SetConstraintStatement): string[] {
   const label = statement.label === undefined ? [] : [`${statement.label.text}:`];
   const marker = statement.isMarked ? ['_rsc_set_'] : [];
-  return [statement.kind, quoteText(statement.id.text), ...label, ...marker, ...statement.sets.map(printGroup), ...statement.options.map(printOption)].join(' ');
+  const head = [statement.kind, quoteText(statement.id.text), ...label, ...marker, ...statement.sets.map(printGroup), ...statement.options.map(printOwnOption)];
+  return [head.join(' '), ...printLifetime(statement.lifetime)];
+}
+
+function printLifetime(rules: readonly Rule[]): string[] {
+  return rules.map((rule, i) => (i === 0 ? `lifetime ${printRule(rule)}` : printRule(rule)));
 }
 
 function printGroup(group: ResourceGroup): string {
@@ -27,12 +33,19 @@ function printGroup(group: ResourceGroup): string {
 function printMember(member: SetMember): string {
   switch (member.kind) {
     case 'resource':
-      return /[()[\]]/.test(member.word.text) ? quoteValue(member.word.text) : quoteWord(member.word.text);
+      return /[()[\]]/.test(member.word.text) ? quoteValue(member.word.text) : /^lifetime$/i.test(member.word.text) ? `"${member.word.text}"` : quoteWord(member.word.text);
     case 'option':
       return printOption(member.pair);
     case 'id':
       return `$id=${quoteValue(member.word.text)}`;
+    case 'reference':
+      return `$id-ref=${quoteValue(member.word.text)}`;
   }
+}
+
+/** Without the `$` it would be an option of the set beside it. */
+function printOwnOption(option: NvPair): string {
+  return option.name.text === 'require-all' ? `$${printOption(option)}` : printOption(option);
 }
 
 function printOption(option: NvPair): string {

@@ -35,12 +35,14 @@ function printTerm(term: Term): string {
       const score = term.score === undefined ? '' : `${term.score.text}: `;
       return `${id}( ${role}${score}${printExpression(term.expression)} )`;
     }
+    case 'reference':
+      return `${id}( $id-ref=${quoteValue(term.target.text)} )`;
   }
 }
 
 /** `param{name}` keeps its braces. */
 function printOperand(text: string): string {
-  return /^(?:param|meta|literal)\{[^\s"'\\{}]*\}$/.test(text) || /^[^\s"'\\=()[\]{}\u2018-\u201f\u00ab\u00bb]+$/.test(text) ? text : quoteTerm(text);
+  return /^(?:param|meta|literal|none)\{[^\s"'\\{}]*\}$/.test(text) || /^[^\s"'\\=()[\]{}\u2018-\u201f\u00ab\u00bb]+$/.test(text) ? text : quoteTerm(text);
 }
 
 function printDate(term: DateTerm): string {

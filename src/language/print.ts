@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Syntax tree to text. What is printed reads back as the same tree, and printing that gives the same text. */
 import type {
-  AclStatement, AlertStatement, AttributeSet, BundleMapping, BundlePart, BundleStatement, NvItem, NvPair, Operation, PropertyStatement, Section, Statement,
+  AclStatement, AlertStatement, AttributeSet, BundleMapping, BundlePart, BundleStatement, NvItem, NvPair, Operation, OperationsHead, PropertyStatement, Section, Statement,
   TopologyItem, TopologyStatement, Word,
 } from '../../grammar/index.ts';
 import { printConstraint, printLocation } from './print-constraint.ts';
 import { printRule } from './print-rule.ts';
 import { isLabel, quoteInside, quoteMember, quoteName, quoteTail, quoteValue, quoteWord } from './quote.ts';
 import type { CommentedStatement, Document } from './syntax.ts';
+import { NO_RIGHTS } from './vocabulary.ts';
 
 /** `lines`: one section per line, as `show` prints; `line`: everything on one line, as `filter` sees it. */
 export type Layout = 'lines' | 'line';
@@ -34,7 +35,8 @@ function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
   switch (statement.kind) {
     case 'node': {
       const id = statement.id === undefined ? [] : [isLabel(statement.id.text) ? `${statement.id.text}:` : `$id=${quoteValue(statement.id.text)}`];
-      return [['node', ...id, plain(statement.name)].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
+      const score = statement.score === undefined ? [] : [`${statement.score.text}:`];
+      return [['node', ...id, plain(statement.name), ...score].join(' '), ...described(statement.description), ...statement.sections.flatMap(printSection)];
     }
     case 'primitive':
     case 'rsc_template':
@@ -50,7 +52,7 @@ function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
     case 'colocation':
     case 'order':
     case 'rsc_ticket':
-      return [printConstraint(statement)];
+      return printConstraint(statement);
     case 'tag':
       return [['tag', ...[statement.id, ...statement.members].map(plain)].join(' ')];
     case 'property':
@@ -64,7 +66,7 @@ function sectionsOf(statement: Exclude<Statement, { kind: 'xml' }>): string[] {
       return printAcl(statement);
     case 'acl_target':
     case 'acl_group':
-      return [`${statement.kind} ${plain(statement.id)}`, ...statement.roles.map(plain)];
+      return [[statement.kind, plain(statement.id), ...statement.options.map(printPair)].join(' '), ...statement.roles.map(plain)];
     case 'alert':
       return printAlert(statement);
     case 'monitor':
@@ -101,11 +103,17 @@ function printSection(section: Section): string[] {
     case 'set':
       return [printSet(section)];
     case 'operations':
-      // Two blanks before a reference: existing tools that compare texts expect the peer's spelling.
-      return [section.reference === undefined ? `operations $id=${quoteValue(section.id!.text)}` : `operations  $id-ref=${quoteValue(section.reference.text)}`];
+      return [printOperationsHead(section)];
     case 'op':
       return printOperation(section);
   }
+}
+
+function printOperationsHead({ id, reference }: OperationsHead): string {
+  const own = id === undefined ? '' : ` $id=${quoteValue(id.text)}`;
+  if (reference === undefined) return `operations${own}`;
+  // Two blanks before a reference alone: existing tools that compare texts expect the peer's spelling.
+  return `operations${own === '' ? ' ' : own} $id-ref=${quoteValue(reference.text)}`;
 }
 
 function printOperation(op: Operation): string[] {
@@ -115,14 +123,19 @@ function printOperation(op: Operation): string[] {
 function printSet(set: AttributeSet): string {
   const id = set.reference !== undefined ? [`$id-ref=${quoteValue(set.reference.text)}`] : set.id !== undefined ? [`$id=${quoteValue(set.id.text)}`] : [];
   const score = set.score === undefined ? [] : [`${set.score.text}:`];
-  return [set.section, ...id, ...score, ...set.rules.map(printRule), ...set.items.map(printItem)].join(' ');
+  return [set.section, ...id, ...score, ...printList(set)].join(' ');
+}
+
+/** Rules and pairs in their order. */
+function printList({ rules, items, itemsBeforeRules }: Pick<AttributeSet, 'rules' | 'items' | 'itemsBeforeRules'>): string[] {
+  return [...items.slice(0, itemsBeforeRules).map(printItem), ...rules.map(printRule), ...items.slice(itemsBeforeRules).map(printItem)];
 }
 
 function printProperty(statement: PropertyStatement): string[] {
   const id = statement.id === undefined ? [] : [`${statement.id.text}:`];
   const reference = statement.reference === undefined ? [] : [`$id-ref=${quoteValue(statement.reference.text)}`];
   const score = statement.score === undefined ? [] : [`${statement.score.text}:`];
-  return [[statement.kind, ...id, ...reference, ...score].join(' '), ...statement.rules.map(printRule), ...statement.items.map(printItem)];
+  return [[statement.kind, ...id, ...reference, ...score].join(' '), ...printList(statement)];
 }
 
 function bundleParts(statement: BundleStatement): string[] {
@@ -174,7 +187,9 @@ function printAcl(statement: AclStatement): string[] {
     const id = right.id === undefined ? [] : [`${right.id.text}:`];
     return [right.right.text.toLowerCase(), ...id, ...described(right.description), ...right.targets.map(printAclTarget)].join(' ');
   });
-  return [`${statement.kind} ${quoteInside(statement.id.text)}`, ...described(statement.description), ...statement.roles.map(plain), ...rights];
+  const head = `${statement.kind} ${quoteInside(statement.id.text)}`;
+  const lines = [...described(statement.description), ...statement.roles.map(plain), ...rights];
+  return lines.length === 1 && lines[0] === NO_RIGHTS ? [`${head} ${NO_RIGHTS}`] : [head, ...lines];
 }
 
 function printAclTarget(target: Word): string {

@@ -30,6 +30,6 @@ export function pair(name: string, value: string | undefined, id?: string): NvPa
   return { kind: 'pair', id: optionalWord(id), name: word(name), value: optionalWord(value), start: -1, end: -1 };
 }
 
-export function attributeSet(section: SetKeyword, parts: Partial<Pick<AttributeSet, 'id' | 'reference' | 'score' | 'rules' | 'items'>>): AttributeSet {
-  return { kind: 'set', section, isNamed: true, id: undefined, reference: undefined, score: undefined, rules: [], items: [], start: -1, end: -1, ...parts };
+export function attributeSet(section: SetKeyword, parts: Partial<Pick<AttributeSet, 'id' | 'reference' | 'score' | 'rules' | 'items' | 'itemsBeforeRules'>>): AttributeSet {
+  return { kind: 'set', section, isNamed: true, id: undefined, reference: undefined, score: undefined, rules: [], items: [], itemsBeforeRules: 0, start: -1, end: -1, ...parts };
 }

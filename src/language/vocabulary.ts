@@ -38,6 +38,12 @@ export function explicitScore(label: string): string | undefined {
   return /^score=([^]*)$/i.exec(label)?.[1];
 }
 
+/** `role ID none`: a role or user without rights, which says so. */
+export const NO_RIGHTS = 'none';
+
+/** `end=none` and `start=none`: a date range that is open there, and says so. */
+export const OPEN_END = 'none';
+
 /** The short spelling that is printed for a stored score. */
 export function shortScore(stored: string): string {
   return stored.replace(/INFINITY$/, 'inf');

@@ -37,8 +37,12 @@ const PATTERNS: readonly (readonly [RegExp, readonly string[]])[] = [
 /** Most elements have few children, some have several. */
 const COUNTS = [0, 1, 1, 2, 3];
 
-export function anyConfiguration(seed: number, version: SchemaVersion): XmlElement {
-  const made = new Maker(new Chance(seed), grammarOf(version)).configuration();
+/** `odd` words are any that a schema accepts, `plain` ones those that somebody might write. */
+export type Wording = 'odd' | 'plain';
+const PLAIN_ROLES = ['Started', 'Stopped'];
+
+export function anyConfiguration(seed: number, version: SchemaVersion, wording: Wording = 'odd'): XmlElement {
+  const made = new Maker(new Chance(seed), grammarOf(version), wording).configuration();
   return element('cib', { 'validate-with': schemaName(version), admin_epoch: '0', epoch: '1', num_updates: '0' }, [made, element('status')]);
 }
 
@@ -47,13 +51,15 @@ const RESOURCES: readonly string[] = ['primitive', 'group', 'clone', 'master', '
 class Maker {
   readonly #chance: Chance;
   readonly #grammar: Grammar;
+  readonly #wording: Wording;
   /** Ids by the element they belong to. */
   readonly #ids = new Map<string, string[]>();
   #count = 0;
 
-  constructor(chance: Chance, grammar: Grammar) {
+  constructor(chance: Chance, grammar: Grammar, wording: Wording) {
     this.#chance = chance;
     this.#grammar = grammar;
+    this.#wording = wording;
   }
 
   /** Resources come first, because the others name them; references to what is not there yet lead to what is. */
@@ -114,6 +120,7 @@ class Maker {
     if (type.kind === 'values') return this.#chance.pick(type.words!);
     if (type.kind === 'pattern') return this.#chance.pick(PATTERNS.find(([words]) => words.test(type.expected))![1]);
     if (name === 'id' || name === 'uname') return this.#newId(`${owner} ${name}`);
+    if (this.#wording === 'plain') return this.#chance.pick(name === 'role' ? PLAIN_ROLES : WORDS.filter((one) => type.accepts(one)));
     if (name === 'name' || name === 'attribute') return this.#chance.pick(NAMES.filter((one) => type.accepts(one)));
     if (isRequired && name !== 'value' && name !== 'xpath') return this.#chance.below(4) === 0 ? this.#chance.pick(TEXTS.filter((one) => one !== '')) : this.#chance.pick(WORDS);
     return this.#chance.pick(TEXTS);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Lexer } from 'chevrotain';
 import { describe, expect, it, vi } from 'vitest';
 import { generated } from '../../grammar/generate.ts';
-import { makeParser, parseLine, sectionWords, statementWords, tokenize } from '../../grammar/index.ts';
+import { expectedNext, makeParser, parseLine, sectionWords, statementWords, tokenize } from '../../grammar/index.ts';
 import { lexerDefinition } from '../../grammar/tokens.ts';
 import { decodeWord } from '../../grammar/word.ts';
 
@@ -39,6 +39,15 @@ describe('a text', () => {
     const fresh = await import('../../grammar/index.ts');
     expect(fresh.expectedNext('primitive a Dummy')).toContain('params');
     expect(fresh.parseLine([...fresh.tokenize('primitive a Dummy')].flat()).statement?.kind).toBe('primitive');
+  });
+
+  it('tells what may follow a lifetime, which only its rule makes one', () => {
+    expect(expectedNext('location l a 10: n1')).toContain('lifetime');
+    expect(expectedNext('colocation c inf: a b lifetime')).toEqual(['rule']);
+    const kinds = (text: string): string[] => [...tokenize(text)].flat().map((token) => token.tokenType.name);
+    expect(kinds('order o a lifetime')).not.toContain('Lifetime');
+    expect(kinds('order o a "lifetime" rule')).not.toContain('Lifetime');
+    expect(kinds('order o a b lifetime \\\n\trule defined x')).toContain('Lifetime');
   });
 
   it('of many parts has the tokens, and their places, that it has in one part', () => {

@@ -43,6 +43,7 @@ const expression: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression;
   term: fc.oneof(
     { depthSize: 'small', depthIdentifier: 'rule' },
     fc.tuple(bareTerm, maybe(plainId)).map(([term, own]) => ({ ...term, id: optionalWord(own), ...NOWHERE })),
+    plainId.map((target) => ({ kind: 'reference' as const, id: undefined, target: word(target), ...NOWHERE })),
     fc.tuple(tie('expression'), maybe(role), maybe(score)).map(([inner, own, points]) => ({ kind: 'nested' as const, id: undefined, role: own, score: optionalWord(points), expression: inner, ...NOWHERE })),
   ),
 })).expression;
@@ -56,20 +57,22 @@ const rule: fc.Arbitrary<Rule> = fc.oneof(
   { weight: 1, arbitrary: plainId.map((target) => ({ kind: 'rule' as const, id: undefined, reference: word(target), role: undefined, score: undefined, expression: undefined, ...NOWHERE })) },
 );
 
+/** Rules stand before pairs or between them. */
+const before = fc.nat({ max: 3 }).map((count) => (rules: readonly Rule[], pairs: readonly NvItem[]): number => (rules.length === 0 ? 0 : Math.min(count, pairs.length)));
 const set = (...kinds: SetKeyword[]): fc.Arbitrary<AttributeSet> =>
   fc.oneof(
-    { weight: 5, arbitrary: fc.tuple(fc.constantFrom(...kinds), maybe(plainId), maybe(score), fc.array(rule, { maxLength: 2 }), items).map(([section, own, points, rules, pairs]) => attributeSet(section, { id: optionalWord(own), score: optionalWord(points), rules, items: pairs })) },
+    { weight: 5, arbitrary: fc.tuple(fc.constantFrom(...kinds), maybe(plainId), maybe(score), fc.array(rule, { maxLength: 2 }), items, before).map(([section, own, points, rules, pairs, share]) => attributeSet(section, { id: optionalWord(own), score: optionalWord(points), rules, items: pairs, itemsBeforeRules: share(rules, pairs) })) },
     { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...kinds), plainId).map(([section, target]) => attributeSet(section, { reference: word(target) })) },
   );
 
 const operation: fc.Arbitrary<Section> = fc.tuple(fc.constantFrom('monitor', 'start', 'promote'), maybe(fc.constantFrom('10s', '0')), maybe(text), fc.array(set('op_params', 'op_meta'), { maxLength: 2 }))
   .map(([own, interval, timeout, sets]) => ({ kind: 'op', name: word(own), items: [...(interval === undefined ? [] : [pair('interval', interval)]), ...(timeout === undefined ? [] : [pair('timeout', timeout)])], sets, ...NOWHERE }));
-const head: fc.Arbitrary<Section> = fc.tuple(plainId, fc.boolean()).map(([own, isReference]) => ({ kind: 'operations', id: isReference ? undefined : word(own), reference: isReference ? word(own) : undefined, ...NOWHERE }));
+const head: fc.Arbitrary<Section> = fc.tuple(plainId, plainId, fc.constantFrom('id', 'reference', 'both')).map(([own, target, has]) => ({ kind: 'operations', id: has === 'reference' ? undefined : word(own), reference: has === 'id' ? undefined : word(target), ...NOWHERE }));
 const description = maybe(text.map(word));
 const keyword = <K extends string>(kind: K): { kind: K; keyword: Word } & typeof NOWHERE => ({ kind, keyword: word(kind), ...NOWHERE });
 
-const node: fc.Arbitrary<Statement> = fc.tuple(maybe(fc.oneof(fc.constantFrom('1', '1084752'), text)), plainId, fc.constantFrom('', ':remote', ':member'), description, fc.array(set('attributes', 'utilization'), { maxLength: 2 }))
-  .map(([own, uname, type, about, sections]) => ({ ...keyword('node'), id: optionalWord(own), name: word(`${uname}${type}`), description: about, sections }));
+const node: fc.Arbitrary<Statement> = fc.tuple(maybe(fc.oneof(fc.constantFrom('1', '1084752'), text)), plainId, fc.constantFrom('', ':remote', ':member'), maybe(fc.constantFrom('score=100', 'score=-inf')), description, fc.array(set('attributes', 'utilization'), { maxLength: 2 }))
+  .map(([own, uname, type, points, about, sections]) => ({ ...keyword('node'), id: optionalWord(own), name: word(`${uname}${type}`), score: optionalWord(points), description: about, sections }));
 const primitive: fc.Arbitrary<Statement> = fc.tuple(fc.constantFrom('primitive' as const, 'rsc_template' as const), id, fc.constantFrom('ocf:heartbeat:Dummy', 'stonith:fence_x', 'Dummy'), description, fc.array(fc.oneof(set('params', 'meta', 'utilization') as fc.Arbitrary<Section>, operation, head), { maxLength: 3 }))
   .map(([kind, own, agent, about, sections]) => ({ ...keyword(kind), id: own, agent: word(agent), description: about, sections }));
 const fromTemplate: fc.Arbitrary<Statement> = fc.tuple(id, plainId, fc.array(operation, { maxLength: 2 })).map(([own, template, sections]) => ({ ...keyword('primitive'), id: own, agent: word(`@${template}`), description: undefined, sections }));
@@ -90,21 +93,26 @@ const bundle: fc.Arbitrary<Statement> = fc.tuple(id, description, fc.array(bundl
 const members = (qualifiers: readonly string[]): fc.Arbitrary<SetMember[]> => fc.array(fc.tuple(plainId, maybe(fc.constantFrom(...qualifiers))).map(([own, qualifier]) => ({ kind: 'resource' as const, word: word(qualifier === undefined ? own : `${own}:${qualifier}`) })), { minLength: 1, maxLength: 3 });
 const setOption: fc.Arbitrary<SetMember[]> = fc.array(fc.constantFrom(pair('sequential', 'true'), pair('require-all', 'false'), pair('score', '5'), pair('kind', 'Optional')).map((one) => ({ kind: 'option' as const, pair: one })), { maxLength: 1 });
 /** Two lists without brackets side by side would be one. */
-const groups = (qualifiers: readonly string[], minimum = 1): fc.Arbitrary<ResourceGroup[]> => fc.array(fc.tuple(fc.constantFrom('' as const, '(' as const, '[' as const), maybe(plainId), members(qualifiers), setOption), { minLength: minimum, maxLength: 3 })
-  .map((list) => list.map(([bracket, own, inner, options], i) => ({ bracket: i > 0 && list[i - 1]![0] === '' && bracket === '' ? '(' as const : bracket, members: [...(own === undefined ? [] : [{ kind: 'id' as const, word: word(own) }]), ...inner, ...options], ...NOWHERE })))
+const groups = (qualifiers: readonly string[], minimum = 1): fc.Arbitrary<ResourceGroup[]> => fc.array(fc.tuple(fc.constantFrom('' as const, '(' as const, '[' as const), maybe(plainId), members(qualifiers), setOption, maybe(plainId)), { minLength: minimum, maxLength: 3 })
+  .map((list) => list.map(([drawn, own, inner, options, elsewhere], i) => {
+    const bracket = i > 0 && list[i - 1]![0] === '' && drawn === '' ? '(' as const : drawn;
+    const reference = bracket === '' && elsewhere !== undefined ? [{ kind: 'reference' as const, word: word(elsewhere) }] : [];
+    return { bracket, members: [...reference, ...(own === undefined ? [] : [{ kind: 'id' as const, word: word(own) }]), ...inner, ...options], ...NOWHERE };
+  }))
   .map((list) => list.filter((group, i) => i === 0 || group.bracket !== '' || list[i - 1]!.bracket !== ''));
+const lifetimes = fc.oneof({ weight: 3, arbitrary: fc.constant<Rule[]>([]) }, { weight: 1, arbitrary: fc.array(rule, { minLength: 1, maxLength: 2 }) });
 const ROLE_NAMES = ['Started', 'Promoted', 'Unpromoted'];
 const location: fc.Arbitrary<Statement> = fc.tuple(id, fc.oneof(plainId.map((one) => ({ target: word(one), sets: undefined })), fc.constantFrom('/a.*/', '/a b/', "/it's/").map((one) => ({ target: word(one), sets: undefined })), groups(ROLE_NAMES).map((sets) => ({ target: undefined, sets }))),
-  fc.array(fc.constantFrom(pair('role', 'Started'), pair('resource-discovery', 'never')), { maxLength: 1 }), fc.oneof(fc.tuple(score, plainId).map(([points, on]) => ({ score: word(points), node: word(on), rules: [] })), fc.array(rule, { minLength: 1, maxLength: 2 }).map((rules) => ({ score: undefined, node: undefined, rules }))))
-  .map(([own, what, options, where]) => ({ ...keyword('location'), id: own, ...what, options, ...where }));
+  fc.array(fc.constantFrom(pair('role', 'Started'), pair('resource-discovery', 'never')), { maxLength: 1 }), fc.oneof(fc.tuple(score, plainId).map(([points, on]) => ({ score: word(points), node: word(on), rules: [] })), fc.array(rule, { minLength: 1, maxLength: 2 }).map((rules) => ({ score: undefined, node: undefined, rules }))), lifetimes)
+  .map(([own, what, options, where, lifetime]) => ({ ...keyword('location'), id: own, ...what, options, ...where, lifetime }));
 const constraint: fc.Arbitrary<Statement> = fc.oneof(
-  fc.tuple(id, fc.oneof(score, fc.constant('score=none')), fc.boolean(), groups([...ROLE_NAMES, '0']), fc.array(fc.tuple(fc.constantFrom('node-attribute', 'influence'), text).map(([own, given]) => pair(own, given)), { maxLength: 1 })).map(([own, label, isMarked, sets, options]) => ({ ...keyword('colocation'), id: own, label: word(label), isMarked, sets, options })),
-  fc.tuple(id, maybe(fc.constantFrom('Mandatory', 'Optional', 'Serialize', 'score=100', 'score=-inf')), fc.boolean(), groups(['start', 'promote']), fc.array(fc.constant(pair('symmetrical', 'false')), { maxLength: 1 })).map(([own, label, isMarked, sets, options]) => ({ ...keyword('order'), id: own, label: optionalWord(label), isMarked, sets, options })),
-  fc.tuple(id, plainId, fc.boolean(), groups(ROLE_NAMES), fc.array(fc.constant(pair('loss-policy', 'fence')), { maxLength: 1 })).map(([own, ticket, isMarked, sets, options]) => ({ ...keyword('rsc_ticket'), id: own, label: word(ticket), isMarked, sets, options })),
+  fc.tuple(id, fc.oneof(score, fc.constant('score=none')), fc.boolean(), groups([...ROLE_NAMES, '0']), fc.array(fc.tuple(fc.constantFrom('node-attribute', 'influence', 'score-attribute-mangle'), text).map(([own, given]) => pair(own, given)), { maxLength: 1 }), lifetimes).map(([own, label, isMarked, sets, options, lifetime]) => ({ ...keyword('colocation'), id: own, label: word(label), isMarked, sets, options, lifetime })),
+  fc.tuple(id, maybe(fc.constantFrom('Mandatory', 'Optional', 'Serialize', 'score=100', 'score=-inf')), fc.boolean(), groups(['start', 'promote']), fc.array(fc.constantFrom(pair('symmetrical', 'false'), pair('require-all', 'true')), { maxLength: 2 }), lifetimes).map(([own, label, isMarked, sets, options, lifetime]) => ({ ...keyword('order'), id: own, label: optionalWord(label), isMarked, sets, options, lifetime })),
+  fc.tuple(id, plainId, fc.boolean(), groups(ROLE_NAMES), fc.array(fc.constant(pair('loss-policy', 'fence')), { maxLength: 1 })).map(([own, ticket, isMarked, sets, options]) => ({ ...keyword('rsc_ticket'), id: own, label: word(ticket), isMarked, sets, options, lifetime: [] })),
 );
 const tag: fc.Arbitrary<Statement> = fc.tuple(id, fc.array(plainId.map(word), { minLength: 1, maxLength: 3 })).map(([own, list]) => ({ ...keyword('tag'), id: own, members: list }));
-const property: fc.Arbitrary<Statement> = fc.tuple(fc.constantFrom('property' as const, 'rsc_defaults' as const, 'op_defaults' as const), plainId, maybe(score), fc.array(rule, { maxLength: 2 }), items)
-  .map(([kind, own, points, rules, list]) => ({ ...keyword(kind), id: word(own), reference: undefined, score: optionalWord(points), rules, items: list }));
+const property: fc.Arbitrary<Statement> = fc.tuple(fc.constantFrom('property' as const, 'rsc_defaults' as const, 'op_defaults' as const), plainId, maybe(score), fc.array(rule, { maxLength: 2 }), items, before)
+  .map(([kind, own, points, rules, list, share]) => ({ ...keyword(kind), id: word(own), reference: undefined, score: optionalWord(points), rules, items: list, itemsBeforeRules: share(rules, list) }));
 
 const level: fc.Arbitrary<TopologyItem> = fc.tuple(maybe(plainId), maybe(fc.constantFrom('1', '9')), fc.array(plainId, { minLength: 1, maxLength: 2 })).map(([own, index, devices]) => ({ kind: 'level', id: optionalWord(own), index: optionalWord(index), devices: word(devices.join(',')) }));
 const target: fc.Arbitrary<TopologyItem> = fc.oneof(
@@ -117,9 +125,9 @@ const topology: fc.Arbitrary<Statement> = fc.array(fc.oneof(target, level), { mi
 const aclTarget = fc.oneof(text.map((path) => `xpath:${path}`), plainId.map((own) => `ref:${own}`), plainId.map((own) => `type:${own}`), plainId.map((own) => `meta:${own}`), fc.constantFrom('cib', 'status', 'node')).map(word);
 const right: fc.Arbitrary<AclRight> = fc.tuple(fc.constantFrom('read', 'write', 'deny'), maybe(plainId), description, fc.array(aclTarget, { minLength: 1, maxLength: 2 })).map(([verb, own, about, targets]) => ({ right: word(verb), id: optionalWord(own), description: about, targets, ...NOWHERE }));
 const acl: fc.Arbitrary<Statement> = fc.oneof(
-  fc.tuple(id, description, fc.array(right, { minLength: 1, maxLength: 3 })).map(([own, about, rights]) => ({ ...keyword('role'), id: own, description: about, roles: [], rights })),
+  fc.tuple(id, description, fc.array(right, { maxLength: 3 })).map(([own, about, rights]) => ({ ...keyword('role'), id: own, description: about, roles: rights.length === 0 ? [word('none')] : [], rights })),
   fc.tuple(id, fc.array(plainId.map((one) => word(`role:${one}`)), { minLength: 1, maxLength: 2 }), fc.array(right, { maxLength: 1 })).map(([own, roles, rights]) => ({ ...keyword('user'), id: own, description: undefined, roles, rights })),
-  fc.tuple(fc.constantFrom('acl_target' as const, 'acl_group' as const), id, fc.array(plainId.map(word), { minLength: 1, maxLength: 2 })).map(([kind, own, roles]) => ({ ...keyword(kind), id: own, roles })),
+  fc.tuple(fc.constantFrom('acl_target' as const, 'acl_group' as const), id, maybe(text), fc.array(plainId.map(word), { maxLength: 2 })).map(([kind, own, called, roles]) => ({ ...keyword(kind), id: own, options: called === undefined ? [] : [pair('name', called)], roles })),
 );
 const recipient: fc.Arbitrary<Recipient> = fc.tuple(maybe(plainId), value, description, fc.array(set('attributes', 'meta'), { maxLength: 1 })).map(([own, given, about, sets]) => ({ kind: 'to', id: optionalWord(own), value: word(given), hasBraces: false, description: about, sets, ...NOWHERE }));
 const select: fc.Arbitrary<AlertSelect> = fc.array(fc.oneof(

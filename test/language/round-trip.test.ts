@@ -22,7 +22,7 @@ const group: fc.Arbitrary<Statement> = fc.tuple(id, fc.uniqueArray(id.filter((on
   kind: 'group', keyword: word('group'), id: word(own), members: members.map(word), description: undefined, sections: [], ...NOWHERE,
 }));
 const order: fc.Arbitrary<Statement> = fc.tuple(id, fc.array(fc.tuple(fc.constantFrom('' as const, '(' as const, '[' as const), fc.array(id, { minLength: 1, maxLength: 3 })), { minLength: 1, maxLength: 3 })).map(([own, groups]) => ({
-  kind: 'order', keyword: word('order'), id: word(own), label: word('Mandatory'), isMarked: true, options: [],
+  kind: 'order', keyword: word('order'), id: word(own), label: word('Mandatory'), isMarked: true, options: [], lifetime: [],
   sets: groups.map(([bracket, members]) => ({ bracket, members: members.map((one) => ({ kind: 'resource' as const, word: word(one) })), ...NOWHERE })), ...NOWHERE,
 }));
 const document = fc.array(fc.oneof(primitive, group, order), { maxLength: 5 }).map((statements) => ({ statements: statements.map((statement) => ({ statement, comments: [word('# note')] })), trailing: [] }));

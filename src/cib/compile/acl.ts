@@ -9,14 +9,14 @@ export function compileAcl(statement: AclStatement, context: CompileContext): Bu
   const isOld = schemaNumber(context.draft.schema).major < 2;
   if (statement.kind === 'user' && !isOld && context.mode === 'typed') unsupported(statement, context, 'acl_target');
   const made = new Building(statement.kind === 'role' ? 'acl_role' : 'acl_user', [['id', statement.id.text], ['description', statement.description?.text]]);
-  for (const role of statement.roles) made.add(element('role_ref', { id: role.text.replace(/^role:/, '') }));
+  for (const role of statement.roles) if (role.text.startsWith('role:')) made.add(element('role_ref', { id: role.text.slice('role:'.length) }));
   for (const right of statement.rights) made.add(...(isOld ? [oldRight(right)] : permissions(right)));
   return made;
 }
 
 export function compileAclTarget(statement: AclTargetStatement, context: CompileContext): Building {
   if (schemaNumber(context.draft.schema).major < 2 && context.mode === 'typed') unsupported(statement, context, 'user');
-  const made = new Building(statement.kind, [['id', statement.id.text]]);
+  const made = new Building(statement.kind, [['id', statement.id.text], ...statement.options.map((one) => [one.name.text, one.value?.text] as const)]);
   return made.add(...statement.roles.map((role) => element('role', { id: role.text })));
 }
 

@@ -18,15 +18,15 @@ export function compileSet(set: AttributeSet, context: CompileContext): Building
   return fillSet(new Building(ELEMENTS[set.section]), set, context);
 }
 
-type SetParts = Pick<AttributeSet, 'id' | 'reference' | 'score' | 'rules' | 'items'>;
+type SetParts = Pick<AttributeSet, 'id' | 'reference' | 'score' | 'rules' | 'items' | 'itemsBeforeRules'>;
 
 /** Puts id, score, rules and pairs into the element of a set. */
 export function fillSet(made: Building, set: SetParts, context: CompileContext): Building {
   if (set.reference !== undefined) made.set('id-ref', set.reference.text);
   made.set('id', set.id?.text).set('score', set.score?.text);
-  for (const rule of set.rules) made.add(compileRule(rule, context));
-  for (const item of set.items) made.add(compileItem(item, context));
-  return made;
+  const items = set.items.map((item) => compileItem(item, context));
+  items.splice(set.itemsBeforeRules, 0, ...set.rules.map((rule) => compileRule(rule, context)));
+  return made.add(...items);
 }
 
 export function compileItem(item: NvItem, context: CompileContext): Building {

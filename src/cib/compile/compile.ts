@@ -180,8 +180,10 @@ function mergeProperties(statement: ObjectStatement, made: Building, old: CibObj
   assignIds(made, rules.length > 0 ? old.element : undefined, context.draft);
   const merged = Building.of(old.element);
   mergeSet(merged, made);
-  const above = leadingComments(old.element).length;
-  if (rules.length > 0) merged.children.splice(above, merged.children.length, ...rules, ...merged.children.slice(above).filter((child) => !(child instanceof Building) || child.name !== 'rule'));
+  if (rules.length === 0) return merged;
+  const others = merged.children.filter((child) => !(child instanceof Building) || child.name !== 'rule');
+  others.splice(leadingComments(old.element).length + made.parts().indexOf(rules[0]!), 0, ...rules);
+  merged.children.splice(0, merged.children.length, ...others);
   return merged;
 }
 

@@ -36,13 +36,15 @@ function withoutMembers(constraint: XmlElement, isGone: (ref: XmlElement) => boo
 }
 
 function reducedSet(set: XmlElement, isGone: (ref: XmlElement) => boolean): XmlElement | undefined {
+  // The members of a set by reference are another constraint's.
+  if (set.has('id-ref')) return set;
   const children = set.children.filter((child) => child.kind !== 'element' || child.name !== 'resource_ref' || !isGone(child));
   const reduced = set.withChildren(children.length === set.children.length ? set.children : children);
   return reduced.elements('resource_ref').length === 0 ? undefined : reduced;
 }
 
 function simplified(constraint: XmlElement, sets: readonly XmlElement[]): XmlElement {
-  if (constraint.name !== 'rsc_colocation' && constraint.name !== 'rsc_order') return constraint;
+  if ((constraint.name !== 'rsc_colocation' && constraint.name !== 'rsc_order') || sets.some((set) => set.has('id-ref'))) return constraint;
   const members = sets.flatMap((set) => set.elements('resource_ref').map((one) => ({ id: one.id, set })));
   const isPlain = sets.every((set) => set.get('sequential') !== 'false' && set.get('require-all') !== 'false');
   // Two sets of one member each say no more than their members.

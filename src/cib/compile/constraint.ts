@@ -4,11 +4,12 @@ import { booleanOf, canonical, explicitScore, ORDER_KINDS, scoreOf, type SetCons
 import { Building } from './building.ts';
 import type { CompileContext } from './context.ts';
 import { compileSetList, plainMembers, splitMember, type SplitMember } from './resource-set.ts';
-import { setScore } from './rule.ts';
+import { compileLifetime, setScore } from './rule.ts';
 
 export function compileColocation(statement: SetConstraintStatement, context: CompileContext): Building {
   const made = new Building('rsc_colocation', [['id', statement.id.text]]);
   setScore(made, statement.label);
+  made.add(...compileLifetime(statement.lifetime, context));
   const [first, second] = simpleMembers(statement, 2, 'role', context);
   if (first !== undefined && second !== undefined) {
     made.set('rsc', first.name).set(roleName('rsc', first), first.qualifier);
@@ -25,6 +26,7 @@ function roleName(prefix: string, member: SplitMember): string {
 
 export function compileOrder(statement: SetConstraintStatement, context: CompileContext): Building {
   const made = new Building('rsc_order', [['id', statement.id.text], ['kind', orderKind(statement.label?.text)], ['score', orderScore(statement.label?.text)]]);
+  made.add(...compileLifetime(statement.lifetime, context));
   const [first, then] = simpleMembers(statement, 2, 'action', context);
   if (first !== undefined && then !== undefined) {
     made.set('first', first.name).set('first-action', first.qualifier).set('then', then.name).set('then-action', then.qualifier);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * What an object keeps when a text replaces it: the ids of its parts, defaults that were spelled out, empty elements, the order of
- * attributes, and the place of the members among the sets. The text says none of these, so its silence must not change them.
+ * What an object keeps when a text replaces it: the ids of its parts, defaults that were spelled out, the spelling of true and false,
+ * what means nothing where it stands, empty descriptions and elements, the order of attributes, and the place of the members among the sets. The text says none of these, so its silence must not change them.
  */
+import { booleanOf } from '../../language/index.ts';
 import { XmlComment, type XmlElement, type XmlNode } from '../xml/index.ts';
 import { Building } from './building.ts';
 import { RESOURCE_ELEMENTS } from './kinds.ts';
@@ -13,6 +14,12 @@ const DEFAULTS: ReadonlyMap<string, ReadonlyArray<readonly [string, string]>> = 
   ['rule', [['boolean-op', 'and']]],
   ['expression', [['type', 'string']]],
   ['resource_set', [['sequential', 'true'], ['require-all', 'true']]],
+]);
+
+/** Attributes that the text knows as true and false; a CIB may say it in other words. */
+const BOOLEANS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['rsc_order', ['symmetrical', 'require-all']],
+  ['resource_set', ['sequential', 'require-all']],
 ]);
 
 /** Takes over from `old` for the whole object; `used` collects the ids, so that no new id takes one of them. */
@@ -54,13 +61,27 @@ function likeness(part: { readonly name: string; get(name: string): string | und
     case 'rule':
       return `rule ${part.get('score') ?? part.get('score-attribute') ?? ''} ${part.get('role') ?? ''}`;
     case 'expression':
-      return `expression ${part.get('attribute') ?? ''} ${part.get('operation') ?? ''} ${part.get('value') ?? ''}`;
+      return `expression ${part.get('attribute') ?? ''} ${part.get('operation') ?? ''} ${isDefinedTest(part) ? '' : (part.get('value') ?? '')}`;
     default:
       return part.name;
   }
 }
 
+/** Whether an attribute exists does not depend on a value; the schema allows one all the same. */
+function isDefinedTest(part: { readonly name: string; get(name: string): string | undefined }): boolean {
+  return part.name === 'expression' && /^(?:not_)?defined$/i.test(part.get('operation') ?? '');
+}
+
 function keepAttributes(made: Building, old: XmlElement): void {
+  for (const name of BOOLEANS.get(made.name) ?? []) {
+    const before = old.get(name);
+    // Of a set, true is the default, which is not written.
+    const now = made.get(name) ?? (made.name === 'resource_set' ? 'true' : undefined);
+    if (before !== undefined && now !== undefined && booleanOf(before) === now) made.set(name, before);
+  }
+  if (isDefinedTest(made)) for (const name of ['type', 'value', 'value-source']) made.set(name, old.get(name));
+  if (made.name === 'expression' && made.get('value') === undefined && old.get('value') === undefined) made.set('value-source', old.get('value-source'));
+  if (old.get('description') === '' && made.get('description') === undefined) made.set('description', '');
   for (const [name, value] of DEFAULTS.get(made.name) ?? []) if (old.get(name) === value && made.get(name) === undefined) made.set(name, value);
   // With one term the operator means nothing, whichever it is.
   if (made.name === 'rule' && made.parts().length === 1 && made.get('boolean-op') === undefined) made.set('boolean-op', old.get('boolean-op'));
@@ -71,15 +92,16 @@ function keepAttributes(made: Building, old: XmlElement): void {
   made.attributes.splice(0, made.attributes.length, ...pairs.sort((a, b) => at(a) - at(b)).flat());
 }
 
-/** Sets of a container stay behind as many members as they stood before; an empty list of operations stays. */
+/** Sets of a container stay behind as many members as they stood before; an empty list of operations or events stays. */
 function keepOrder(made: Building, old: XmlElement): void {
   // Comments between the parts come from XML, which says itself what stands where.
   const isXml = made.children.some((child, i) => child instanceof XmlComment && i > 0 && !(made.children[i - 1] instanceof XmlComment));
   if (!isXml && made.name !== 'bundle' && old.children.some(isMember)) keepSetsAmongMembers(made, old);
-  const operations = old.first('operations');
-  const hasOwn = made.children.some((child) => 'name' in child && child.name === 'operations');
-  if (operations === undefined || hasOwn || operations.attributes.length + operations.children.length > 0) return;
-  made.children.splice(old.children.indexOf(operations), 0, operations);
+  for (const name of ['operations', 'select']) {
+    const empty = old.first(name);
+    const hasOwn = made.children.some((child) => 'name' in child && child.name === name);
+    if (empty !== undefined && !hasOwn && empty.attributes.length + empty.children.length === 0) made.children.splice(old.children.indexOf(empty), 0, empty);
+  }
 }
 
 type Child = Building['children'][number];

@@ -4,7 +4,7 @@ import type { LocationStatement } from '../../language/index.ts';
 import { Building } from './building.ts';
 import { roleOf, type CompileContext } from './context.ts';
 import { compileSetList } from './resource-set.ts';
-import { compileRule, setScore } from './rule.ts';
+import { compileLifetime, compileRule, setScore } from './rule.ts';
 
 export function compileLocation(statement: LocationStatement, context: CompileContext): Building {
   const made = new Building('rsc_location', [['id', statement.id.text]]);
@@ -21,5 +21,5 @@ export function compileLocation(statement: LocationStatement, context: CompileCo
   }
   if (statement.sets !== undefined) made.add(...compileSetList(statement.sets, 'role', context));
   for (const rule of statement.rules) made.add(compileRule(rule, context));
-  return made;
+  return made.add(...compileLifetime(statement.lifetime, context));
 }

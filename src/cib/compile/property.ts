@@ -23,7 +23,7 @@ export function propertySetId(statement: PropertyStatement, context: CompileCont
 
 export function compileProperty(statement: PropertyStatement, id: string, context: CompileContext): Building {
   const made = new Building(elementOf(statement.kind), [['id', id]]);
-  return fillSet(made, { id: undefined, reference: statement.reference, score: statement.score, rules: statement.rules, items: context.draft.get(id) === undefined ? lastOfEachName(statement.items) : statement.items }, context);
+  return fillSet(made, { id: undefined, reference: statement.reference, score: statement.score, rules: statement.rules, items: context.draft.get(id) === undefined ? lastOfEachName(statement.items) : statement.items, itemsBeforeRules: statement.itemsBeforeRules }, context);
 }
 
 /** A value that is given twice has the place of the first and the value of the last; pairs with ids of their own are told apart by them. */

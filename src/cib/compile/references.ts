@@ -60,13 +60,14 @@ export function checkReferences(keys: ReadonlySet<string>, statements: readonly 
     for (const resource of new Set(namedResources(object.element))) {
       if (isResource(context, resource) || before.get(key)?.has(resource) === true || context.unread.has(resource)) continue;
       const at = placeOf(key, resource, statements) ?? NOWHERE;
-      context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key, ...(forgottenColon(resource, object) ?? meantObject(resource, NAMEABLE, context)) });
+      context.sink.add('unknown-resource', at, `${object.kind} ${key} names ${resource}, which does not exist`, { object: key, ...(meantWord(resource, object) ?? meantObject(resource, NAMEABLE, context)) });
     }
   }
 }
 
-/** `order o Mandatory a b`: a kind or score without its colon is read as a resource. */
-function forgottenColon(name: string, constraint: CibObject): { suggestion: string } | undefined {
+/** `order o Mandatory a b`: a kind or score without its colon is read as a resource, and so is a lifetime without its rule. */
+function meantWord(name: string, constraint: CibObject): { suggestion: string } | undefined {
+  if (name.toLowerCase() === 'lifetime') return { suggestion: 'lifetime rule' };
   const isLabel = constraint.kind === 'order' && (canonical(name, ORDER_KINDS) !== undefined || scoreOf(name) !== undefined);
   return isLabel ? { suggestion: `${name}:` } : undefined;
 }

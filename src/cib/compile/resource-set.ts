@@ -25,6 +25,8 @@ export function compileSetList(groups: readonly ResourceGroup[], qualifier: Qual
 }
 
 interface PlannedSet {
+  /** A set that stands elsewhere has nothing else. */
+  readonly reference?: string;
   id: string | undefined;
   readonly bracket: ResourceGroup['bracket'];
   readonly options: NvPair[];
@@ -41,6 +43,9 @@ function setsOf(group: ResourceGroup, qualifier: Qualifier, context: CompileCont
     if (member.kind === 'id') {
       waiting.id = member.word.text;
       current = undefined;
+    } else if (member.kind === 'reference') {
+      sets.push({ reference: member.word.text, id: undefined, bracket: '', options: [], qualifier: [qualifier, undefined], names: [] });
+      current = undefined;
     } else if (member.kind === 'option') (current?.options ?? waiting.options).push(member.pair);
     else {
       const split = splitMember(member.word, qualifier, context);
@@ -56,6 +61,7 @@ function setsOf(group: ResourceGroup, qualifier: Qualifier, context: CompileCont
 }
 
 function compileSet(set: PlannedSet): Building {
+  if (set.reference !== undefined) return new Building('resource_set', [['id-ref', set.reference]]);
   const made = new Building('resource_set', [['id', set.id], ...optionsOf(set), set.qualifier]);
   return made.add(...set.names.map((name) => element('resource_ref', { id: name })));
 }

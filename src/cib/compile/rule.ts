@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules and their expressions. */
-import { explicitScore, scoreOf, type DateTerm, type Expression, type Rule, type Term, type Word } from '../../language/index.ts';
+import { explicitScore, OPEN_END, scoreOf, type DateTerm, type Expression, type Rule, type Term, type Word } from '../../language/index.ts';
 import { Building } from './building.ts';
-import { roleOf, type CompileContext } from './context.ts';
+import { roleOf, schemaNumber, type CompileContext } from './context.ts';
 
 export function compileRule(rule: Rule, context: CompileContext): Building {
   const made = new Building('rule');
@@ -11,6 +11,17 @@ export function compileRule(rule: Rule, context: CompileContext): Building {
   if (rule.role !== undefined) made.set('role', roleOf(rule.role, context));
   setScore(made, rule.score, 'INFINITY');
   return fill(made, rule.expression!, context);
+}
+
+/** First schema series without lifetimes (schema-upgrade, 3.10 to 4.0). */
+const WITHOUT_LIFETIME = 4;
+
+/** The element of a lifetime, if there is one; it has no id. */
+export function compileLifetime(rules: readonly Rule[], context: CompileContext): Building[] {
+  if (rules.length === 0) return [];
+  const { schema } = context.draft;
+  if (schemaNumber(schema).major >= WITHOUT_LIFETIME) context.sink.add('unsupported-by-schema', rules[0]!, `the schema ${schema} has no lifetime of constraints`, { repair: 'a location says it in its rule: rule ... and ( ... )' });
+  return [new Building('lifetime').add(...rules.map((rule) => compileRule(rule, context)))];
 }
 
 /** A word that is no score is the name of a node attribute that holds it. */
@@ -57,17 +68,19 @@ function compileTerm(term: Term, context: CompileContext): Building {
       setScore(made, term.score);
       return fill(made, term.expression, context);
     }
+    case 'reference':
+      return new Building('rule', [['id-ref', term.target.text]]);
   }
 }
 
 function compareTerm(written: string, attribute: string, operand: string): Building {
   const [operation, type] = written.split(':').reverse();
-  const source = /^(param|meta|literal)\{([^]*)\}$/.exec(operand);
+  const source = operand === 'none{}' ? [] : /^(param|meta|literal)\{([^]*)\}$/.exec(operand);
   return new Building('expression', [
     ['operation', operation],
     ['attribute', attribute],
     ['type', type],
-    ['value', source?.[2] ?? operand],
+    ['value', source === null ? operand : source[2]],
     ['value-source', source?.[1]],
   ]);
 }
@@ -88,11 +101,11 @@ function compileDate(term: DateTerm): Building {
   const isSpec = operator === 'spec' || operator === 'date_spec';
   made.set('operation', isSpec ? 'date_spec' : 'in_range');
   const parts = new Building(isSpec ? 'date_spec' : 'duration', [['id', term.partsId?.text]]);
-  let hasParts = isSpec;
+  let hasParts = isSpec || term.partsId !== undefined;
   for (const part of term.parts) {
     const name = part.name.text.toLowerCase();
     const isEnd = !isSpec && (name === 'start' || name === 'end');
-    (isEnd ? made : parts).set(name, part.value?.text);
+    if (!isEnd || part.value?.text.toLowerCase() !== OPEN_END) (isEnd ? made : parts).set(name, part.value?.text);
     hasParts ||= !isEnd;
   }
   return hasParts ? made.add(parts) : made;

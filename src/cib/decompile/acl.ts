@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Access rules of both schema generations. */
-import { optionalWord, shortcutOf, word, type AclRight, type AclStatement, type AclTargetStatement } from '../../language/index.ts';
+import { NO_RIGHTS, optionalWord, pair, shortcutOf, word, type AclRight, type AclStatement, type AclTargetStatement } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 import { description } from './resource.ts';
@@ -19,8 +19,8 @@ export function decompileAcl(element: XmlElement, kind: AclStatement['kind'], co
     else if (/^(?:read|write|deny)$/.test(child.name)) rights.push(oldRight(child, context));
     else inexpressible(`${child.name} in an access rule`);
   }
-  if (roles.length + rights.length === 0) inexpressible('an access rule without rights');
-  return { kind, keyword: word(kind), id: word(element.id!), description: description(element), roles, rights, ...NOWHERE };
+  if (roles.length + rights.length === 0) roles.push(word(NO_RIGHTS));
+  return { kind, keyword: word(kind), id: word(element.id!), description: description(element, context), roles, rights, ...NOWHERE };
 }
 
 function permission(element: XmlElement, context: DecompileContext): AclRight {
@@ -45,7 +45,7 @@ function right(element: XmlElement, kind: string, targets: readonly (string | un
   if (words.length === 0) inexpressible('a permission for nothing');
   const id = shownId(element, context);
   if (id !== undefined && /[\s:"'\\=]/.test(id)) inexpressible('the id of a permission');
-  return { right: word(kind), id: optionalWord(id), description: description(element), targets: words, ...NOWHERE };
+  return { right: word(kind), id: optionalWord(id), description: description(element, context), targets: words, ...NOWHERE };
 }
 
 function pathTarget(xpath: string | undefined): string | undefined {
@@ -58,11 +58,11 @@ function prefixed(prefix: string, value: string | undefined): string | undefined
 }
 
 export function decompileAclTarget(element: XmlElement, kind: AclTargetStatement['kind']): AclTargetStatement {
-  onlyAttributes(element, ['id']);
+  onlyAttributes(element, ['id', 'name']);
+  const name = element.get('name');
   const roles = elementsOf(element).map((child) => {
     onlyAttributes(child, ['id']);
     return child.name === 'role' && child.id !== undefined ? word(child.id) : inexpressible(`${child.name} in ${kind}`);
   });
-  if (roles.length === 0) inexpressible('a target without roles');
-  return { kind, keyword: word(kind), id: word(element.id!), roles, ...NOWHERE };
+  return { kind, keyword: word(kind), id: word(element.id!), options: name === undefined ? [] : [pair('name', name)], roles, ...NOWHERE };
 }

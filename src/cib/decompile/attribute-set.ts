@@ -12,28 +12,22 @@ export function decompileSet(element: XmlElement, section: SetKeyword, context: 
   return attributeSet(section, { ...parts, id: optionalWord(id), reference: optionalWord(element.get('id-ref')) });
 }
 
-/** Score, rules and pairs: rules stand before pairs, as they are written. */
-export function setParts(element: XmlElement, context: DecompileContext): { score: AttributeSet['score']; rules: Rule[]; items: NvItem[] } {
+type SetParts = Pick<AttributeSet, 'score' | 'rules' | 'items' | 'itemsBeforeRules'>;
+
+/** Score, rules and pairs: rules stand together, before pairs or between them. */
+export function setParts(element: XmlElement, context: DecompileContext): SetParts {
   onlyAttributes(element, ['id', 'id-ref', 'score']);
   const rules: Rule[] = [];
   const items: NvItem[] = [];
+  let itemsBeforeRules = 0;
   for (const child of elementsOf(element)) {
-    if (child.name === 'rule' && items.length === 0) rules.push(decompileRule(child, context));
-    else if (child.name === 'nvpair') {
-      const item = decompileItem(child, context);
-      checkBareName(item);
-      items.push(item);
-    }
+    if (child.name === 'rule' && (rules.length === 0 || items.length === itemsBeforeRules)) {
+      itemsBeforeRules = items.length;
+      rules.push(decompileRule(child, context));
+    } else if (child.name === 'nvpair') items.push(decompileItem(child, context));
     else inexpressible(`${child.name} inside ${element.name}`);
   }
-  return { score: label(element.get('score')), rules, items };
-}
-
-/** A colon would make it a label. */
-function checkBareName(item: NvItem): void {
-  if (item.kind !== 'pair' || item.value !== undefined || item.id !== undefined) return;
-  const name = item.name.text;
-  if (name.includes(':')) inexpressible(`${name} as a name without value`);
+  return { score: label(element.get('score')), rules, items, itemsBeforeRules };
 }
 
 /** A word that can stand before a colon. */
@@ -54,7 +48,8 @@ function decompileItem(pair: XmlElement, context: DecompileContext): NvItem {
     return { kind: 'reference', target: word(reference), name: optionalWord(name), start: -1, end: -1 };
   }
   if (name === undefined || name === '' || /^[$@=]/.test(name) || name.includes('=')) inexpressible('the name of an nvpair');
-  const id = shownId(pair, context);
-  if (id !== undefined && !(isLabel(id) && isLabel(name))) inexpressible('an id before a name with blanks');
+  // Without an id in front, a colon in a name that has no value would make it a label.
+  const id = shownId(pair, context) ?? (name.includes(':') && pair.get('value') === undefined ? pair.id : undefined);
+  if (id !== undefined && !isLabel(id)) inexpressible('an id with blanks or a colon');
   return { kind: 'pair', id: optionalWord(id), name: word(name), value: optionalWord(pair.get('value')), start: -1, end: -1 };
 }

@@ -63,9 +63,9 @@ function statementOf(object: CibObject, draft: CibDraft, context: DecompileConte
   return { statement: asXml(object, draft), comments: [] };
 }
 
-/** Blanks around an id are no part of it for a schema, and cannot be written in text. Nodes go by their name. */
+/** Blanks around an id are no part of it for a schema, and cannot be written in text. Nodes go by their name, and the id of an access target is a name. */
 function hasPlainId({ kind, element }: CibObject): boolean {
-  return kind === 'node' || element.id === undefined || isValidId(element.id);
+  return kind === 'node' || kind === 'acl_target' || element.id === undefined || isValidId(element.id);
 }
 
 /** Roles under the name that the schema of the CIB does not prefer would be renamed when the text is read. */

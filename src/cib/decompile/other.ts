@@ -7,11 +7,12 @@ import type { XmlElement } from '../xml/index.ts';
 import { decompileSet, label, setParts } from './attribute-set.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 import { description } from './resource.ts';
+import { scoreLabel } from './rule.ts';
 
 const NOWHERE = { start: -1, end: -1 };
 
 export function decompileNode(element: XmlElement, context: DecompileContext): NodeStatement {
-  onlyAttributes(element, ['id', 'uname', 'type', 'description']);
+  onlyAttributes(element, ['id', 'uname', 'type', 'score', 'description']);
   const [uname, type] = [element.get('uname'), element.get('type')];
   if (uname === undefined || !isWord(uname) || uname === '' || uname.includes(':') || (type !== undefined && type !== 'member' && type !== 'remote')) inexpressible('the name of a node');
   const sections = elementsOf(element).map((child) => {
@@ -21,7 +22,12 @@ export function decompileNode(element: XmlElement, context: DecompileContext): N
   if (type === undefined && context.needsNodeType && context.detail === 'whole') inexpressible('a node without type');
   const shownType = type === 'remote' || (type === 'member' && context.detail === 'whole') ? `:${type}` : '';
   const id = element.id === uname ? undefined : optionalWord(element.id);
-  return { kind: 'node', keyword: word('node'), id, name: word(`${uname}${shownType}`), description: description(element), sections, ...NOWHERE };
+  return { kind: 'node', keyword: word('node'), id, name: word(`${uname}${shownType}`), score: nodeScore(element), description: description(element, context), sections, ...NOWHERE };
+}
+
+function nodeScore(element: XmlElement): NodeStatement['score'] {
+  const score = scoreLabel(element.get('score'), undefined);
+  return score === undefined ? undefined : word(`score=${score.text}`);
 }
 
 export function decompileTag(element: XmlElement): TagStatement {
@@ -104,8 +110,13 @@ function targetedLevels(levels: readonly Level[]): TopologyItem[] {
 export function decompileAlert(element: XmlElement, context: DecompileContext): AlertStatement {
   onlyAttributes(element, ['id', 'path', 'description']);
   const path = element.get('path') ?? inexpressible('an alert without path');
-  const parts = elementsOf(element).map((child) => alertPart(child, context));
-  return { kind: 'alert', keyword: word('alert'), id: word(element.id!), path: word(path), description: description(element), parts, ...NOWHERE };
+  const parts = elementsOf(element).filter((child) => !isEmptySelection(child, context)).map((child) => alertPart(child, context));
+  return { kind: 'alert', keyword: word('alert'), id: word(element.id!), path: word(path), description: description(element, context), parts, ...NOWHERE };
+}
+
+/** One that selects nothing comes back when the text replaces the object. */
+function isEmptySelection(child: XmlElement, context: DecompileContext): boolean {
+  return child.name === 'select' && child.children.length + child.attributes.length === 0 && context.detail === 'shown';
 }
 
 function alertPart(child: XmlElement, context: DecompileContext): AttributeSet | AlertSelect | Recipient {
@@ -122,7 +133,7 @@ function alertPart(child: XmlElement, context: DecompileContext): AttributeSet |
         if (set.name === 'instance_attributes') return decompileSet(set, 'attributes', context);
         return set.name === 'meta_attributes' ? decompileSet(set, 'meta', context) : inexpressible(`${set.name} in a recipient`);
       });
-      return { kind: 'to', id: optionalWord(shownId(child, context)), value: word(child.get('value') ?? inexpressible('a recipient')), hasBraces: false, description: description(child), sets, ...NOWHERE };
+      return { kind: 'to', id: optionalWord(shownId(child, context)), value: word(child.get('value') ?? inexpressible('a recipient')), hasBraces: false, description: description(child, context), sets, ...NOWHERE };
     }
     default:
       return inexpressible(`${child.name} in an alert`);

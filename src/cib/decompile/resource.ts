@@ -10,16 +10,17 @@ import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileConte
 
 const NOWHERE = { start: -1, end: -1 };
 
-export function description(element: XmlElement): ReturnType<typeof optionalWord> {
+/** An empty one comes back when the text replaces the object. */
+export function description(element: XmlElement, context: DecompileContext): ReturnType<typeof optionalWord> {
   const text = element.get('description');
-  if (text === '') inexpressible('an empty description');
+  if (text === '') return context.detail === 'whole' ? inexpressible('an empty description') : undefined;
   return optionalWord(text);
 }
 
 export function decompilePrimitive(element: XmlElement, context: DecompileContext): PrimitiveStatement {
   const kind = element.name === 'template' ? 'rsc_template' : 'primitive';
   onlyAttributes(element, ['id', 'class', 'provider', 'type', 'template', 'description']);
-  return { kind, keyword: word(kind), id: word(element.id!), agent: word(agentOf(element, context)), description: description(element), sections: sectionsOf(element, context), ...NOWHERE };
+  return { kind, keyword: word(kind), id: word(element.id!), agent: word(agentOf(element, context)), description: description(element, context), sections: sectionsOf(element, context), ...NOWHERE };
 }
 
 function agentOf(element: XmlElement, context: DecompileContext): string {
@@ -55,7 +56,6 @@ function sectionsOf(element: XmlElement, context: DecompileContext): Section[] {
 function operationsOf(element: XmlElement, context: DecompileContext): Section[] {
   onlyAttributes(element, ['id', 'id-ref']);
   const [id, reference] = [element.id, element.get('id-ref')];
-  if (id !== undefined && reference !== undefined) inexpressible('operations with an id and a reference');
   const ops = elementsOf(element).map((op) => decompileOperation(op, context));
   if (id !== undefined || reference !== undefined) return [{ kind: 'operations', id: optionalWord(id), reference: optionalWord(reference), ...NOWHERE }, ...ops];
   if (ops.length === 0 && context.detail === 'whole') inexpressible('operations without operation');
@@ -92,14 +92,14 @@ export function decompileContainer(element: XmlElement, kind: ContainerStatement
     } else inexpressible(`${child.name} in ${element.name}`);
   }
   if (members.length === 0 || (kind !== 'group' && members.length > 1)) inexpressible('an empty container');
-  return { kind, keyword: word(kind), id: word(element.id!), members: members.map(word), description: description(element), sections, ...NOWHERE };
+  return { kind, keyword: word(kind), id: word(element.id!), members: members.map(word), description: description(element, context), sections, ...NOWHERE };
 }
 
 export function decompileBundle(element: XmlElement, context: DecompileContext): BundleStatement {
   onlyAttributes(element, ['id', 'description']);
   const parts = elementsOf(element).map((child) => bundlePart(child, context));
   if (parts.length === 0) inexpressible('an empty bundle');
-  return { kind: 'bundle', keyword: word('bundle'), id: word(element.id!), description: description(element), parts, ...NOWHERE };
+  return { kind: 'bundle', keyword: word('bundle'), id: word(element.id!), description: description(element, context), parts, ...NOWHERE };
 }
 
 function bundlePart(child: XmlElement, context: DecompileContext): BundlePart {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Rules and their expressions. */
-import { canonical, isLabel, isWord, optionalWord, pair, ROLES, shortScore, word, type Expression, type NvPair, type Rule, type Term, type Word } from '../../language/index.ts';
+import { canonical, isLabel, isWord, OPEN_END, optionalWord, pair, ROLES, shortScore, word, type Expression, type NvPair, type Rule, type Term, type Word } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 
@@ -71,7 +71,10 @@ function decompileTerm(part: XmlElement, context: DecompileContext): Term {
       return { kind: 'operation', id, operation: word(part.has('interval') ? `${name}:${part.get('interval')}` : name), ...NOWHERE };
     }
     case 'rule': {
-      if (part.has('id-ref')) inexpressible('a nested reference');
+      if (part.has('id-ref')) {
+        onlyAttributes(part, ['id-ref']);
+        return { kind: 'reference', id: undefined, target: word(part.get('id-ref')!), ...NOWHERE };
+      }
       const expression = decompileExpression(part, context);
       return { kind: 'nested', id, role: ruleRole(part), score: scoreWord(part), expression, ...NOWHERE };
     }
@@ -100,20 +103,22 @@ function decompileComparison(part: XmlElement, id: Word | undefined, context: De
   const [operation, attribute, value] = [part.get('operation') ?? '', part.get('attribute'), part.get('value')];
   if (attribute === undefined || attribute === '') inexpressible('an expression without attribute');
   if (/^(?:not_)?defined$/i.test(operation)) {
-    if (value !== undefined || part.has('type') || part.has('value-source')) inexpressible('a value for defined');
+    if (context.detail === 'whole' && (value !== undefined || part.has('type') || part.has('value-source'))) inexpressible('a value for defined');
     return { kind: 'defined', id, operator: word(operation), attribute: word(attribute), ...NOWHERE };
   }
   const type = part.get('type');
-  if (!OPERATIONS.test(operation) || value === undefined) inexpressible(`operation ${operation}`);
+  if (!OPERATIONS.test(operation)) inexpressible(`operation ${operation}`);
   if (type !== undefined && !/^(?:string|integer|number|version)$/.test(type)) inexpressible(`type ${type}`);
-  if (type === 'string' && context.detail === 'whole') return { kind: 'comparison', id, attribute: word(attribute), operator: word(`string:${operation}`), value: operand(part, value), ...NOWHERE };
+  if (type === 'string' && context.detail === 'whole') return { kind: 'comparison', id, attribute: word(attribute), operator: word(`string:${operation}`), value: operand(part, value, context), ...NOWHERE };
   const operator = type === undefined || type === 'string' ? operation : `${type}:${operation}`;
-  return { kind: 'comparison', id, attribute: word(attribute), operator: word(operator), value: operand(part, value), ...NOWHERE };
+  return { kind: 'comparison', id, attribute: word(attribute), operator: word(operator), value: operand(part, value, context), ...NOWHERE };
 }
 
-function operand(part: XmlElement, value: string): Word {
+function operand(part: XmlElement, value: string | undefined, { detail }: DecompileContext): Word {
   const source = part.get('value-source');
-  if (source === undefined) return /^(?:param|meta|literal)\{[^]*\}$/.test(value) ? inexpressible('a value in braces') : word(value);
+  // The source of no value means nothing, and comes back when the text replaces the object.
+  if (value === undefined) return source === undefined || detail === 'shown' ? word('none{}') : inexpressible('the source of no value');
+  if (source === undefined) return /^(?:param|meta|literal)\{[^]*\}$|^none\{\}$/.test(value) ? inexpressible('a value in braces') : word(value);
   if (!/^(?:param|meta|literal)$/.test(source)) inexpressible(`value-source ${source}`);
   return word(`${source}{${value}}`);
 }
@@ -136,19 +141,30 @@ function decompileDate(part: XmlElement, id: Word | undefined, context: Decompil
   if (inner !== undefined && inner.name !== (isSpec ? 'date_spec' : 'duration')) inexpressible(`${inner.name} in a date expression`);
   if (isSpec ? inner === undefined || start !== undefined || end !== undefined : false) inexpressible('a date specification');
   const parts: NvPair[] = [];
-  if (start !== undefined) parts.push(pair('start', start));
-  if (end !== undefined) parts.push(pair('end', end));
-  parts.push(...dateParts(inner));
-  if (parts.length < (isSpec ? 1 : 2) || (inner !== undefined && inner.attributes.length === 2 && inner.has('id'))) inexpressible('an incomplete date');
-  const partsId = inner === undefined ? undefined : optionalWord(shownId(inner, context));
+  if (!isSpec) parts.push(...rangeEnds(start, end, inner !== undefined));
+  const innerParts = dateParts(inner);
+  parts.push(...innerParts);
+  // Nothing but its id tells of an element for the parts that holds none.
+  const partsId = inner === undefined ? undefined : optionalWord(shownId(inner, context) ?? (innerParts.length === 0 ? inner.id : undefined));
+  if (inner !== undefined && innerParts.length === 0 && partsId === undefined) inexpressible('an empty date element without id');
   return { kind: 'date', id, operator: word(isSpec ? 'spec' : 'in'), time: undefined, partsId, parts, ...NOWHERE };
+}
+
+/** A range says where it is open, unless its duration tells the other end. */
+function rangeEnds(start: string | undefined, end: string | undefined, hasDuration: boolean): NvPair[] {
+  if (start === undefined && end === undefined) inexpressible('a date range without start and end');
+  if ([start, end].some((one) => one?.toLowerCase() === OPEN_END)) inexpressible('an end of a date range that is no date');
+  const ends: NvPair[] = [];
+  if (start !== undefined || !hasDuration) ends.push(pair('start', start ?? OPEN_END));
+  if (end !== undefined || !hasDuration) ends.push(pair('end', end ?? OPEN_END));
+  return ends;
 }
 
 function dateParts(inner: XmlElement | undefined): NvPair[] {
   const parts: NvPair[] = [];
   for (const [name, value] of inner?.entries() ?? []) {
     if (name === 'id') continue;
-    if (!PARTS.has(name) || value === '') inexpressible(`date part ${name}`);
+    if (!PARTS.has(name)) inexpressible(`date part ${name}`);
     parts.push(pair(name, value));
   }
   return parts;

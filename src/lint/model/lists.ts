@@ -42,7 +42,8 @@ export function expressionsOf(statements: readonly Statement[]): readonly Placed
 function rulesOf(statement: Statement): readonly LocationRule[] {
   const own = 'rules' in statement ? statement.rules : [];
   const inSets = sectionsOf(statement).flatMap((section) => (section.kind === 'set' ? section.rules : section.sets.flatMap((set) => set.rules)));
-  return inSets.length === 0 ? own : [...own, ...inSets];
+  const lifetime = 'lifetime' in statement ? statement.lifetime : [];
+  return inSets.length + lifetime.length === 0 ? own : [...own, ...lifetime, ...inSets];
 }
 
 export function operationsOf(resources: readonly Resource[]): readonly { readonly resource: Resource; readonly one: OperationFacts }[] {
