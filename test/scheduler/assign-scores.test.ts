@@ -90,6 +90,38 @@ describe('instances', () => {
   });
 });
 
+describe('colocations by sets', () => {
+  const tag = (cib: string): string => cib.replace('</configuration>', '<tags><tag id="t"><obj_ref id="b"/></tag></tags></configuration>');
+  const set = (score: string, ...members: string[]): string => `<rsc_colocation id="c" score="${score}"><resource_set id="s">${members.map((id) => `<resource_ref id="${id}"/>`).join('')}</resource_set></rsc_colocation>`;
+
+  it('whose tag names the primary itself make it its own dependent', () => {
+    const constraints = '<rsc_colocation id="c" rsc="t" with-rsc="b" score="5000"/>';
+    const parsed = readXml(tag(clusterCib({ nodes: TWO, resources: dummy('a') + dummy('b'), constraints, offline: ['n2'] })));
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    expect(schedule(parsed.root, { now: NOW, scores: true }).scores).toContain('pcmk__primitive_assign: b allocation score on n2: -5000');
+  });
+
+  it('keep a member apart once, however often it is named', () => {
+    const resources = dummy('a') + dummy('b', { 'resource-stickiness': '7' });
+    const history = { n1: [['b', 'ocf:pacemaker:Dummy', 'start']] } as const;
+    expect(scores({ resources, history, constraints: set('-INFINITY', 'b', 'a', 'b') })).toEqual(scores({ resources, history, constraints: set('-INFINITY', 'b', 'a') }));
+  });
+
+  it('end with the member before one that does not exist', () => {
+    const resources = dummy('a') + dummy('b') + dummy('c');
+    const wish = location('a', 'n2', '100');
+    expect(scores({ resources, constraints: set('50', 'a', 'b', 'nosuch', 'c') + wish })).toEqual(scores({ resources, constraints: set('50', 'a', 'b') + wish }));
+  });
+});
+
+describe('a remote connection', () => {
+  it('stays unassigned while its node is configured as a cluster node, as there is no remote node then', () => {
+    const remote = '<primitive id="n2" class="ocf" provider="pacemaker" type="remote"/>';
+    expect(scores({ resources: remote + dummy('a') })).toEqual(['a n1: 0', 'a n2: 0']);
+    expect(scores({ resources: remote.replace('n2', 'n3') + dummy('a') })).toContain('n3 n1: 0');
+  });
+});
+
 describe('the record of reasons', () => {
   it('names the constraint behind every score', () => {
     const parsed = readXml(clusterCib({ nodes: TWO, resources: dummy('a') + dummy('b'), constraints: colocation('b', 'a', '-INFINITY') + location('b', 'n1', '100', 'wish') }));

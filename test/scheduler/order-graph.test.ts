@@ -193,6 +193,13 @@ describe('the transition graph', () => {
   });
 });
 
+it('what launches a guest does not wait for its probe there, even if the configuration takes the guest for a cluster node', () => {
+  const guest = '<primitive id="vm" class="ocf" provider="pacemaker" type="Dummy"><meta_attributes id="vm-m"><nvpair id="vm-r" name="remote-node" value="guest"/></meta_attributes></primitive>';
+  const lines = graphLines({ nodes: ['n1', 'guest'], resources: guest, constraints: '<rsc_location id="l" rsc="vm" node="n1" score="100"/>' });
+  expect(lines).toContain('vm_monitor_0@guest');
+  expect(lines).toContain('vm_start_0@n1 <- vm_monitor_0@n1');
+});
+
 describe('a recorder', () => {
   it('hears which constraint or rule asked for each ordering and action', () => {
     const notes: string[] = [];

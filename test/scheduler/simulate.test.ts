@@ -125,7 +125,7 @@ describe('a simulation', () => {
 describe('a supposed change', () => {
   const agent = { class: 'ocf', provider: 'pacemaker', type: 'Dummy' };
   const suppose = (injections: Parameters<typeof inject>[1], cib = sketch(dummy('a'), { history: { node2: [['a', DUMMY, 'start']] } })): ReturnType<typeof inject> =>
-    inject(cib, injections, (name) => (name === 'a' ? agent : undefined), 1717243200);
+    inject(cib, injections, { agentOf: (name) => (name === 'a' ? agent : undefined), hasNode: (name) => name === 'guest' }, 1717243200);
 
   it('takes a node down with all it knew', () => {
     const { cib, events } = suppose({ nodesDown: ['node2'] });
@@ -134,6 +134,22 @@ describe('a supposed change', () => {
     expect(state.get('crmd')).toBe('offline');
     expect(events).toEqual([{ kind: 'node', change: 'offline', node: 'node2' }]);
     expect(cib.get('num_updates')).toBe('5');
+  });
+
+  it('configures only what is brought up, or named beside it', () => {
+    const nodes = (cib: XmlElement): (string | undefined)[] => cib.at('configuration', 'nodes')!.elements('node').map((node) => node.get('uname'));
+    const states = (cib: XmlElement): (string | undefined)[] => cib.first('status')!.elements('node_state').map((state) => state.get('uname'));
+    const down = suppose({ nodesDown: ['guest'] });
+    expect([nodes(down.cib), states(down.cib)]).toEqual([['node1', 'node2'], ['node1', 'node2', 'guest']]);
+    expect(nodes(suppose({ nodesUp: ['node1'], nodesDown: ['guest'] }).cib)).toEqual(['node1', 'node2', 'guest']);
+  });
+
+  it('of a node that nobody knows is refused, unless a node is brought up', () => {
+    const problem = { kind: 'error', text: 'Invalid node name: other' };
+    for (const wish of [{ nodesDown: ['other'] }, { nodesFailing: ['other'] }, { operations: ['a_start_0@other=1'] }]) {
+      expect(suppose(wish).events).toContainEqual(problem);
+      expect(suppose({ nodesUp: ['node1'], ...wish }).events).not.toContainEqual(problem);
+    }
   });
 
   it('configures a node that comes up and is not known', () => {

@@ -15,11 +15,13 @@ export type ExecutionEvent =
 export type ModificationEvent =
   | { readonly kind: 'quorum'; readonly value: string }
   | { readonly kind: 'watchdog'; readonly value: string }
-  | { readonly kind: 'node'; readonly change: 'online' | 'offline' | 'failing'; readonly node: string }
+  | { readonly kind: 'node'; readonly change: NodeChange; readonly node: string }
   | { readonly kind: 'ticket'; readonly change: TicketChange; readonly ticket: string }
   | { readonly kind: 'operation'; readonly spec: string }
   | AttributeEvent
   | ErrorEvent;
+
+export type NodeChange = 'online' | 'offline' | 'failing';
 
 export type TicketChange = 'grant' | 'revoke' | 'standby' | 'activate';
 

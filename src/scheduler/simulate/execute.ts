@@ -104,7 +104,7 @@ class Execution {
     const node = action.onNode ?? '';
     const kind = valueOf(action.attributes, 'CRM_meta_stonith_action') ?? '';
     this.#events.push({ kind: 'fencing', action: kind, node });
-    if (kind !== 'on') takeDown(this.#draft, node, FENCING_ORIGIN);
+    if (kind !== 'on') takeDown(this.#draft, this.#draft.node(node), FENCING_ORIGIN);
   }
 
   #operate(action: GraphAction): boolean {

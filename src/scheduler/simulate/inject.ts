@@ -2,7 +2,7 @@
 /** Changes a CIB as if nodes, tickets, quorum or operations had changed: "what would happen if". */
 import type { XmlElement } from '../../cib/index.ts';
 import { element } from '../../cib/index.ts';
-import type { AttributeEvent, ModificationEvent, TicketChange } from './event.ts';
+import type { AttributeEvent, ModificationEvent, NodeChange, TicketChange } from './event.ts';
 import { recordResult } from './history.ts';
 import { StatusDraft, type NodeStateDraft, type ResourceDraft } from './status-draft.ts';
 
@@ -24,15 +24,28 @@ export interface AgentOfResource {
   readonly type: string;
 }
 
+/** What has to be known of the cluster; resources and nodes by any of their names. */
+export interface KnownCluster {
+  agentOf(resource: string): AgentOfResource | undefined;
+  hasNode(name: string): boolean;
+}
+
 export interface InjectionResult {
   readonly cib: XmlElement;
   readonly events: readonly ModificationEvent[];
 }
 
-/** `agentOf` finds a configured resource by any of its names. */
-export function inject(cib: XmlElement, injections: Injections, agentOf: (resource: string) => AgentOfResource | undefined, epochSeconds: number): InjectionResult {
+export function inject(cib: XmlElement, injections: Injections, cluster: KnownCluster, epochSeconds: number): InjectionResult {
   const draft = new StatusDraft(cib);
   const events: ModificationEvent[] = [];
+  const isConfiguring = (injections.nodesUp ?? []).length > 0;
+  // As soon as one node is brought up, all that are named become part of the configuration. Otherwise only what is a node has a state.
+  const stateOf = (node: string): NodeStateDraft | undefined => {
+    if (isConfiguring) draft.configureNode(node);
+    if (isConfiguring || draft.hasNode(node) || cluster.hasNode(node)) return draft.node(node);
+    events.push({ kind: 'error', text: `Invalid node name: ${node}` });
+    return undefined;
+  };
   if (injections.quorum !== undefined) {
     events.push({ kind: 'quorum', value: injections.quorum });
     draft.setRootAttribute('have-quorum', injections.quorum);
@@ -41,31 +54,24 @@ export function inject(cib: XmlElement, injections: Injections, agentOf: (resour
     events.push({ kind: 'watchdog', value: injections.watchdog });
     draft.setClusterOption('have-watchdog', injections.watchdog);
   }
-  for (const node of injections.nodesUp ?? []) {
-    events.push({ kind: 'node', change: 'online', node });
-    draft.configureNode(node);
-    draft.node(node).set(UP);
-    draft.countUpdate();
-  }
-  for (const node of injections.nodesDown ?? []) {
-    events.push({ kind: 'node', change: 'offline', node });
-    draft.configureNode(node);
-    takeDown(draft, node, ORIGIN['crm-debug-origin']);
-  }
-  for (const node of injections.nodesFailing ?? []) {
-    events.push({ kind: 'node', change: 'failing', node });
-    draft.configureNode(node);
-    draft.node(node).set({ ...UP, in_ccm: 'false' });
-    draft.countUpdate();
-  }
-  for (const { ticket, change } of injections.tickets ?? []) {
-    events.push({ kind: 'ticket', change, ticket });
-    const isSwitch = change === 'grant' || change === 'revoke';
-    draft.setTicket(ticket, isSwitch ? 'granted' : 'standby', String(change === 'grant' || change === 'standby'));
+  const change = (nodes: readonly string[] | undefined, name: NodeChange, apply: (state: NodeStateDraft) => void): void => {
+    for (const node of nodes ?? []) {
+      events.push({ kind: 'node', change: name, node });
+      const state = stateOf(node);
+      if (state !== undefined) apply(state);
+    }
+  };
+  change(injections.nodesUp, 'online', (state) => setMembership(draft, state, UP));
+  change(injections.nodesDown, 'offline', (state) => takeDown(draft, state, ORIGIN['crm-debug-origin']));
+  change(injections.nodesFailing, 'failing', (state) => setMembership(draft, state, { ...UP, in_ccm: 'false' }));
+  for (const { ticket, change: wanted } of injections.tickets ?? []) {
+    events.push({ kind: 'ticket', change: wanted, ticket });
+    const isSwitch = wanted === 'grant' || wanted === 'revoke';
+    draft.setTicket(ticket, isSwitch ? 'granted' : 'standby', String(wanted === 'grant' || wanted === 'standby'));
   }
   for (const spec of injections.operations ?? []) {
     events.push({ kind: 'operation', spec });
-    events.push(...injectOperation(draft, spec, agentOf, epochSeconds));
+    events.push(...injectOperation(draft, spec, { agentOf: (name) => cluster.agentOf(name), stateOf }, epochSeconds));
   }
   return { cib: draft.close(), events };
 }
@@ -75,8 +81,7 @@ const UP = { in_ccm: 'true', crmd: 'online', join: 'member', expected: 'member',
 const DOWN = { in_ccm: 'false', crmd: 'offline', join: 'down', expected: 'down', ...ORIGIN } as const;
 
 /** Marks a node as down and forgets its history and transient attributes; `origin` says who did it. */
-export function takeDown(draft: StatusDraft, node: string, origin: string): void {
-  const state = draft.node(node);
+export function takeDown(draft: StatusDraft, state: NodeStateDraft, origin: string): void {
   state.set({ ...DOWN, 'crm-debug-origin': origin });
   draft.countUpdate(1 + state.forget());
 }
@@ -84,7 +89,17 @@ export function takeDown(draft: StatusDraft, node: string, origin: string): void
 const SPEC = /^([^@]+)(?:@([^=]+)(?:=(-?\d+))?)?/;
 const KEY = /^(.+)_([^_]+(?:_(?:to|from))?)_(\d+)$/;
 
-function injectOperation(draft: StatusDraft, spec: string, agentOf: (resource: string) => AgentOfResource | undefined, epochSeconds: number): ModificationEvent[] {
+function setMembership(draft: StatusDraft, state: NodeStateDraft, membership: Readonly<Record<string, string>>): void {
+  state.set(membership);
+  draft.countUpdate();
+}
+
+interface Finders {
+  agentOf(resource: string): AgentOfResource | undefined;
+  stateOf(node: string): NodeStateDraft | undefined;
+}
+
+function injectOperation(draft: StatusDraft, spec: string, { agentOf, stateOf }: Finders, epochSeconds: number): ModificationEvent[] {
   const [, key, node, rcText] = SPEC.exec(spec) ?? [];
   const found = [key, node, rcText].filter((part) => part !== undefined).length;
   if (key === undefined || node === undefined || rcText === undefined) return [{ kind: 'error', text: `Invalid operation spec: ${spec}.  Only found ${found} fields` }];
@@ -94,7 +109,8 @@ function injectOperation(draft: StatusDraft, spec: string, agentOf: (resource: s
   if (agent === undefined) return [{ kind: 'error', text: `Invalid resource name: ${resource}` }];
   const intervalMs = Number.parseInt(interval, 10);
   const rc = Number.parseInt(rcText, 10);
-  const state = draft.node(node);
+  const state = stateOf(node);
+  if (state === undefined) return [];
   const events: ModificationEvent[] = countFailure(state, { resource, task, intervalMs, rc, isFatal: false, epochSeconds });
   const history = historyOf(state, resource, resource, agent);
   recordResult(history, { task, intervalMs, node, rc, targetRc: 0, epochSeconds, exitReason: 'Simulated action result' });

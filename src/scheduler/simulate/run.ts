@@ -43,7 +43,7 @@ export interface SimulationResult {
 export function simulate(request: SimulationRequest): SimulationResult {
   const { clock, epochSeconds, extent } = request;
   const before = once(() => clusterStatus(request.cib, clock));
-  const injected = request.injections === undefined ? undefined : inject(request.cib, request.injections, (name) => agentOf(before(), name), epochSeconds);
+  const injected = request.injections === undefined ? undefined : inject(request.cib, request.injections, { agentOf: (name) => agentOf(before(), name), hasNode: (name) => before().findNode(name) !== undefined }, epochSeconds);
   const cib = injected?.cib ?? request.cib;
   const modifications = injected?.events ?? [];
   const decided = extent === 'status' ? undefined : schedule(cib, { now: clock, isSanitized: request.isSanitized === true, scores: request.scores === true, utilization: request.utilization === true });

@@ -43,6 +43,11 @@ export class StatusDraft {
     return made;
   }
 
+  /** Whether the CIB has the node in its configuration or a state of it. */
+  hasNode(name: string): boolean {
+    return this.#nodeStates.has(name) || this.#nodeId(name) !== undefined;
+  }
+
   /** One version step, as one request to a real CIB would cause. */
   countUpdate(steps = 1): void {
     this.#updates += steps;

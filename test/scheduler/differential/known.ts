@@ -3,7 +3,10 @@
  * How 2.1.5 decides otherwise than 3.0, by rule. Each was judged by the reference documents or by recorded results of 3.0. A rule looks at the
  * lines that differ and at the CIB, so that other differences in the same case are seen as soon as this one does not explain all.
  */
+import { dateTime, parseDateTime } from '../../../src/cib/index.ts';
 import type { Difference } from './outputs.ts';
+
+const DAY_SECONDS = 86_400;
 
 export interface KnownDifference {
   readonly name: string;
@@ -28,25 +31,52 @@ const untold = (lines: readonly string[]): string => lines.map((line) => line.re
 const everyLine = ({ peer, ours }: Difference, pattern: RegExp): boolean => [...peer, ...ours].every((line) => pattern.test(line));
 const hasTwo = (cib: string, element: string): boolean => cib.split(`<${element}`).length > 2;
 const INSTANCE_SCORE = /^\w+: (?:\S+:\d+|\S+-(?:\d+|ip-[\d.]+)) allocation/;
-const TOLD = /^(?:Start|Stop|Move|Recover|Restart|Promote|Demote|Reload|Fence|Migrate|Resource action|Pseudo action|Cluster action)/;
+/** What the status after the transition says of a resource, of a list of nodes, or of one node. */
+const STATE = /^\S+ \(\S+:\S+\): |^\[ .* \]$|^\w*Node \S+(?: \(.*\))?: /;
+
+const RANGE = /^(?:\d+-?\d*|-\d+)$/;
+const WHOLE = /^[+-]?\d+$/;
+
+/** Of rules: a range or a length that is none, or a date that cannot be read. */
+function hasInvalidTime(cib: string): boolean {
+  const values = (element: string): string[] => [...cib.matchAll(new RegExp(`<${element} ([^>]*)`, 'g'))].flatMap((found) => [...found[1]!.matchAll(/ (?!id=)\w+="([^"]*)"/g)].map((pair) => pair[1]!));
+  const dates = [...cib.matchAll(/ (?:start|end)="([^"]*)"/g)].map((found) => found[1]!);
+  return values('date_spec').some((value) => !RANGE.test(value)) || values('duration').some((value) => !WHOLE.test(value)) || dates.some((date) => parseDateTime(date, dateTime(0)) === undefined);
+}
+
+/** Whether the CIB is of another day than this one. */
+function isSimulated(cib: string): boolean {
+  const seconds = Number(/execution-date="(\d+)"/.exec(cib)?.[1] ?? Number.NaN);
+  return Math.floor(seconds / DAY_SECONDS) !== Math.floor(Date.now() / 1000 / DAY_SECONDS);
+}
 
 export const KNOWN: readonly KnownDifference[] = [
   { name: 'the start of a member waits for the stop of a later one that is active', explains: (found, cib) => cib.includes('<group') && waitsForMore(found, /_(?:stop|monitor)_0@/) },
   { name: 'an unmanaged later member blocks the start of an earlier one', explains: ({ part, ours }, cib) => part === 'graph' && ours.length === 0 && cib.includes('<group') && cib.includes('is-managed') },
   { name: 'ordered instances wait for all before them, not only for the last', explains: (found, cib) => /name="ordered" value="true"|<bundle/.test(cib) && waitsForMore(found, /:\d+_(?:start|stop|monitor|running|stopped)_0@/) },
-  { name: 'a cancellation recorded by the simulation is no sign of activity', explains: (found) => found.part === 'summary' && [...found.peer, ...found.ours].every((line) => !TOLD.test(line)) },
+  { name: 'a cancellation recorded by the simulation is no sign of activity', explains: (found) => found.part === 'summary' && found.summary.some((line) => / cancel=\d/.test(line)) && everyLine(found, STATE) },
+  { name: 'a node that is brought up makes no cluster nodes of the Pacemaker Remote nodes where something is done', explains: (found) => found.part === 'summary' && found.args.includes('-u') && everyLine(found, STATE) },
   { name: 'roles of negative colocations have to match', explains: (_found, cib) => /<rsc_colocation [^>]*(?:score="-[^>]*role=|role=[^>]*score="-)/.test(cib) },
-  { name: 'a primary likes what its dependent avoids if that has one node only', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && /score="-/.test(cib) },
-  { name: 'wishes over several colocations are multiplied', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && (hasTwo(cib, 'rsc_colocation') || cib.includes('<resource_set')) },
+  { name: 'a primary likes what its dependent avoids if that has one node only', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && /<rsc_colocation [^>]*score="-/.test(cib) },
+  { name: 'wishes over several colocations are multiplied', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && (hasTwo(cib, 'rsc_colocation') || /<resource_set|<tag |<template/.test(cib)) },
+  { name: 'what colocations are weighed at shows in where instances are placed', explains: ({ part }, cib) => part === 'scores' && hasTwo(cib, 'rsc_colocation') && /<clone|<bundle/.test(cib) },
+  { name: 'mandatory colocations count before others, whatever their direction', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && hasTwo(cib, 'rsc_colocation') && /score="[+-]?INFINITY"/.test(cib) },
   { name: 'a colocation of a clone counts for its instances', explains: (found, cib) => found.part === 'scores' && cib.includes('<rsc_colocation') && everyLine(found, INSTANCE_SCORE) },
   { name: 'an early placement of an instance is tried again', explains: (found, cib) => found.part === 'scores' && /<clone|<bundle/.test(cib) && everyLine(found, INSTANCE_SCORE) },
   { name: 'colocations of promoted dependents are not merged into the clone', explains: (found, cib) => found.part === 'scores' && /rsc-role="(?:Promoted|Master)"/.test(cib) && everyLine(found, /promotion score/) },
   { name: 'a failed early placement leaves the next role open', explains: (found, cib) => found.part === 'scores' && cib.includes('placement-strategy') && everyLine(found, /promotion score/) },
   { name: 'on-fail=demote is for promoted monitors only', explains: ({ peer }, cib) => cib.includes('on-fail="demote"') && peer.some((line) => line.includes('on_fail="demote"')) },
+  { name: 'a group that cannot start keeps its dependents down', explains: ({ part, ours, summary }, cib) => part === 'graph' && ours.length === 0 && cib.includes('<group') && summary.some((line) => line.includes('due to colocation with')) },
+  { name: 'an offset may follow a time at once', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && /(?:start|end)="[^"]*\d:\d+[+-]\d/.test(cib) },
+  { name: 'a date or a T with no time behind it is invalid', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && /(?:start|end)="(?:T|[-\d]+[T ])"/.test(cib) },
+  { name: 'invalid dates, durations and ranges make a condition fail', explains: ({ part, peer, ours }, cib) => (part === 'scores' && peer.length === ours.length && hasInvalidTime(cib)) || (part === 'graph' && ours.length === 0 && peer.every((line) => line === 'recheck') && hasInvalidTime(cib)) },
+  { name: 'a time alone is of the day that is simulated', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && /(?:start|end)="(?:T\d|\d\d:)/.test(cib) && isSimulated(cib) },
   { name: 'an order after a demote or a stop does not block', explains: ({ part }, cib) => part === 'graph' && /action="(?:demote|stop)"/.test(cib) },
   { name: 'a node in maintenance flags what runs there', explains: ({ part }, cib) => part !== 'scores' && /name="maintenance" value="(?:true|on)"/.test(cib) },
   { name: 'guest connections take no shutdown lock', explains: ({ part }, cib) => part === 'scores' && cib.includes('name="shutdown-lock"') && /name="remote-node"|type="remote"/.test(cib) },
   { name: 'cancelled entries of a history are ignored', explains: (_found, cib) => cib.includes('op-status="1"') },
+  { name: 'entries of a history without a valid result or status are ignored', explains: (_found, cib) => /<lrm_rsc_op (?![^>]*rc-code="-?\d+")|<lrm_rsc_op (?![^>]*op-status="-?\d+")/.test(cib) },
+  { name: 'fail counts are those of operations, also without a feature set', explains: (_found, cib) => !/<cib [^>]*crm_feature_set=/.test(cib) && cib.includes('name="fail-count-') },
   { name: 'rules on the agent count in all meta-attributes', explains: (_found, cib) => cib.includes('<rsc_expression') },
   { name: 'rules add their own score only', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && /boolean-op="or"|score-attribute=/.test(cib) },
   { name: 'a remote node is not fenced without quorum', explains: ({ peer }, cib) => cib.includes('have-quorum="0"') && peer.some((line) => /stonith-remote|Fence \(\w+\) remote/.test(line)) },
@@ -54,7 +84,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { name: 'the first reason of an action stays', explains: ({ part, ours }) => part === 'summary' && ours.some((line) => line.includes('resource definition change')) },
   { name: 'a wish to be fenced comes before other reasons', explains: ({ part, ours }) => part === 'summary' && ours.some((line) => line.includes("'fencing was requested'")) },
   { name: 'fail counts of removed resources are cleared', explains: ({ peer, ours }) => ours.some((line) => line.includes('clear_failcount')) && !peer.some((line) => line.includes('clear_failcount')) },
-  { name: 'unmanaged members on lost nodes are listed', explains: ({ part, peer, ours }) => part === 'summary' && peer.length === 0 && ours.every((line) => / (?:Started|FAILED|Unpromoted|Promoted)/.test(line)) },
+  { name: 'unmanaged members on lost nodes are listed', explains: ({ part, peer, ours }, cib) => part === 'summary' && /is-managed|maintenance/.test(cib) && peer.length === 0 && ours.every((line) => / (?:Started|FAILED|Unpromoted|Promoted)/.test(line)) },
   { name: 'promotion scores are read on the host that was assigned', explains: ({ part }, cib) => part === 'scores' && cib.includes('container-attribute-target') },
   { name: 'later rounds of notifications overwrite what earlier ones told', explains: ({ part, peer, ours }, cib) => part === 'graph' && cib.includes('name="notify"') && untold(peer) === untold(ours) },
   { name: 'a bundle that is assigned is not asked again by what is colocated with it', explains: ({ part, peer, ours }) => part === 'scores' && ours.length === 0 && peer.every((line) => line.startsWith('bundle: ')) },

@@ -14,18 +14,23 @@ export interface Difference {
   readonly part: Part;
   readonly peer: readonly string[];
   readonly ours: readonly string[];
+  /** Arguments beside the usual ones. */
+  readonly args: readonly string[];
+  /** All of our summary, which tells what is done. */
+  readonly summary: readonly string[];
 }
 
-/** Undefined when the peer does not take the CIB. */
-export async function differenceOf(cib: string, args: readonly string[] = []): Promise<Difference | undefined | 'refused'> {
+/** Undefined when there is none; a word when there is nothing to compare: the peer does not take the CIB, or it died or never came to an end. */
+export async function differenceOf(cib: string, args: readonly string[] = []): Promise<Difference | undefined | 'refused' | 'aborted'> {
   const argv = ['-x', 'cib.xml', '-S', '-s', '-G', 'graph.xml', ...args];
   const text = inOldWords(cib);
   const theirs = runPeer(argv, text);
-  if (theirs.code !== 0 && theirs.code !== 1) return 'refused';
+  if (theirs.code < 0) return 'aborted';
+  if (theirs.code > 1) return 'refused';
   const [peer, ours] = [outputsOf(theirs), outputsOf(await runOurs(argv, text))];
   for (const part of PARTS) {
     const only = { peer: without(peer[part], ours[part]), ours: without(ours[part], peer[part]) };
-    if (only.peer.length + only.ours.length > 0) return { part, ...only };
+    if (only.peer.length + only.ours.length > 0) return { part, ...only, args, summary: ours.summary };
   }
   return undefined;
 }

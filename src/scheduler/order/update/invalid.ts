@@ -16,8 +16,8 @@ export function dropInvalidRelations(scheduler: Scheduler): void {
 
 function isBeforeOwnLauncher({ action: first, kinds }: Relation, then: Action): boolean {
   if ((kinds & OrderKind.guestOk) !== 0 || first.resource === undefined || then.resource === undefined) return false;
-  if (then.resource.launched.length === 0 || first.node?.isGuest !== true) return false;
-  return first.node.connection?.launcher === then.resource;
+  // The node may be one that the configuration takes for a cluster node, with the name of a guest.
+  return then.resource.launched.length > 0 && first.node?.connection?.launcher === then.resource;
 }
 
 function closesMigrationCircle(relation: Relation, then: Action): boolean {

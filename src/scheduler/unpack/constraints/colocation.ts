@@ -4,7 +4,7 @@ import { parseBoolean, type XmlElement } from '../../../cib/index.ts';
 import { Role, type Resource, type Scheduler } from '../../model/index.ts';
 import { readScore } from '../scores.ts';
 import { addColocation } from './add-colocation.ts';
-import { constraintResource, expandSets, referenceKinds, resolveReference, setMembers, sidesToSets, type SideAttributes } from './references.ts';
+import { constraintResource, expandSets, referenceKinds, resolveReference, sidesToSets, type SideAttributes } from './references.ts';
 import { readRole } from '../roles.ts';
 
 const DEPENDENT: SideAttributes = { name: 'rsc', role: 'rsc-role', setRole: 'role' };
@@ -76,17 +76,16 @@ interface Pair {
   readonly hasInfluence: boolean;
 }
 
+/** A tag can make a resource its own dependent; the reference goes through with it, and scores show it. */
 function colocate(scheduler: Scheduler, id: string, score: number, pair: Pair): void {
-  // A resource cannot be a condition for itself.
-  if (pair.dependent === pair.primary) return;
   addColocation(scheduler, { ...pair, id, score, nodeAttribute: '#uname', isExplicit: true });
 }
 
 /** Inside a set: each member with the one before it, or apart from all before it. */
 function colocateMembers(scheduler: Scheduler, xml: XmlElement, set: XmlElement, constraintScore: number): void {
   const score = readScore(scheduler, set.get('score')) ?? constraintScore;
-  const members = isSequential(set) && score !== 0 ? setMembers(scheduler, set) : undefined;
-  if (members === undefined) return;
+  if (!isSequential(set) || score === 0) return;
+  const members = membersBeforeMissing(scheduler, set);
   const role = colocationRole(scheduler, set.get('role'));
   const withPrevious = (set.get('ordering') ?? 'group').toLowerCase() === 'group';
   const add = (member: Resource, other: Resource): void => {
@@ -95,8 +94,8 @@ function colocateMembers(scheduler: Scheduler, xml: XmlElement, set: XmlElement,
   };
   members.forEach((member, i) => {
     if (score > 0 && i > 0) add(member, members[i - 1]!);
-    // Every pair has to be kept apart, so this is quadratic in the size of one set.
-    if (score < 0) for (const other of members.slice(0, i)) add(member, other);
+    // Every pair has to be kept apart, so this is quadratic in the size of one set. A member that comes again has its pairs already.
+    if (score < 0) for (const other of members.slice(0, members.indexOf(member))) add(member, other);
   });
 }
 
@@ -104,16 +103,42 @@ function isSequential(set: XmlElement): boolean {
   return parseBoolean(set.get('sequential') ?? '') ?? true;
 }
 
-/** Between sets: sequential ones are represented by the member at the edge. */
+/** Between sets: sequential ones are represented by the member at the edge, and by nothing when that does not exist. */
 function colocateSets(scheduler: Scheduler, xml: XmlElement, dependents: XmlElement, primaries: XmlElement, score: number): void {
-  const first = setMembers(scheduler, dependents);
-  const second = setMembers(scheduler, primaries);
-  if (first === undefined || second === undefined) return;
   const dependentRole = colocationRole(scheduler, dependents.get('role'));
   const primaryRole = colocationRole(scheduler, primaries.get('role'));
-  for (const dependent of isSequential(dependents) ? first.slice(0, 1) : first) {
-    for (const primary of isSequential(primaries) ? second.slice(-1) : second) {
+  const [first, second] = [dependents.elements('resource_ref'), primaries.elements('resource_ref')];
+  const seconds = known(scheduler, primaries, isSequential(primaries) ? second.slice(-1) : second);
+  for (const dependent of known(scheduler, dependents, isSequential(dependents) ? first.slice(0, 1) : first)) {
+    for (const primary of seconds) {
       colocate(scheduler, xml.id ?? '', score, { dependent, primary, dependentRole, primaryRole, hasInfluence: influence(xml, dependent) });
     }
   }
+}
+
+/** What members of a set name; what does not exist is complained about and left out. */
+function known(scheduler: Scheduler, set: XmlElement, references: readonly XmlElement[]): readonly Resource[] {
+  return references.flatMap(({ id }) => {
+    const resource = constraintResource(scheduler, id);
+    if (resource === undefined) complain(scheduler, set, id);
+    return resource === undefined ? [] : [resource];
+  });
+}
+
+/** Members of a set up to the first that does not exist. */
+function membersBeforeMissing(scheduler: Scheduler, set: XmlElement): readonly Resource[] {
+  const members: Resource[] = [];
+  for (const { id } of set.elements('resource_ref')) {
+    const resource = constraintResource(scheduler, id);
+    if (resource === undefined) {
+      complain(scheduler, set, id);
+      break;
+    }
+    members.push(resource);
+  }
+  return members;
+}
+
+function complain(scheduler: Scheduler, set: XmlElement, id: string | undefined): void {
+  scheduler.messages.push({ severity: 'error', text: `Ignoring '${id ?? ''}' in resource set '${set.id ?? ''}' because it does not exist` });
 }

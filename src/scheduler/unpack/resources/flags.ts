@@ -15,7 +15,7 @@ export function unpackFlags(scheduler: Scheduler, resource: Resource): void {
   resource.notifies = isTrue(meta.get('notify'));
   resource.isInternal = isTrue(meta.get('internal_rsc'));
   unpackUniqueness(resource);
-  unpackConnection(scheduler, resource);
+  unpackConnection(resource);
   unpackManagement(scheduler, resource);
   resource.multipleActive = multipleActive(meta.get('multiple-active'));
   resource.stickiness = readScore(scheduler, meta.get('resource-stickiness')) ?? 0;
@@ -33,12 +33,11 @@ function unpackUniqueness(resource: Resource): void {
   resource.isPromotable = isTrue(resource.meta.get('promotable'));
 }
 
-function unpackConnection(scheduler: Scheduler, resource: Resource): void {
+function unpackConnection(resource: Resource): void {
   const allowed = parseBoolean(resource.meta.get('allow-migrate') ?? '');
   resource.isMigratable = allowed === true;
   if (resource.kind !== 'primitive' || !isConnection(resource.xml)) return;
   resource.isRemoteConnection = true;
-  scheduler.hasRemoteNodes = true;
   if (!resource.meta.has('allow-migrate') && !resource.meta.has('container')) resource.isMigratable = true;
 }
 

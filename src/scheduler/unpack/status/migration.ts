@@ -108,14 +108,20 @@ function stateEntry(scheduler: Scheduler, node: Node, id: string): ReturnType<ty
   return state?.at('lrm', 'lrm_resources')?.elements('lrm_resource').find((one) => one.id === id);
 }
 
+/**
+ * The reference takes an operation only if it is the only one of its kind: a node with the result of a probe and that of a monitor for stopped
+ * resources counts as one that has neither.
+ */
 function findOperation(scheduler: Scheduler, resource: Primitive, nodeName: string, task: string, wanted: Wanted): HistoryEntry | undefined {
-  return entriesOn(scheduler, resource, nodeName).find(
+  const found = entriesOn(scheduler, resource, nodeName).filter(
     (entry) =>
       entry.task === task &&
       (wanted.source === undefined || entry.xml.get('migrate_source') === wanted.source) &&
-      (wanted.target === undefined || entry.xml.get('migrate_target') === wanted.target) &&
-      (wanted.rc === undefined || (entry.rc === wanted.rc && entry.status === Execution.done)),
+      (wanted.target === undefined || entry.xml.get('migrate_target') === wanted.target),
   );
+  const [only] = found;
+  if (only === undefined || found.length > 1) return undefined;
+  return wanted.rc === undefined || (only.rc === wanted.rc && only.status === Execution.done) ? only : undefined;
 }
 
 const STATE_TASKS: ReadonlySet<string> = new Set(['start', 'stop', 'migrate_to', 'migrate_from']);
