@@ -23,6 +23,11 @@ describe('the order of operations', () => {
     expect(sortedEntries(history(operation('new', 'start', -1, key(8)), operation('old', 'stop', 4, key(7)))).map((one) => one.id)).toEqual(['old', 'new']);
   });
 
+  it.each([{ 'call-id': 'g0' }, { 'call-id': '' }])('takes a call with the number %j for a pending one', (broken) => {
+    const key = (transition: number): Readonly<Record<string, string>> => ({ 'transition-magic': `0:0;1:${transition}:0:00000000-0000-0000-0000-000000000000` });
+    expect(sortedEntries(history(operation('stop', 'stop', 0, { ...broken, ...key(12) }), operation('start', 'start', 7, key(10)))).map((one) => one.id)).toEqual(['start', 'stop']);
+  });
+
   it('has nothing active after the last stop', () => {
     const entries = sortedEntries(history(operation('a', 'start', 1), operation('m', 'monitor', 2, { interval: '10000' }), operation('s', 'stop', 3)));
     expect([...activeEntries(entries)]).toEqual([]);

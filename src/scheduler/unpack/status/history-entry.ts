@@ -62,7 +62,8 @@ export function readEntry(xml: XmlElement): HistoryEntry {
   let intervalMs = 0;
   let rc: number | undefined;
   let status: number | undefined;
-  let callId = 0;
+  // A call without a valid number counts as one that has none yet.
+  let callId = -1;
   let lastChange: number | undefined;
   const list = xml.attributes;
   for (let i = 0; i < list.length; i += 2) {
@@ -84,7 +85,7 @@ export function readEntry(xml: XmlElement): HistoryEntry {
         status = number(value);
         break;
       case 'call-id':
-        callId = number(value) ?? 0;
+        callId = number(value) ?? -1;
         break;
       case 'last-rc-change':
         lastChange = number(value);
