@@ -9,7 +9,7 @@ import { isContinued } from './word.ts';
 
 export type * from './tree.ts';
 export type { IRecognitionException, IToken } from 'chevrotain';
-export { Comment, CURLY_QUOTES, endsMembers, isReserved, isReservedInside, LineEnd, NestedClose, NestedOpen, OpenQuote, RoleOption, sectionWords, statementWords, UnknownKeyword } from './tokens.ts';
+export { Comment, CURLY_QUOTES, endsMembers, isReserved, isReservedInside, Lifetime, LineEnd, NestedClose, NestedOpen, OpenQuote, RoleOption, sectionWords, statementWords, UnknownKeyword } from './tokens.ts';
 export { BLANKS, CURLY, isCurlyQuoted, isGlued } from './word.ts';
 
 /** Characters of a part of a text that is read at once, at least. */

@@ -252,6 +252,10 @@ function checkAclTarget(statement: AclTargetStatement, sink: DiagnosticSink): vo
   }
   const [, second] = statement.options;
   if (second !== undefined) sink.add('unexpected-word', second, `${statement.kind} has one name`, { repair: 'delete one' });
+  for (const role of statement.roles) {
+    checkSeparated(role, sink);
+    if (/^role:./.test(role.text)) sink.add('unexpected-word', role, `${statement.kind}: the roles of a target stand by themselves`, { suggestion: role.text.slice('role:'.length) });
+  }
   if (statement.roles.length === 0) sink.add('no-role', statement.id, `${statement.kind} ${statement.id.text} has no role, and so no rights`, { object: statement.id.text, repair: 'go on with the id of a role' });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Text to syntax tree, with every problem of the text in one run. */
 import {
-  Comment, CURLY_QUOTES, isCurlyQuoted, isGlued, LineEnd, NestedClose, NestedOpen, OpenQuote, parseLine, RoleOption, sectionWords, statementWords, tokenize, UnknownKeyword,
+  Comment, CURLY_QUOTES, isCurlyQuoted, isGlued, Lifetime, LineEnd, NestedClose, NestedOpen, OpenQuote, parseLine, RoleOption, sectionWords, statementWords, tokenize, UnknownKeyword,
   type IRecognitionException, type IToken, type Statement, type Word,
 } from '../../grammar/index.ts';
 import { checkStatement } from './check.ts';
@@ -163,9 +163,9 @@ class Reading {
       this.#sink.add('unexpected-end', { start: end, end }, `${keyword}: the line ends where ${list(expected)} should follow`, { expected });
       return;
     }
-    const suggestion = SYMBOLS.get(found.image) ?? withRule(found.image) ?? withColon(found.image, expected) ?? nearest(found.image, expected) ?? nearest(found.image, sectionWords());
+    const suggestion = SYMBOLS.get(found.image) ?? withRule(found) ?? withColon(found.image, expected) ?? nearest(found.image, expected) ?? nearest(found.image, sectionWords());
     const message = expected.length === 0 ? `${keyword}: nothing can follow before "${found.image}"` : `${keyword}: "${found.image}" stands where ${list(expected)} should`;
-    const repair = repairOf(found, expected);
+    const repair = repairOf(found, keyword, expected);
     this.#sink.add('unexpected-word', spanOf(found), message, { expected, ...(suggestion === undefined ? {} : { suggestion }), ...(repair === undefined ? {} : { repair }) });
   }
 
@@ -204,14 +204,17 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What to write instead of a word, where that is more than another word. */
-function repairOf(found: IToken, expected: readonly string[]): string | undefined {
+function repairOf(found: IToken, keyword: string, expected: readonly string[]): string | undefined {
   if (found.tokenType === RoleOption) return 'a role stands right behind "rule", before the score';
+  if (found.tokenType === Lifetime) return 'a constraint has one lifetime: write its rules one after the other';
+  if (keyword === 'order' && /^require-all=/i.test(found.image)) return `for the order itself write $${found.image}`;
+  if (expected.includes('a resource') && /^[$\w-]+=/.test(found.image)) return 'options of a constraint stand behind its resources';
   return /^\(./.test(found.image) && expected.includes('(') ? 'put blanks around the brackets of a nested rule' : undefined;
 }
 
 /** A lifetime consists of rules, each with its keyword. */
-function withRule(written: string): string | undefined {
-  return written.toLowerCase() === 'lifetime' ? 'lifetime rule' : undefined;
+function withRule(found: IToken): string | undefined {
+  return found.tokenType !== Lifetime && found.image.toLowerCase() === 'lifetime' ? 'lifetime rule' : undefined;
 }
 
 /** A score whose colon was forgotten. */
