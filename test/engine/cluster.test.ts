@@ -2,7 +2,7 @@
 /** What a simulated cluster does in the common cases (engine.md, section 15). */
 import { describe, expect, it } from 'vitest';
 import { element, FEATURE_SET } from '../../src/cib/index.ts';
-import { SimulatedCluster } from './cluster-in-simulation.ts';
+import { SimulatedCluster, xml } from './cluster-in-simulation.ts';
 import { realSchedule } from './real-scheduler.ts';
 
 /** Of the few seeds that were tried. */
@@ -154,6 +154,52 @@ describe('a cluster', () => {
     cluster.sim.run(cluster.sim.timeMs + 100);
     expect(cluster.settle()).toBe(true);
     expect(isKnown()).toBe(false);
+  });
+
+  it('has a DC that claims the CIB of a larger part anew when it takes that over', () => {
+    const cluster = aCluster(5);
+    const { sim, supervisor } = cluster;
+    supervisor.kill('node5');
+    sim.run(sim.timeMs + 5000);
+    sim.network.partition([[1]]);
+    sim.run(sim.timeMs + 15_000);
+    // Those of the larger part begin anew and have no DC yet, but quorum.
+    for (const node of ['node2', 'node3', 'node4']) {
+      supervisor.kill(node);
+      supervisor.boot(node);
+    }
+    sim.run(sim.timeMs + 5000);
+    expect(supervisor.running().filter(({ daemons }) => daemons.controller.isDc).map(({ name }) => name)).toEqual(['node1']);
+    const fenced: string[] = [];
+    sim.onTrace = (event, details) => void (event === 'fenced' ? fenced.push(details.join(' ')) : undefined);
+    sim.network.partition([]);
+    sim.run(sim.timeMs + 5000);
+    expect(cluster.settle()).toBe(true);
+    expect([cluster.dc, cluster.cib().get('dc-uuid')]).toEqual(['node1', '1']);
+    expect(stateOf(cluster, 'node1')).toEqual({ inCcm: 'yes', join: 'member', expected: 'member' });
+    cluster.configure(primitive('A'));
+    expect(cluster.settle()).toBe(true);
+    expect(placesOf(cluster, 'A')).toHaveLength(1);
+    expect(fenced).not.toContain('node1');
+  });
+
+  it('fences a lost node of which only an attribute is known before it starts anything', () => {
+    const cluster = aCluster(3);
+    const [away, ...others] = ['node1', 'node2', 'node3'].sort((a, b) => Number(b === cluster.dc) - Number(a === cluster.dc)).reverse();
+    const id = away!.slice(-1);
+    const order: string[] = [];
+    cluster.supervisor.kill(away!);
+    cluster.sim.run(cluster.sim.timeMs + 5000);
+    expect(cluster.apply({ change: { op: 'replace', xpath: `/cib/status/node_state[@id='${id}']`, data: xml(`<node_state id="${id}" uname="${away}"><transient_attributes id="${id}"/></node_state>`) } }).ok).toBe(true);
+    const dc = cluster.dc!;
+    cluster.sim.onTrace = (event, details) => void (event === 'fenced' || event === 'activity' ? order.push([event, ...details].join(' ')) : undefined);
+    cluster.supervisor.kill(dc);
+    cluster.supervisor.boot(dc);
+    cluster.sim.run(cluster.sim.timeMs + 5000);
+    cluster.configure(primitive('A'));
+    cluster.settle();
+    expect(order[0]).toBe(`fenced ${away}`);
+    expect(others).toContain(placesOf(cluster, 'A')[0]);
   });
 
   it('boots a node only when all its processes have ended, even if asked before', () => {

@@ -2,42 +2,21 @@
 /** The controller of one node: a machine that finds or becomes the DC, takes nodes in, and lets the conductor work. */
 import { FEATURE_SET, parseTimeout } from '../../cib/index.ts';
 import type { Platform } from '../../platform/index.ts';
-import type { Attributes } from '../attributes/attributes.ts';
 import type { ForgetSelector } from '../control/protocol.ts';
 import { Election } from '../election.ts';
-import type { Executor } from '../executor/executor.ts';
-import type { OperationResult } from '../executor/operation.ts';
-import type { Fencer } from '../fencer/fencer.ts';
 import type { FencingEvent } from '../fencer/event.ts';
 import type { Group, GroupChange, ProcessGroups } from '../membership/groups.ts';
-import type { ClusterNode } from '../membership/membership.ts';
-import type { CibEvent, CibStore } from '../store/store.ts';
-import { clusterOption, type ClusterFacts } from './bootstrap.ts';
-import { Conductor, FENCING_CLIENT, type Schedule } from './conductor.ts';
+import type { CibEvent } from '../store/store.ts';
+import { clusterOption } from './bootstrap.ts';
+import { Conductor, FENCING_CLIENT } from './conductor.ts';
 import { Integration } from './integration.ts';
 import { LocalOperations } from './local.ts';
 import type { ControllerMessage } from './messages.ts';
 import { Records } from './records.ts';
+import type { ControllerSetup } from './setup.ts';
 import { isDcState, nextState, type ControllerInput, type ControllerState } from './states.ts';
 import { ControllerTimers, DC_DEADTIME_MS, JOIN_INTEGRATION_MS, SHUTDOWN_ESCALATION_MS } from './timers.ts';
 import { lifeUuid } from './transition/uuid.ts';
-
-export interface ControllerSetup {
-  readonly me: ClusterNode;
-  readonly nodes: readonly ClusterNode[];
-  readonly facts: ClusterFacts;
-  readonly schedule: Schedule;
-  readonly store: CibStore;
-  readonly attributes: Attributes;
-  readonly executor: Executor;
-  readonly fencer: Fencer;
-  readonly startsBeforeFencing?: boolean;
-  isQuorate(): boolean;
-  /** The node has been told to leave the cluster. */
-  shutDown(): void;
-  operationReported(result: OperationResult): void;
-  nodeChanged(node: string, isMember: boolean): void;
-}
 
 export class Controller {
   /** Shown in logs and tests; only this machine changes it. */
@@ -56,6 +35,8 @@ export class Controller {
   /** Fencings heard of while another node, or none, was DC: the next DC may have to write them down. */
   private readonly fencedWithoutDc = new Map<string, string>();
   private hadDc = false;
+  /** Another node's document has been taken over, in which nothing of what this node wrote as DC need stand. */
+  private isCibReplaced = false;
   private readonly platform: Platform;
   private readonly setup: ControllerSetup;
 
@@ -245,14 +226,20 @@ export class Controller {
     this.hadDc = true;
     this.platform.trace('dc', this.setup.me.name);
     this.platform.log('notice', 'pacemaker-controld', `This node is now the designated controller`);
-    this.conductor.cancel();
-    this.integration.reset();
-    this.input('election-dc');
-    this.records.claim(this.dc);
-    this.records.lost(this.setup.nodes.map(({ id }) => id).filter((node) => !(this.ring?.members ?? []).includes(node)));
+    this.lead('election-dc', this.ring?.members ?? []);
     for (const [node, action] of this.fencedWithoutDc) this.conductor.noteFenced(node, action);
     this.fencedWithoutDc.clear();
-    this.integration.offer(this.ring?.members ?? []);
+  }
+
+  /** Claims the CIB and takes everybody in. */
+  private lead(input: ControllerInput, members: readonly number[]): void {
+    this.isCibReplaced = false;
+    this.conductor.cancel();
+    this.integration.reset();
+    this.input(input);
+    this.records.claim(this.setup.me.id);
+    this.records.lost(this.setup.nodes.map(({ id }) => id).filter((node) => !members.includes(node)));
+    this.integration.offer(members);
   }
 
   private lost(): void {
@@ -267,9 +254,11 @@ export class Controller {
   }
 
   private welcomeNew(): void {
-    const strangers = this.integration.strangers(this.ring?.members ?? []);
-    if (strangers.length === 0) return;
+    const members = this.ring?.members ?? [];
+    const strangers = this.integration.strangers(members);
+    if (strangers.length === 0 && !this.isCibReplaced) return;
     this.conductor.abort('Node join');
+    if (this.isCibReplaced) return this.lead('node-join', members);
     this.conductor.cancel();
     this.input('node-join');
     this.integration.offer(strangers);
@@ -339,6 +328,7 @@ export class Controller {
   }
 
   private cibChanged(event: CibEvent): void {
+    if (event.client === 'sync') this.isCibReplaced = true;
     if (this.isDc && this.state !== 'INTEGRATION' && this.state !== 'FINALIZE_JOIN') this.conductor.cibChanged(event);
   }
 

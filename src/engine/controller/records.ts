@@ -77,6 +77,11 @@ export class Records {
     for (const { id, name } of this.setup.nodes.filter((node) => nodes.includes(node.id))) {
       const known = states.find((one) => one.id === String(id));
       if (known === undefined) continue;
+      // Only its attributes are known, no DC has ever seen it: it stays one that may have to be fenced at the start.
+      if (known.get('in_ccm') === undefined) {
+        this.write([{ op: 'delete', xpath: `/cib/status/node_state[@id='${id}']` }]);
+        continue;
+      }
       const isExpectedDown = known.get('expected') === 'down';
       const state = nodeState({ id: String(id), name, inCcm: 0, crmd: 0, join: isExpectedDown ? 'down' : undefined, origin: 'peer_update_callback' });
       // What an unclean node ran has to stay known until it is fenced.
