@@ -7,6 +7,14 @@ import { runTool } from '../tools/world.ts';
 import { clusterCib, dummy } from './cluster-cib.ts';
 
 describe('fencing', () => {
+  it.each([['join="member"', undefined], ['join="pending"', undefined], ['join="x"', 'peer was in an unknown state'], ['', 'peer was in an unknown state']])('of an expected member with %s has the reason %s', (join, reason) => {
+    const device = '<primitive id="f" class="stonith" type="fence_xvm"/>';
+    const read = readXml(clusterCib({ nodes: [['1', 'n1'], ['2', 'n2']], resources: device, options: { 'fencing-enabled': 'true' } }).replace(/(uname="n2" .*?)join="member"/, `$1${join}`));
+    if (!read.ok) throw new Error(read.problem.message);
+    const { scheduler } = schedule(read.root, { now: dateTime(1_790_000_000) });
+    expect(scheduler.actions.find((action) => action.task === 'stonith')?.reason).toBe(reason);
+  });
+
   it('of a guest needs something managed, and a collective is managed even when its members are not', () => {
     // Fencing is on and there is no device, so that every primitive becomes unmanaged; the bundle itself does not.
     const bundle = '<bundle id="B"><podman image="i:1"/><network control-port="3121"/><primitive id="in" class="ocf" provider="pacemaker" type="Dummy"/></bundle>';

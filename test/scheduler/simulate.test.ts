@@ -2,7 +2,7 @@
 /** Virtual execution of a graph, and supposed changes: what they write, in which order, at what cost. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateTime, readXml, type XmlElement } from '../../src/cib/index.ts';
+import { dateTime, readXml, writeXml, type XmlElement } from '../../src/cib/index.ts';
 import { executeGraph, inject, schedule, simulate, type GraphAction, type Synapse, type TransitionGraph } from '../../src/scheduler/index.ts';
 import { ReadyQueue } from '../../src/scheduler/simulate/ready-queue.ts';
 import { clusterCib, dummy, DUMMY } from './cluster-cib.ts';
@@ -114,6 +114,14 @@ describe('a simulation', () => {
     const keys = execution!.events.map((event) => (event.kind === 'pseudo' ? event.key : event.kind === 'resource' ? `${event.resource}_${event.operation}` : event.kind));
     expect(keys.slice(keys.indexOf('failure'))).toContain('c2_start_0');
     expect(keys.filter((key) => /^b\b.*_start$/.test(key))).toEqual([]);
+  });
+
+  it('writes results beside what is no result, even with the same id', () => {
+    const cib = sketch(dummy('a'), { history: { node1: [['a', DUMMY, 'start']] } });
+    const text = writeXml(cib).replace(/<lrm_rsc_op id="a_last_0"/, '<note id="a_last_0"');
+    const { execution } = simulate({ cib: parsed(text), clock: NOW, epochSeconds: 1, extent: 'execute' });
+    const entries = execution!.cib.first('status')!.elements('node_state')[0]!.at('lrm', 'lrm_resources')!.first('lrm_resource')!.elements();
+    expect(entries.map((entry) => `${entry.name} ${entry.id}`)).toEqual(['note a_last_0', 'lrm_rsc_op a_last_0']);
   });
 
   it('says which results to suppose cannot be read', () => {

@@ -74,6 +74,16 @@ describe('what a history says', () => {
   });
 });
 
+it('a result without a key of its transition has no expected result, and so is a failure', () => {
+  const text = clusterCib({ nodes: [['1', 'n1']], resources: RESOURCE.replace('ON-FAIL', ''), history: { n1: [['a', DUMMY, 'start']] } });
+  const isFailed = (cib: string): boolean => {
+    const parsed = readXml(cib);
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    return clusterStatus(parsed.root, dateTime(1780315200)).resources[0]!.isFailed;
+  };
+  expect([text, text.replace(/ transition-key="[^"]*"/, '')].map(isFailed)).toEqual([false, true]);
+});
+
 describe('a failed migration', () => {
   /** The nodes where a resource seems to be that did not leave n1, after later results of n2. */
   function places(onTarget: readonly Ran[]): string[] {

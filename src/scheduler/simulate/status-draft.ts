@@ -236,7 +236,7 @@ export class ResourceDraft {
     this.#children = [...entry.children];
     this.#children.forEach((child, i) => {
       if (child.kind !== 'element') return;
-      if (child.id !== undefined) this.#index.set(child.id, i);
+      if (child.id !== undefined && child.name === 'lrm_rsc_op') this.#index.set(child.id, i);
       this.#highestCall = Math.max(this.#highestCall, Number.parseInt(child.get('call-id') ?? '0', 10) || 0);
     });
   }

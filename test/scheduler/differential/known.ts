@@ -31,6 +31,7 @@ const untold = (lines: readonly string[]): string => lines.map((line) => line.re
 const everyLine = ({ peer, ours }: Difference, pattern: RegExp): boolean => [...peer, ...ours].every((line) => pattern.test(line));
 const hasTwo = (cib: string, element: string): boolean => cib.split(`<${element}`).length > 2;
 const INSTANCE_SCORE = /^\w+: (?:\S+:\d+|\S+-(?:\d+|ip-[\d.]+)) allocation/;
+const INSTANCE_SCORE_OR_PROMOTION = new RegExp(`${INSTANCE_SCORE.source}|promotion score`);
 /** What the status after the transition says of a resource, of a list of nodes, or of one node. */
 const STATE = /^\S+ \(\S+:\S+\): |^\[ .* \]$|^\w*Node \S+(?: \(.*\))?: /;
 
@@ -52,7 +53,7 @@ function isSimulated(cib: string): boolean {
 
 export const KNOWN: readonly KnownDifference[] = [
   { name: 'the start of a member waits for the stop of a later one that is active', explains: (found, cib) => cib.includes('<group') && waitsForMore(found, /_(?:stop|monitor)_0@/) },
-  { name: 'an unmanaged later member blocks the start of an earlier one', explains: ({ part, ours }, cib) => part === 'graph' && ours.length === 0 && cib.includes('<group') && cib.includes('is-managed') },
+  { name: 'an unmanaged later member blocks the start of an earlier one', explains: ({ part, ours }, cib) => part === 'graph' && ours.length === 0 && cib.includes('<group') && /is-managed|operation="stop"[^>]*rc-code="[1-9]/.test(cib) },
   { name: 'ordered instances wait for all before them, not only for the last', explains: (found, cib) => /name="ordered" value="true"|<bundle/.test(cib) && waitsForMore(found, /:\d+_(?:start|stop|monitor|running|stopped)_0@/) },
   { name: 'a cancellation recorded by the simulation is no sign of activity', explains: (found) => found.part === 'summary' && found.summary.some((line) => / cancel=\d/.test(line)) && everyLine(found, STATE) },
   { name: 'a node that is brought up makes no cluster nodes of the Pacemaker Remote nodes where something is done', explains: (found) => found.part === 'summary' && found.args.includes('-u') && everyLine(found, STATE) },
@@ -62,7 +63,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { name: 'what colocations are weighed at shows in where instances are placed', explains: ({ part }, cib) => part === 'scores' && hasTwo(cib, 'rsc_colocation') && /<clone|<bundle/.test(cib) },
   { name: 'mandatory colocations count before others, whatever their direction', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && hasTwo(cib, 'rsc_colocation') && /score="[+-]?INFINITY"/.test(cib) },
   { name: 'a colocation of a clone counts for its instances', explains: (found, cib) => found.part === 'scores' && cib.includes('<rsc_colocation') && everyLine(found, INSTANCE_SCORE) },
-  { name: 'an early placement of an instance is tried again', explains: (found, cib) => found.part === 'scores' && /<clone|<bundle/.test(cib) && everyLine(found, INSTANCE_SCORE) },
+  { name: 'an early placement of an instance is tried again', explains: (found, cib) => found.part === 'scores' && /<clone|<bundle/.test(cib) && everyLine(found, INSTANCE_SCORE_OR_PROMOTION) },
   { name: 'colocations of promoted dependents are not merged into the clone', explains: (found, cib) => found.part === 'scores' && /rsc-role="(?:Promoted|Master)"/.test(cib) && everyLine(found, /promotion score/) },
   { name: 'a failed early placement leaves the next role open', explains: (found, cib) => found.part === 'scores' && cib.includes('placement-strategy') && everyLine(found, /promotion score/) },
   { name: 'on-fail=demote is for promoted monitors only', explains: ({ peer }, cib) => cib.includes('on-fail="demote"') && peer.some((line) => line.includes('on_fail="demote"')) },
@@ -77,6 +78,12 @@ export const KNOWN: readonly KnownDifference[] = [
   { name: 'cancelled entries of a history are ignored', explains: (_found, cib) => cib.includes('op-status="1"') },
   { name: 'entries of a history without a valid result or status are ignored', explains: (_found, cib) => /<lrm_rsc_op (?![^>]*rc-code="-?\d+")|<lrm_rsc_op (?![^>]*op-status="-?\d+")/.test(cib) },
   { name: 'fail counts are those of operations, also without a feature set', explains: (_found, cib) => !/<cib [^>]*crm_feature_set=/.test(cib) && cib.includes('name="fail-count-') },
+  { name: 'entries of a history for other operations say nothing of the state', explains: (_found, cib) => /<lrm_rsc_op (?![^>]* operation="(?:monitor|start|stop|promote|demote|migrate_to|migrate_from|asyncmon)")/.test(cib) },
+  { name: 'probes are not asked for again, whatever probe_complete says', explains: ({ part }, cib) => part !== 'scores' && /name="probe_complete" value="(?!true|1|yes|on|y")/.test(cib) },
+  { name: 'entries of one history can be of several nodes', explains: (_found, cib) => [...cib.matchAll(/<lrm_rsc_op [^>]* on_node="([^"]*)"/g)].some(([, name]) => !cib.includes(`uname="${name}"`)) },
+  { name: 'of two nodes with one id both are kept, though no such document is valid', explains: (_found, cib) => { const ids = [...cib.matchAll(/<node (?:[^>]* )?id="([^"]*)"/g)].map(([, id]) => id); return new Set(ids).size < ids.length; } },
+  { name: 'the simulation writes no result into a history without an id', explains: ({ part }, cib) => part === 'summary' && /<lrm_resource (?![^>]*\bid=)/.test(cib) },
+  { name: 'text behind a number makes it no number', explains: (_found, cib) => /<lrm_rsc_op [^>]*(?:call-id|interval|rc-code|op-status|last-rc-change)="-?\d+[^\d"]/.test(cib) },
   { name: 'rules on the agent count in all meta-attributes', explains: (_found, cib) => cib.includes('<rsc_expression') },
   { name: 'rules add their own score only', explains: ({ part, peer, ours }, cib) => part === 'scores' && peer.length === ours.length && /boolean-op="or"|score-attribute=/.test(cib) },
   { name: 'a remote node is not fenced without quorum', explains: ({ peer }, cib) => cib.includes('have-quorum="0"') && peer.some((line) => /stonith-remote|Fence \(\w+\) remote/.test(line)) },
@@ -84,7 +91,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { name: 'the first reason of an action stays', explains: ({ part, ours }) => part === 'summary' && ours.some((line) => line.includes('resource definition change')) },
   { name: 'a wish to be fenced comes before other reasons', explains: ({ part, ours }) => part === 'summary' && ours.some((line) => line.includes("'fencing was requested'")) },
   { name: 'fail counts of removed resources are cleared', explains: ({ peer, ours }) => ours.some((line) => line.includes('clear_failcount')) && !peer.some((line) => line.includes('clear_failcount')) },
-  { name: 'unmanaged members on lost nodes are listed', explains: ({ part, peer, ours }, cib) => part === 'summary' && /is-managed|maintenance/.test(cib) && peer.length === 0 && ours.every((line) => / (?:Started|FAILED|Unpromoted|Promoted)/.test(line)) },
+  { name: 'unmanaged members on lost nodes are listed', explains: ({ part, peer, ours }, cib) => part === 'summary' && /is-managed|maintenance|operation="stop"[^>]*rc-code="[1-9]/.test(cib) && peer.every((line) => /^\[ .* \]$/.test(line)) && ours.every((line) => / (?:Started|FAILED|Unpromoted|Promoted)|^\[ .* \]$/.test(line)) },
   { name: 'promotion scores are read on the host that was assigned', explains: ({ part }, cib) => part === 'scores' && cib.includes('container-attribute-target') },
   { name: 'later rounds of notifications overwrite what earlier ones told', explains: ({ part, peer, ours }, cib) => part === 'graph' && cib.includes('name="notify"') && untold(peer) === untold(ours) },
   { name: 'a bundle that is assigned is not asked again by what is colocated with it', explains: ({ part, peer, ours }) => part === 'scores' && ours.length === 0 && peer.every((line) => line.startsWith('bundle: ')) },

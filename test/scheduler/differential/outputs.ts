@@ -80,6 +80,7 @@ function plainSummary(line: string): string {
     .replace(/^\* /, '')
     .replace(/^\w+(?: \(.*?\))?: (?=\[)/, '')
     .replace('termination was requested', 'fencing was requested')
+    .replace(/^(Only 'private' parameters to) \S+-interval/, '$1')
     .replace(/due to (?:unrunnable|unmigrateable|required)/, 'due to')
     .replace(/(?<=Stopped.*) \((?:not installed|invalid parameter)\)/i, '')
     .replace(/\((?:.*?, )?(?:unmanaged|maintenance)\)/, '(untouched)')

@@ -58,7 +58,7 @@ export interface HistoryEntry {
 
 /** Reads all attributes in one walk, since histories make up most of a large document. */
 export function readEntry(xml: XmlElement): HistoryEntry {
-  let [id, task, key, magic] = ['', '', '', ''];
+  let [id, task, key] = ['', '', ''];
   let intervalMs = 0;
   let rc: number | undefined;
   let status: number | undefined;
@@ -93,12 +93,9 @@ export function readEntry(xml: XmlElement): HistoryEntry {
       case 'transition-key':
         key = value;
         break;
-      case 'transition-magic':
-        magic = value;
-        break;
     }
   }
-  const transition = parseTransitionKey(key === '' ? magic.slice(magic.indexOf(';') + 1) : key);
+  const transition = parseTransitionKey(key);
   return { xml, id, task, intervalMs, rc, status, callId, lastChange, targetRc: transition?.targetRc ?? -1 };
 }
 

@@ -9,7 +9,7 @@ interface Membership {
   readonly member: number;
   /** Time of joining the process group, 0 when not in it. */
   readonly peer: number;
-  readonly join: string;
+  readonly join: string | undefined;
   readonly expected: string | undefined;
 }
 
@@ -33,7 +33,7 @@ function readMembership(scheduler: Scheduler, state: XmlElement): Membership {
   return {
     member: membershipTime(scheduler, state.get('in_ccm')),
     peer: peerTime(state.get('crmd')),
-    join: state.get('join')?.toLowerCase() ?? 'down',
+    join: state.get('join')?.toLowerCase(),
     expected: state.get('expected')?.toLowerCase(),
   };
 }
