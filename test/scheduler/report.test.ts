@@ -2,7 +2,7 @@
 /** Reports: nested lists as text and HTML, states of nodes and resources, filters, plans. */
 import { describe, expect, it } from 'vitest';
 import { dateTime, readXml } from '../../src/cib/index.ts';
-import { clusterStatus, htmlPage, NameFilter, nodeList, outlinesToText, resourceList, schedule, transitionOutline, transitionSummary, View, type ViewSettings } from '../../src/scheduler/index.ts';
+import { clusterStatus, clusterSummary, htmlPage, NameFilter, nodeList, outlinesToText, resourceList, schedule, transitionOutline, transitionSummary, View, type ViewSettings } from '../../src/scheduler/index.ts';
 import { item, list, spansItem, styledItem } from '../../src/scheduler/report/outline.ts';
 import { clusterCib, dummy, DUMMY, type ClusterSketch } from './cluster-cib.ts';
 
@@ -31,6 +31,21 @@ describe('an outline', () => {
     expect(page).toContain('<meta http-equiv="refresh" content="5">');
     expect(page).toContain('<link rel="stylesheet" href="a.css">');
     expect(page).toContain(['<h2>Head</h2>', '<ul>', '<li>one</li>', '<li><span class="bold">two &amp; three</span></li>', '<li>', '<h3>Inner</h3>', '<ul><li>', '<span class="x">a</span><span>&lt;b&gt;</span>', '</li></ul>', '</li>', '</ul>'].join('\n'));
+  });
+});
+
+describe('the summary of the cluster', () => {
+  it.each([
+    [['node1', 'node2', 'node10'], [], false],
+    [[], [], false],
+    [['node1', 'node2'], [], true],
+    [['node1', 'node2'], ['node10'], false],
+  ])('of nodes of which %o tell their feature set and %o are down says that versions are mixed: %s', (tell, offline, isMixed) => {
+    const attributes = (id: string): string => `<transient_attributes id="${id}"><instance_attributes id="a${id}"><nvpair id="f${id}" name="#feature-set" value="3.20.5"/></instance_attributes></transient_attributes>`;
+    const cib = NODES.filter(([, name]) => tell.includes(name)).reduce((text, [id]) => text.replace(new RegExp(`(<node_state id="${id}"[^>]*>)`), `$1${attributes(id)}`), clusterCib({ nodes: NODES, resources: '', offline }));
+    const read = readXml(cib);
+    if (!read.ok) throw new Error(read.problem.message);
+    expect(outlinesToText([clusterSummary(new View(clusterStatus(read.root, NOW), {}), { now: 0 }, { stack: true, dc: true, times: true, counts: true, options: true, maintenance: true })]).includes('MIXED-VERSION')).toBe(isMixed);
   });
 });
 

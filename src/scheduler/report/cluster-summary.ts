@@ -2,7 +2,7 @@
 /** The head of a report: stack, DC, times, counts and the options that matter most. */
 import { element, parseTimeout, type XmlElement } from '../../cib/index.ts';
 import { countInstances } from './counts.ts';
-import { nodeName } from './node-text.ts';
+import { nodeFeatureSet, nodeName } from './node-text.ts';
 import { item, lines, list, spansItem, type OutlineList, type OutlineNode, type Span } from './outline.ts';
 import type { View } from './view.ts';
 
@@ -44,14 +44,10 @@ function stackName(view: View): string {
   return view.cluster.configured.get('cluster-infrastructure') ?? 'unknown';
 }
 
-/** Whether the online cluster nodes do not all have the same feature set. */
+/** Whether the cluster nodes that are up do not all have the same feature set; one that does not tell has an old one. */
 function hasMixedVersions(view: View): boolean {
-  const known = new Set<string>();
-  for (const node of view.cluster.nodes) {
-    if (node.isRemoteNode || !node.isOnline) continue;
-    const featureSet = node.attributes.get('#feature-set');
-    if (featureSet !== undefined) known.add(featureSet);
-  }
+  const known = new Set(view.cluster.nodes.map((node) => nodeFeatureSet(node)));
+  known.delete(undefined);
   return known.size > 1;
 }
 
