@@ -7,7 +7,7 @@ export { completeWords, type CompletionFacts, type NamedFact, type OperationFact
 export { blocksCommit, blocksLoad, diagnosticCatalogue, DiagnosticSink, type Blocks, type Diagnostic, type DiagnosticCode, type DiagnosticSpan, type Severity } from './diagnose.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
 export { printCommented, printDocument, type Layout } from './print.ts';
-export { Lines, describeDiagnostics, renderDiagnostics, linesOfFiles, type LineStart, type RenderedDiagnostic, diagnosticsAsData } from './render.ts';
+export { Lines, describeDiagnostic, diagnosticAsData, renderDiagnostics, linesOfFiles, type LineStart, type RenderedDiagnostic } from './render.ts';
 export { isLabel, isWord } from './quote.ts';
 export { nearest } from './suggest.ts';
 export { attributeSet, optionalWord, pair, word, type CommentedStatement, type Document } from './syntax.ts';

@@ -33,31 +33,31 @@ export interface LineStart {
   readonly column: number;
 }
 
-/** Places of offsets in one text; lines are found once. */
+/** Places of offsets in one text; lines are found once, when the first place is asked for. */
 export class Lines {
-  readonly #starts: readonly number[];
   readonly #text: string;
   readonly #written: readonly LineStart[] | undefined;
+  #starts: readonly number[] | undefined;
 
   /** `written` names every line of a text that has its places elsewhere. */
   constructor(text: string, written?: readonly LineStart[]) {
     this.#text = text;
     this.#written = written;
-    this.#starts = written?.map((one) => one.at) ?? lineOffsets(text);
   }
 
   place(offset: number): Place {
+    const starts = (this.#starts ??= this.#written?.map((one) => one.at) ?? lineOffsets(this.#text));
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
+      if (starts[middle]! <= offset) low = middle;
       else high = middle - 1;
     }
-    const start = this.#starts[low]!;
+    const start = starts[low]!;
     const indent = Math.max(0, offset - start);
     const { file, line, column } = this.#written?.[low] ?? { file: undefined, line: low + 1, column: 1 };
-    return { file, line, column: column + indent, indent, text: this.#text.slice(start, this.#starts[low + 1]).replace(/\r?\n$/, '') };
+    return { file, line, column: column + indent, indent, text: this.#text.slice(start, starts[low + 1]).replace(/\r?\n$/, '') };
   }
 }
 
@@ -89,14 +89,17 @@ export function renderDiagnostics(all: readonly Diagnostic[], text: string): str
 }
 
 function render(one: Diagnostic, lines: Lines): string {
-  const { headline, details } = parts(one, lines);
+  const { headline, details } = describeDiagnostic(one, lines);
   return [`${LEVEL[one.severity]}: ${headline}`, ...details].join('\n');
 }
 
 /** A diagnostic without its level: a headline with its place, and the lines below it. */
-export function describeDiagnostics(all: readonly Diagnostic[], text: string, written?: readonly LineStart[]): ({ readonly one: Diagnostic } & Described)[] {
-  const lines = new Lines(text, written);
-  return all.map((one) => ({ one, ...parts(one, lines) }));
+export function describeDiagnostic(one: Diagnostic, lines: Lines): Described {
+  if (one.span.start < 0) return { headline: visible(one.message), isPlaced: false, details: advice(one) };
+  const place = lines.place(one.span.start);
+  const file = place.file ?? one.span.file;
+  const where = file === undefined ? '' : `${file}:${place.line}:${place.column}: `;
+  return { headline: `${where}${visible(one.message)}`, isPlaced: file !== undefined, details: [...excerpt(one, place), ...advice(one)] };
 }
 
 interface Described {
@@ -104,14 +107,6 @@ interface Described {
   /** Whether the headline begins with a place. */
   readonly isPlaced: boolean;
   readonly details: readonly string[];
-}
-
-function parts(one: Diagnostic, lines: Lines): Described {
-  if (one.span.start < 0) return { headline: visible(one.message), isPlaced: false, details: advice(one) };
-  const place = lines.place(one.span.start);
-  const file = place.file ?? one.span.file;
-  const where = file === undefined ? '' : `${file}:${place.line}:${place.column}: `;
-  return { headline: `${where}${visible(one.message)}`, isPlaced: file !== undefined, details: [...excerpt(one, place), ...advice(one)] };
 }
 
 /** Control characters as pictures of the same width: a terminal would obey them. */
@@ -137,21 +132,18 @@ function advice(one: Diagnostic): string[] {
   return lines;
 }
 
-export function diagnosticsAsData(all: readonly Diagnostic[], text: string, written?: readonly LineStart[]): RenderedDiagnostic[] {
-  const lines = new Lines(text, written);
-  return all.map((one) => {
-    const start = lines.place(Math.max(0, one.span.start));
-    return {
-      code: one.code,
-      severity: one.severity,
-      message: one.message,
-      file: (one.span.start < 0 ? undefined : start.file) ?? one.span.file ?? null,
-      line: one.span.start < 0 ? 0 : start.line,
-      column: one.span.start < 0 ? 0 : start.column,
-      endColumn: one.span.start < 0 ? 0 : start.column + Math.max(0, one.span.end - one.span.start),
-      ...(one.expected === undefined ? {} : { expected: one.expected }),
-      ...(one.suggestion === undefined ? {} : { suggestion: one.suggestion }),
-      ...(one.repair === undefined ? {} : { repair: one.repair }),
-    };
-  });
+export function diagnosticAsData(one: Diagnostic, lines: Lines): RenderedDiagnostic {
+  const place = one.span.start < 0 ? undefined : lines.place(one.span.start);
+  return {
+    code: one.code,
+    severity: one.severity,
+    message: one.message,
+    file: place?.file ?? one.span.file ?? null,
+    line: place?.line ?? 0,
+    column: place?.column ?? 0,
+    endColumn: place === undefined ? 0 : place.column + Math.max(0, one.span.end - one.span.start),
+    ...(one.expected === undefined ? {} : { expected: one.expected }),
+    ...(one.suggestion === undefined ? {} : { suggestion: one.suggestion }),
+    ...(one.repair === undefined ? {} : { repair: one.repair }),
+  };
 }

@@ -2,7 +2,7 @@
 /** The copy of the configuration that the configure level works on, until it is committed or dropped. */
 import type { AgentFacts, CibDraft, CompileResult, CompileSettings, DraftMark, UndoneChange, XmlElement } from '../cib/index.ts';
 import { agentId, CibDraft as Draft, compile } from '../cib/index.ts';
-import { blocksLoad, describeDiagnostics, diagnosticsAsData, parse, type Diagnostic, type LineStart } from '../language/index.ts';
+import { blocksLoad, describeDiagnostic, diagnosticAsData, Lines, parse, type Diagnostic, type LineStart } from '../language/index.ts';
 import { consentCode, withoutConsented } from './consent.ts';
 import { Places } from './places.ts';
 import type { Session, StateKey } from './session.ts';
@@ -118,8 +118,9 @@ function agentFacts(session: Session): AgentFacts {
 export function applyText(session: Session, configuration: ConfigurationSession, text: string, written?: readonly LineStart[]): CompileResult {
   const parsed = parse(text, { mode: 'typed' });
   const result = configuration.change(() => compile({ parsed, draft: configuration.draft, agents: configuration.agents, settings: compileSettings(session, 'typed') }));
-  configuration.places.remember(result, text, undefined, written);
-  report(session, result.diagnostics.filter((one) => configuration.isNews(one)), text, written);
+  const lines = new Lines(text, written);
+  configuration.places.remember(result, lines);
+  report(session, result.diagnostics.filter((one) => configuration.isNews(one)), lines);
   return result;
 }
 
@@ -132,28 +133,25 @@ export function compileSettings(session: Session, mode: 'file' | 'typed'): Compi
   };
 }
 
-/** Prints diagnostics with their source lines, or as data with `--json`. */
-export function report(session: Session, found: readonly Diagnostic[], text = '', written?: readonly LineStart[]): void {
+/** Prints diagnostics with their source lines, or as data with `--json`; `lines` are those of the text that was just read. */
+export function report(session: Session, found: readonly Diagnostic[], lines = NO_LINES): void {
   const places = openConfiguration(session)?.places;
-  const located = withoutConsented(session, found).map((one) => {
-    const known = places?.locate(one);
-    return known?.text === undefined ? { one, text, written } : { one: known.one, text: known.text, written: known.written };
-  });
-  if (session.flags.json) {
-    session.presentDiagnostics(located.map((at) => ({ ...diagnosticsAsData([at.one], at.text, at.written)[0], rule: consentCode(at.one) ?? null })));
-    return;
+  for (const diagnostic of withoutConsented(session, found)) {
+    const at = places?.locate(diagnostic) ?? { one: diagnostic, lines };
+    if (session.flags.json) session.presentDiagnostics([{ ...diagnosticAsData(at.one, at.lines), rule: consentCode(at.one) ?? null }]);
+    else sayDiagnostic(session, at.one, at.lines);
   }
-  for (const at of located) sayDiagnostic(session, at.one, at.text, at.written);
 }
 
-function sayDiagnostic(session: Session, found: Diagnostic, text: string, written: readonly LineStart[] | undefined): void {
+const NO_LINES = new Lines('');
+
+function sayDiagnostic(session: Session, found: Diagnostic, lines: Lines): void {
   // What the user forces is said as a warning, as long as it can be forced.
-  const shown = session.flags.force && found.severity === 'error' && !blocksLoad(found) ? { ...found, severity: 'warning' as const } : found;
-  for (const { one, headline, isPlaced, details } of describeDiagnostics([shown], text, written)) {
-    if (one.severity === 'error') session.error(headline, isPlaced);
-    else if (one.severity === 'warning') session.warn(headline, isPlaced);
-    else session.info(headline, isPlaced);
-    const consent = one.severity === 'hint' ? undefined : consentCode(one);
-    for (const line of [...details, ...(consent === undefined ? [] : [`  to ${one.severity === 'error' ? 'accept' : 'silence'} it: --allow ${consent}`])]) session.context.err(`${line}\n`);
-  }
+  const one = session.flags.force && found.severity === 'error' && !blocksLoad(found) ? { ...found, severity: 'warning' as const } : found;
+  const { headline, isPlaced, details } = describeDiagnostic(one, lines);
+  if (one.severity === 'error') session.error(headline, isPlaced);
+  else if (one.severity === 'warning') session.warn(headline, isPlaced);
+  else session.info(headline, isPlaced);
+  const consent = one.severity === 'hint' ? undefined : consentCode(one);
+  for (const line of [...details, ...(consent === undefined ? [] : [`  to ${one.severity === 'error' ? 'accept' : 'silence'} it: --allow ${consent}`])]) session.context.err(`${line}\n`);
 }

@@ -4,36 +4,28 @@
  * word that causes it.
  */
 import type { CompileResult } from '../cib/index.ts';
-import type { Diagnostic, LineStart, Statement } from '../language/index.ts';
+import type { Diagnostic, Lines, Statement } from '../language/index.ts';
 
 interface Source {
   readonly statement: Statement;
-  readonly text: string;
+  readonly lines: Lines;
   readonly file: string | undefined;
-  readonly written: readonly LineStart[] | undefined;
-}
-
-/** A diagnostic, with the text that its place is in and where the lines of that text were written. */
-export interface Located {
-  readonly one: Diagnostic;
-  readonly text: string | undefined;
-  readonly written: readonly LineStart[] | undefined;
 }
 
 export class Places {
   readonly #sources = new Map<string, Source>();
 
   /** Remembers what a text defined; a later text about the same object takes its place. */
-  remember(result: CompileResult, text: string, file: string | undefined, written?: readonly LineStart[]): void {
-    for (const [key, statement] of result.statements) this.#sources.set(key, { statement, text, file, written });
+  remember(result: CompileResult, lines: Lines, file?: string): void {
+    for (const [key, statement] of result.statements) this.#sources.set(key, { statement, lines, file });
   }
 
-  /** The diagnostic at its place; as it is when it has a place, when none is known, or when it only tells of a change. */
-  locate(one: Diagnostic): Located {
+  /** The diagnostic at its place, in the text of that; undefined when it has a place, when none is known, or when it only tells of a change. */
+  locate(one: Diagnostic): { readonly one: Diagnostic; readonly lines: Lines } | undefined {
     const source = one.span.start >= 0 || one.object === undefined || one.severity === 'hint' ? undefined : this.#sources.get(one.object);
-    if (source === undefined) return { one, text: undefined, written: undefined };
+    if (source === undefined) return undefined;
     const at = (one.word === undefined ? undefined : findWord(source.statement, one.word)) ?? nameOf(source.statement);
-    return { one: { ...one, span: { file: source.file, start: at.start, end: at.end } }, text: source.text, written: source.written };
+    return { one: { ...one, span: { file: source.file, start: at.start, end: at.end } }, lines: source.lines };
   }
 }
 

@@ -12,12 +12,8 @@ export interface SourcePosition {
   readonly further?: readonly FurtherLine[];
 }
 
-export interface FurtherLine {
-  /** Offset from the first character of the command. */
-  readonly at: number;
-  readonly line: number;
-  readonly column: number;
-}
+/** By its offset from the first character of the command. */
+export type FurtherLine = Omit<LineStart, 'file'>;
 
 /** The place of a character of a command, as of a command that begins there. */
 export function positionAt(source: SourcePosition, offset: number): SourcePosition {

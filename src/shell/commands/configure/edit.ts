@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `edit` and `filter`: objects go out as text and come back changed. */
 import { deleteObjects, loadText, readXml, loadDocument, type CibObject } from '../../../cib/index.ts';
-import { DiagnosticSink, parse } from '../../../language/index.ts';
+import { DiagnosticSink, Lines, parse } from '../../../language/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { compileSettings, configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
 import type { Session } from '../../session.ts';
@@ -67,8 +67,9 @@ function takeBack(session: Session, configuration: ConfigurationSession, objects
   return configuration.change(() => {
     const mark = draft.mark();
     const result = loadText({ parsed, draft, agents, settings: { ...compileSettings(session, 'file'), replacesSets: true, keepsComments } }, 'update');
-    configuration.places.remember(result, text, file);
-    report(session, result.diagnostics, text);
+    const lines = new Lines(text);
+    configuration.places.remember(result, lines, file);
+    report(session, result.diagnostics, lines);
     if (!result.isApplied) {
       draft.rollback(mark);
       return false;

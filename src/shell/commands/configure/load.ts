@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `load` and `save`. */
 import { loadDocument, loadText, readXml, type LoadMethod } from '../../../cib/index.ts';
-import { parse } from '../../../language/index.ts';
+import { Lines, parse } from '../../../language/index.ts';
 import { absolute } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { compileSettings, configurationOf, report, type ConfigurationSession } from '../../configuration-session.ts';
@@ -40,9 +40,10 @@ function takeText(session: Session, configuration: ConfigurationSession, text: s
   const mark = draft.mark();
   const before = new Set([...draft.objects()].map((object) => object.key));
   const result = configuration.change(() => loadText({ parsed, draft, agents, settings: compileSettings(session, 'file') }, method));
-  configuration.places.remember(result, text, parsed.file);
+  const lines = new Lines(text);
+  configuration.places.remember(result, lines, parsed.file);
   const news = result.diagnostics.filter((one) => configuration.isNews(one));
-  report(session, news, text);
+  report(session, news, lines);
   if (!result.isApplied) return FAILURE;
   if (isRefused(session, news) && !session.flags.force) {
     draft.rollback(mark);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `apply`: the configuration becomes what files say. Changes only what differs, so that running it again changes nothing. */
 import { applyChanges, changesBetween, clusterOptions, loadDocument, loadText, readXml, type LoadMethod, type ObjectChange, type XmlElement } from '../../../cib/index.ts';
-import { linesOfFiles, parse } from '../../../language/index.ts';
+import { Lines, linesOfFiles, parse } from '../../../language/index.ts';
 import { absolute } from '../../../platform/index.ts';
 import { FAILURE, SUCCESS, type Command } from '../../command.ts';
 import { compileSettings, configurationOf, dropConfiguration, report, type ConfigurationSession } from '../../configuration-session.ts';
@@ -109,11 +109,11 @@ function load(session: Session, configuration: ConfigurationSession, parts: read
   if (documents.length > 1 || (documents.length === 1 && texts.length > 0)) return session.error('configure.apply: one XML document, or text files, not both') === SUCCESS;
   if (documents.length === 1) return loadXml(session, configuration, documents[0]!, method);
   const text = texts.map((one) => one.text).join('');
-  const written = linesOfFiles(texts);
   const parsed = parse(text, { mode: 'file' });
   const result = configuration.change(() => loadText({ parsed, draft: configuration.draft, agents: configuration.agents, settings: { ...compileSettings(session, 'file'), joinsSets: true } }, method));
-  configuration.places.remember(result, text, undefined, written);
-  report(session, result.diagnostics, text, written);
+  const lines = new Lines(text, linesOfFiles(texts));
+  configuration.places.remember(result, lines);
+  report(session, result.diagnostics, lines);
   return result.isApplied;
 }
 
