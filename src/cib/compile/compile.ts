@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A parsed text to changes of a draft: all of it or, if something in it is wrong, nothing. */
 import { blocksLoad, DiagnosticSink, type CommentedStatement, type Diagnostic, type Parsed, type Statement, type Word } from '../../language/index.ts';
-import { XmlComment, type XmlElement, type XmlNode } from '../xml/index.ts';
+import { XmlComment, type XmlElement } from '../xml/index.ts';
 import type { AgentFacts } from './agent-facts.ts';
 import { Building } from './building.ts';
 import { hasPromotedRole, type CompileContext, type CompileSettings } from './context.ts';
@@ -153,8 +153,8 @@ function mergeObject(statement: ObjectStatement, made: Building, old: CibObject,
   const merged = old.kind === 'node' ? mergeNode(old.key, old.element, made, context) : mergeProperties(statement, made, old, context);
   if (merged === undefined) return;
   if (old.kind === 'node' && comments.length > 0) merged.children.splice(0, leadingComments(old.element).length, ...comments.map((comment) => new XmlComment(comment.text)));
-  else {
-    const known = new Set(leadingComments(old.element).map((comment) => comment.kind === 'comment' && wordsOf(comment.text)));
+  else if (comments.length > 0) {
+    const known = new Set(leadingComments(old.element).map((comment) => wordsOf(comment.text)));
     const dropped = comments.find((comment) => !known.has(wordsOf(comment.text)));
     if (dropped !== undefined) context.sink.add('comment-dropped', dropped, `${old.key} exists: the comment is not taken over with the values`, { object: old.key, repair: `put it there with: edit ${old.key}` });
   }
@@ -163,9 +163,9 @@ function mergeObject(statement: ObjectStatement, made: Building, old: CibObject,
 }
 
 /** Comments that stand above everything else in an object, where the text shows them. */
-function leadingComments(element: XmlElement): XmlNode[] {
+export function leadingComments(element: XmlElement): XmlComment[] {
   const end = element.children.findIndex((child) => child.kind !== 'comment');
-  return element.children.slice(0, end < 0 ? element.children.length : end);
+  return element.children.slice(0, end < 0 ? element.children.length : end).filter((child) => child.kind === 'comment');
 }
 
 /** Properties or defaults as they were with the new values; undefined when that would change what the others mean. */

@@ -4,7 +4,7 @@ import { booleanOf, canonical, explicitScore, ORDER_KINDS, scoreOf, type SetCons
 import { Building } from './building.ts';
 import type { CompileContext } from './context.ts';
 import { compileSetList, plainMembers, splitMember, type SplitMember } from './resource-set.ts';
-import { compileLifetime, setScore } from './rule.ts';
+import { compileLifetime, explicitlyStored, setScore } from './rule.ts';
 
 export function compileColocation(statement: SetConstraintStatement, context: CompileContext): Building {
   const made = new Building('rsc_colocation', [['id', statement.id.text]]);
@@ -25,7 +25,7 @@ function roleName(prefix: string, member: SplitMember): string {
 }
 
 export function compileOrder(statement: SetConstraintStatement, context: CompileContext): Building {
-  const made = new Building('rsc_order', [['id', statement.id.text], ['kind', orderKind(statement.label?.text)], ['score', orderScore(statement.label?.text)]]);
+  const made = new Building('rsc_order', [['id', statement.id.text], ['kind', orderKind(statement.label?.text)], ['score', explicitlyStored(statement.label)]]);
   made.add(...compileLifetime(statement.lifetime, context));
   const [first, then] = simpleMembers(statement, 2, 'action', context);
   if (first !== undefined && then !== undefined) {
@@ -42,11 +42,6 @@ function orderKind(label: string | undefined): string | undefined {
 }
 
 /** Schemas of series 1 and 2 still have the score itself. */
-function orderScore(label: string | undefined): string | undefined {
-  const score = explicitScore(label ?? '');
-  return score === undefined ? undefined : scoreOf(score);
-}
-
 export function compileTicket(statement: SetConstraintStatement, context: CompileContext): Building {
   const made = new Building('rsc_ticket', [['id', statement.id.text], ['ticket', statement.label?.text]]);
   for (const option of statement.options) made.set(option.name.text, option.value?.text.toLowerCase());

@@ -3,7 +3,7 @@
 export { meantObject } from './context.ts';
 export { agentId, meantAgent } from './agent-facts.ts';
 export type { AdvisedAction, AgentFact, AgentFacts, AgentParameterFact, AgentName } from './agent-facts.ts';
-export { compile, type CompileRequest, type CompileResult } from './compile.ts';
+export { compile, leadingComments, type CompileRequest, type CompileResult } from './compile.ts';
 export { hasPromotedRole, schemaNumber, type CompileSettings } from './context.ts';
 export { CibDraft, namedResources, type CibObject, type DraftMark, type UndoneChange } from './draft.ts';
 export { elementOf, nodeKey, printOrder, RESOURCE_ELEMENTS, SECTION_ORDER, sectionOf, TOPOLOGY_KEY, type ObjectKind } from './kinds.ts';

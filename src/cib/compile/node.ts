@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** `node`: a known node keeps what it has and takes over what is written. */
-import { explicitScore, scoreOf, type NodeStatement } from '../../language/index.ts';
+import type { NodeStatement } from '../../language/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { Building } from './building.ts';
 import { schemaNumber, type CompileContext } from './context.ts';
 import { assignIds } from './ids.ts';
 import { nodeKey } from './kinds.ts';
 import { mergeSet } from './merge.ts';
+import { explicitlyStored } from './rule.ts';
 import { compileSections } from './sections.ts';
 
 export function compileNode(statement: NodeStatement, context: CompileContext): Building {
   const [uname = '', type] = statement.name.text.split(':');
   const old = context.draft.get(nodeKey(uname))?.element;
-  const made = new Building('node', [['id', statement.id?.text], ['uname', uname], ['type', type], ['score', nodeScore(statement)], ['description', statement.description?.text]]);
+  const made = new Building('node', [['id', statement.id?.text], ['uname', uname], ['type', type], ['score', explicitlyStored(statement.score)], ['description', statement.description?.text]]);
   // Schemas of series 1 have nodes of several types; a node that did without stays as it is.
   if (type === undefined && schemaNumber(context.draft.schema).major < 2 && (old === undefined || old.has('type'))) made.set('type', 'member');
   made.set('id', made.get('id') ?? old?.id ?? uname);
   compileSections(made, statement.sections, context);
   return made;
-}
-
-function nodeScore({ score }: NodeStatement): string | undefined {
-  const given = explicitScore(score?.text ?? '');
-  return given === undefined ? undefined : scoreOf(given);
 }
 
 /**

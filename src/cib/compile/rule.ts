@@ -24,6 +24,12 @@ export function compileLifetime(rules: readonly Rule[], context: CompileContext)
   return [new Building('lifetime').add(...rules.map((rule) => compileRule(rule, context)))];
 }
 
+/** What `score=X:` stores, where a bare word would say something else; nothing for other labels. */
+export function explicitlyStored(label: Word | undefined): string | undefined {
+  const score = explicitScore(label?.text ?? '');
+  return score === undefined ? undefined : scoreOf(score);
+}
+
 /** A word that is no score is the name of a node attribute that holds it. */
 export function setScore(made: Building, score: Word | undefined, otherwise?: string): void {
   if (score === undefined) {

@@ -4,7 +4,7 @@ import { booleanOf, isLabel, isWord, optionalWord, pair, word, type LocationStat
 import type { XmlElement } from '../xml/index.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 import { label } from './attribute-set.ts';
-import { decompileRule, scoreLabel } from './rule.ts';
+import { decompileRule, explicitLabel, scoreLabel } from './rule.ts';
 
 const NOWHERE = { start: -1, end: -1 };
 
@@ -77,9 +77,9 @@ export function decompileColocation(element: XmlElement, context: DecompileConte
 export function decompileOrder(element: XmlElement, context: DecompileContext): SetConstraintStatement {
   const kind = element.get('kind');
   if (kind !== undefined && !/^(?:Mandatory|Optional|Serialize)$/.test(kind)) inexpressible(`kind ${kind}`);
-  const score = scoreLabel(element.get('score'), undefined);
+  const score = explicitLabel(element);
   if (kind !== undefined && score !== undefined) inexpressible('a kind and a score');
-  return decompileSets(element, ORDER, score === undefined ? optionalWord(kind) : word(`score=${score.text}`), context);
+  return decompileSets(element, ORDER, score ?? optionalWord(kind), context);
 }
 
 export function decompileTicket(element: XmlElement, context: DecompileContext): SetConstraintStatement {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A CIB as configuration text: every object as a statement, or as XML where the language has no words for it. */
 import { isValidId, word, type CommentedStatement, type Statement, type Word } from '../../language/index.ts';
-import { expectedIds, hasPromotedRole, printOrder, schemaNumber, SECTION_ORDER, sectionOf, type CibDraft, type CibObject } from '../compile/index.ts';
+import { expectedIds, hasPromotedRole, leadingComments, printOrder, schemaNumber, SECTION_ORDER, sectionOf, type CibDraft, type CibObject } from '../compile/index.ts';
 import { writeXml, XmlComment, type XmlElement } from '../xml/index.ts';
 import { decompileAcl, decompileAclTarget } from './acl.ts';
 import { decompileColocation, decompileLocation, decompileOrder, decompileTicket } from './constraint.ts';
@@ -49,7 +49,7 @@ function contextOf(draft: CibDraft, detail: DecompileContext['detail']): Decompi
 }
 
 function statementOf(object: CibObject, draft: CibDraft, context: DecompileContext): CommentedStatement {
-  const { comments, rest } = leadingComments(object.element);
+  const { comments, rest } = commentLines(object.element);
   if (hasPlainId(object) && !hasLineBreak(rest) && !(context.detail === 'whole' && hasForeignRole(rest, draft.schema))) {
     try {
       const needsIds = context.detail === 'whole' || hasReferencedPart(rest, context);
@@ -83,13 +83,11 @@ function hasReferencedPart(element: XmlElement, context: DecompileContext): bool
 }
 
 /** Comments at the head of the object; they are written above it. */
-function leadingComments(element: XmlElement): { readonly comments: Word[]; readonly rest: XmlElement } {
-  const first = element.children.findIndex((child) => child.kind !== 'comment');
-  const count = first < 0 ? element.children.length : first;
-  const comments = element.children.slice(0, count).map((child) => (child.kind === 'comment' ? child.text : ''));
+function commentLines(element: XmlElement): { readonly comments: Word[]; readonly rest: XmlElement } {
+  const comments = leadingComments(element);
   // Only what reads back as it was can stand as a comment line.
-  if (count === 0 || comments.some((text) => !/^#[^\n\r]*$/.test(text) || text.trimEnd() !== text)) return { comments: [], rest: element };
-  return { comments: comments.map((text) => word(text)), rest: element.withChildren(element.children.slice(count)) };
+  if (comments.length === 0 || comments.some(({ text }) => !/^#[^\n\r]*$/.test(text) || text.trimEnd() !== text)) return { comments: [], rest: element };
+  return { comments: comments.map(({ text }) => word(text)), rest: element.withChildren(element.children.slice(comments.length)) };
 }
 
 function hasLineBreak(element: XmlElement): boolean {

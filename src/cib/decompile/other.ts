@@ -7,7 +7,7 @@ import type { XmlElement } from '../xml/index.ts';
 import { decompileSet, label, setParts } from './attribute-set.ts';
 import { elementsOf, inexpressible, onlyAttributes, shownId, type DecompileContext } from './context.ts';
 import { description } from './resource.ts';
-import { scoreLabel } from './rule.ts';
+import { explicitLabel } from './rule.ts';
 
 const NOWHERE = { start: -1, end: -1 };
 
@@ -22,12 +22,7 @@ export function decompileNode(element: XmlElement, context: DecompileContext): N
   if (type === undefined && context.needsNodeType && context.detail === 'whole') inexpressible('a node without type');
   const shownType = type === 'remote' || (type === 'member' && context.detail === 'whole') ? `:${type}` : '';
   const id = element.id === uname ? undefined : optionalWord(element.id);
-  return { kind: 'node', keyword: word('node'), id, name: word(`${uname}${shownType}`), score: nodeScore(element), description: description(element, context), sections, ...NOWHERE };
-}
-
-function nodeScore(element: XmlElement): NodeStatement['score'] {
-  const score = scoreLabel(element.get('score'), undefined);
-  return score === undefined ? undefined : word(`score=${score.text}`);
+  return { kind: 'node', keyword: word('node'), id, name: word(`${uname}${shownType}`), score: explicitLabel(element), description: description(element, context), sections, ...NOWHERE };
 }
 
 export function decompileTag(element: XmlElement): TagStatement {

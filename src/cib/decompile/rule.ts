@@ -26,6 +26,12 @@ function scoreWord(rule: XmlElement): Word | undefined {
   return scoreLabel(score, attribute);
 }
 
+/** `score=X`, where a score alone would say something else. */
+export function explicitLabel(element: XmlElement): Word | undefined {
+  const score = scoreLabel(element.get('score'), undefined);
+  return score === undefined ? undefined : word(`score=${score.text}`);
+}
+
 /** The word before the colon for a stored score or the attribute that holds it. */
 export function scoreLabel(score: string | undefined, attribute: string | undefined): Word | undefined {
   if (score !== undefined) {
