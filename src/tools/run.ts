@@ -12,8 +12,6 @@ import { isOutputFormat, Output, requestText, type OutputFormat } from './output
 export const PACEMAKER_VERSION = '3.0.2';
 const AUTHORS = 'Written by Andrew Beekhof and the Pacemaker project contributors';
 
-export { absolute };
-
 /** What a tool's own function gets. */
 export interface ToolRun {
   readonly options: ParsedOptions;

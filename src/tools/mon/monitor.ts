@@ -2,8 +2,9 @@
 /** crm_mon as a program that stays: redraws its picture, tells an external agent what happens, or both in the background. */
 import { BackendError, type Backend } from '../../backends/index.ts';
 import type { XmlElement } from '../../cib/index.ts';
+import { absolute } from '../../platform/index.ts';
 import { EXIT } from '../exit/codes.ts';
-import { absolute, type ToolRun } from '../run.ts';
+import type { ToolRun } from '../run.ts';
 import { ExternalAgent, fencingKey, fencingNotices } from './agent.ts';
 import { compareEvents } from './notify-compare.ts';
 import type { MonRequest } from './request.ts';

@@ -3,9 +3,10 @@
 import { BackendError, type Backend } from '../../backends/index.ts';
 import { dateTime, readXml, upgradeCib, writeXml, XmlElement } from '../../cib/index.ts';
 import { clusterStatus, View, type FencingRecord } from '../../scheduler/index.ts';
+import { absolute } from '../../platform/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { Output } from '../output/index.ts';
-import { absolute, PACEMAKER_VERSION, ToolFailure, type ToolRun } from '../run.ts';
+import { PACEMAKER_VERSION, ToolFailure, type ToolRun } from '../run.ts';
 import { pictureElements, pictureHtml, pictureLegacy, pictureText, type Picture } from './picture.ts';
 import type { MonRequest } from './request.ts';
 import { nodeFilter, resourceFilter } from './selection.ts';

@@ -3,9 +3,10 @@
 import { dateTime, parseDateTime, formatDate, formatTimeOfDay, writeXml, type DateTime, type XmlElement } from '../../cib/index.ts';
 import { effectiveTime, graphToDot, simulate, writeGraph, type Injections } from '../../scheduler/index.ts';
 import { shadowPath } from '../../backends/index.ts';
+import { absolute } from '../../platform/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import type { ParsedOptions } from '../options/index.ts';
-import { absolute, tool, ToolFailure, type ToolRun } from '../run.ts';
+import { tool, ToolFailure, type ToolRun } from '../run.ts';
 import { readInput, upgradeInput } from './input.ts';
 import { table } from './options.ts';
 import { reportPlan, reportState } from './report.ts';

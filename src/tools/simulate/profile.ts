@@ -2,8 +2,9 @@
 /** Measures how long the decision takes for every CIB in a directory. */
 import { dateTime, element, readXml, type XmlElement } from '../../cib/index.ts';
 import { effectiveTime, schedule } from '../../scheduler/index.ts';
+import { absolute } from '../../platform/index.ts';
 import { EXIT } from '../exit/codes.ts';
-import { absolute, type ToolRun } from '../run.ts';
+import type { ToolRun } from '../run.ts';
 import { upgradeInput } from './input.ts';
 
 const MAX_REPETITIONS = 1000000;

@@ -3,9 +3,10 @@
 import { BackendError } from '../../backends/index.ts';
 import { dateTime, readXml, upgradeCib, validateCib, writeXml, type XmlElement } from '../../cib/index.ts';
 import { schedule, type Message } from '../../scheduler/index.ts';
+import { absolute } from '../../platform/index.ts';
 import { EXIT } from '../exit/codes.ts';
 import { withBackend } from '../live.ts';
-import { absolute, fileText, tool, ToolFailure, type ToolRun } from '../run.ts';
+import { fileText, tool, ToolFailure, type ToolRun } from '../run.ts';
 import { table } from './options.ts';
 
 export { table };
