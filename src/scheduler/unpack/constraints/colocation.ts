@@ -118,27 +118,23 @@ function colocateSets(scheduler: Scheduler, xml: XmlElement, dependents: XmlElem
 
 /** What members of a set name; what does not exist is complained about and left out. */
 function known(scheduler: Scheduler, set: XmlElement, references: readonly XmlElement[]): readonly Resource[] {
-  return references.flatMap(({ id }) => {
-    const resource = constraintResource(scheduler, id);
-    if (resource === undefined) complain(scheduler, set, id);
-    return resource === undefined ? [] : [resource];
-  });
+  return references.flatMap((reference) => memberOf(scheduler, set, reference) ?? []);
 }
 
 /** Members of a set up to the first that does not exist. */
 function membersBeforeMissing(scheduler: Scheduler, set: XmlElement): readonly Resource[] {
   const members: Resource[] = [];
-  for (const { id } of set.elements('resource_ref')) {
-    const resource = constraintResource(scheduler, id);
-    if (resource === undefined) {
-      complain(scheduler, set, id);
-      break;
-    }
+  for (const reference of set.elements('resource_ref')) {
+    const resource = memberOf(scheduler, set, reference);
+    if (resource === undefined) break;
     members.push(resource);
   }
   return members;
 }
 
-function complain(scheduler: Scheduler, set: XmlElement, id: string | undefined): void {
-  scheduler.messages.push({ severity: 'error', text: `Ignoring '${id ?? ''}' in resource set '${set.id ?? ''}' because it does not exist` });
+/** Undefined, with a complaint, for what does not exist. */
+function memberOf(scheduler: Scheduler, set: XmlElement, { id }: XmlElement): Resource | undefined {
+  const resource = constraintResource(scheduler, id);
+  if (resource === undefined) scheduler.messages.push({ severity: 'error', text: `Ignoring '${id ?? ''}' in resource set '${set.id ?? ''}' because it does not exist` });
+  return resource;
 }
