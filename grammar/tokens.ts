@@ -201,6 +201,7 @@ export const AlertKeyword = statement('Alert', 'alert', 'alert');
 export const AclKeyword = statement('Acl', 'role|user', 'acl');
 export const TopologyKeyword = statement('Topology', 'fencing_topology|fencing-topology', 'topology');
 export const LocationKeyword = statement('Location', 'location', 'location');
+// The rules of a lifetime are read in that mode, whatever constraint they belong to.
 modeWords.set('location', 'location|lifetime');
 export const ColocationKeyword = statement('Colocation', 'colocation|collocation', 'constraint');
 export const OrderKeyword = statement('Order', 'order', 'constraint');
