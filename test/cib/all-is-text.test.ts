@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** What the schemas allow can be said in text; XML is left for what nobody can mean or the language of today has given up. */
 import { describe, expect, it } from 'vitest';
-import { CibDraft, compile, decompile, deleteObjects, readXml, validateCib, writeXml, type AgentFacts, type CompileResult, type SchemaVersion, type XmlElement } from '../../src/cib/index.ts';
-import { DiagnosticSink, parse, printDocument } from '../../src/language/index.ts';
+import { CibDraft, decompile, deleteObjects, readXml, validateCib, writeXml, type SchemaVersion, type XmlElement } from '../../src/cib/index.ts';
+import { DiagnosticSink, printDocument } from '../../src/language/index.ts';
 import { anyConfiguration, MADE_VERSIONS } from './any-configuration.ts';
-
-const AGENTS: AgentFacts = { resolve: (text) => ({ class: 'ocf', provider: 'heartbeat', type: text.split(':').pop()! }), metadata: () => undefined };
+import { load } from './builders.ts';
 
 type Section = 'crm_config' | 'nodes' | 'resources' | 'constraints' | 'acls' | 'rsc_defaults' | 'alerts';
 
@@ -60,10 +59,6 @@ function cibOf(version: SchemaVersion, section: Section, xml: string): XmlElemen
   const read = readXml(`<cib validate-with="pacemaker-${version}" admin_epoch="0" epoch="1" num_updates="0"><configuration>${inner}</configuration><status/></cib>`);
   if (!read.ok) throw new Error(read.problem.message);
   return read.root;
-}
-
-function load(draft: CibDraft, text: string): CompileResult {
-  return compile({ parsed: parse(text), draft, agents: AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
 }
 
 function keyOf(section: Section, xml: string): string {

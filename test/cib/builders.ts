@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Documents for tests, and generators of random ones. */
 import fc from 'fast-check';
-import { element, readXml, XmlComment, XmlElement, XmlText, type AgentFacts, type XmlNode } from '../../src/cib/index.ts';
+import { compile, element, readXml, XmlComment, XmlElement, XmlText, type AgentFacts, type CibDraft, type CompileResult, type XmlNode } from '../../src/cib/index.ts';
+import { parse } from '../../src/language/index.ts';
 
 /** A document of today's schema with the given sections of the configuration. */
 export function aCib(sections = '', attributes = ''): XmlElement {
@@ -21,6 +22,11 @@ export const UNKNOWN_AGENTS: AgentFacts = {
   },
   metadata: () => undefined,
 };
+
+/** Loads a text as a file is loaded, with nothing known of any agent. */
+export function load(draft: CibDraft, text: string): CompileResult {
+  return compile({ parsed: parse(text), draft, agents: UNKNOWN_AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
+}
 
 export function aDummy(id: string, more = ''): string {
   return `<primitive id="${id}" class="ocf" provider="pacemaker" type="Dummy" ${more}/>`;

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** CIBs of every schema version, made from the schema table, go to text and back. */
 import { describe, expect, it } from 'vitest';
-import { CibDraft, compile, decompile, validateCib, writeXml, type CompileResult, type XmlElement } from '../../src/cib/index.ts';
+import { CibDraft, decompile, validateCib, writeXml, type XmlElement } from '../../src/cib/index.ts';
 import { parse, printDocument, type CommentedStatement, type Layout } from '../../src/language/index.ts';
 import { anyConfiguration, MADE_VERSIONS } from './any-configuration.ts';
-import { sorted, UNKNOWN_AGENTS } from './builders.ts';
+import { load, sorted } from './builders.ts';
 
 const DOCUMENTS = 110;
 
 function made(): XmlElement[] {
   return Array.from({ length: DOCUMENTS }, (_unused, seed) => anyConfiguration(seed, MADE_VERSIONS[seed % MADE_VERSIONS.length]!));
-}
-
-function load(draft: CibDraft, text: string): CompileResult {
-  return compile({ parsed: parse(text), draft, agents: UNKNOWN_AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
 }
 
 function textOf(statements: CommentedStatement[], layout: Layout = 'lines'): string {

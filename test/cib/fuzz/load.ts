@@ -3,11 +3,11 @@
  * Loads mutated configuration texts into an empty CIB: `npx tsx test/cib/fuzz/load.ts [COUNT] [SEED]`. What is loaded and fits the
  * schema must come back from its whole text as the same CIB, and stay as it is when the text that is shown is loaded over it.
  */
-import { CibDraft, compile, decompile, validateCib, writeXml, type CompileResult } from '../../../src/cib/index.ts';
+import { CibDraft, decompile, validateCib, writeXml } from '../../../src/cib/index.ts';
 import { parse, printDocument } from '../../../src/language/index.ts';
 import { fuzzFromCommandLine, type Oracle } from '../../fuzz.ts';
 import { textOracle } from '../../language/fuzz/text.ts';
-import { aCib, sorted, UNKNOWN_AGENTS } from '../builders.ts';
+import { aCib, load, sorted } from '../builders.ts';
 
 /** Whole configurations, so that a change here and there leaves no name that leads nowhere. */
 const SEEDS = [
@@ -23,10 +23,6 @@ const SEEDS = [
 ];
 
 export const loadOracle: Oracle = { name: 'load', seeds: SEEDS, pieces: textOracle.pieces, judge };
-
-function load(draft: CibDraft, text: string): CompileResult {
-  return compile({ parsed: parse(text), draft, agents: UNKNOWN_AGENTS, settings: { mode: 'file', hasAdvisedOperations: false, hasAdvisedFencingOperations: false } });
-}
 
 function judge(text: string): string {
   const parsed = parse(text);
